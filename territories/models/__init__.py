@@ -1,0 +1,36 @@
+"""Where things are (regions, communes, basins), which trades there are, and who watches over them."""
+
+from territories.models.agents import AgentTask, AgentTerritory
+from territories.models.occupations import (
+    Occupation,
+    OccupationFamily,
+    OccupationTask,
+    OccupationTitle,
+    OccupationWord,
+)
+from territories.models.places import (
+    Commune,
+    CommunePostcode,
+    Department,
+    EmploymentBasin,
+    Epci,
+    FormerCommune,
+)
+from territories.models.regions import Region
+
+__all__ = [
+    "AgentTask",
+    "AgentTerritory",
+    "Commune",
+    "CommunePostcode",
+    "Department",
+    "EmploymentBasin",
+    "Epci",
+    "FormerCommune",
+    "Occupation",
+    "OccupationFamily",
+    "OccupationTask",
+    "OccupationTitle",
+    "OccupationWord",
+    "Region",
+]
