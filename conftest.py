@@ -1,0 +1,63 @@
+"""What every test finds ready: a careful client, no way out, a clean cache."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+from tests import absences
+from tests.polite_client import PoliteClient
+
+HERE = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.fixture
+def client() -> PoliteClient:
+    return PoliteClient()
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch):
+    """No test speaks to the outside: an API is a recorded answer."""
+    connect = socket.socket.connect
+
+    def only_here(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in HERE:
+            pytest.fail(f"this test tries to reach {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_here)
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache():
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    """`with commit():` runs what waits for the end of the transaction, messages first of all."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def reference_data() -> Path:
+    """The folder of full reference files (mark the test with `reference_data`)."""
+    return Path(os.environ["REFERENCE_DATA"])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser (mark the test with `browser`)."""
+    return os.environ["CHROMIUM"]
+
+
+def pytest_collection_modifyitems(items):
+    absences.skip_what_cannot_run(items)
+
+
+def pytest_terminal_summary(terminalreporter):
+    absences.say_what_was_skipped(terminalreporter)

@@ -1,0 +1,1 @@
+"""One module per command of `dev.py`, each with a `main(arguments) -> exit code`."""

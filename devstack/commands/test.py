@@ -1,0 +1,66 @@
+"""`dev.py test`: pytest, on servers that live as long as the tests."""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from devstack import browser, servers, signals, variables
+from devstack.console import step, warn
+from devstack.places import PYTHON, ROOT
+
+PREFIX = "traitdunion-test-"
+MOST_WORKERS = 4
+
+
+def main(arguments: list[str]) -> int:
+    signals.listen()
+    complete = not arguments
+    try:
+        chromium = browser.ready(may_install=complete)
+        if not chromium and browser.is_required():
+            warn(browser.REQUIRED)
+            return 1
+        with temporary_folder() as folder, servers.running(folder, durable=False) as ours:
+            environment = variables.for_tests(ours.urls, folder) | {
+                "CHROMIUM": chromium,
+                "REFERENCE_DATA": reference_data(),
+            }
+            step("Tests")
+            options = arguments or ["-n", str(workers())]
+            return signals.foreground([PYTHON, "-m", "pytest", *options], environment, ROOT)
+    except signals.AskedToStop as asked:
+        return asked.exit_code
+
+
+def workers() -> int:
+    return min(MOST_WORKERS, max(2, os.cpu_count() or 2))
+
+
+def reference_data() -> str:
+    given = os.environ.get("REFERENCE_DATA")
+    return str(Path(given).resolve() if given else ROOT.parent / "shared" / "data")
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Gone at the end; what a killed run left behind goes now."""
+    sweep(Path(tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder.chmod(0o711)  # As root, PostgreSQL runs as somebody else and must pass through.
+    try:
+        with (folder / "alive").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(parent: Path) -> None:
+    for folder in parent.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError), (folder / "alive").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
