@@ -1,0 +1,187 @@
+"""Who logs in, and the legal entities that professionals act for."""
+
+from typing import Any, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from stdnum.fr import siren, siret
+
+from core.rules import RuleBroken, only_known
+
+
+class UserManager(BaseUserManager["User"]):
+    """Accounts have no password: one logs in by a code sent by e-mail."""
+
+    def create_user(self, email: str, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, **fields: Any) -> "User":
+        fields.pop("password", None)
+        return self.create_user(email, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person, one address. What they may do follows from what points at this row: a
+    candidate's profile, memberships of organisations, a territory.
+    """
+
+    email = models.EmailField("adresse e-mail", unique=True)
+    first_name = models.CharField("prénom", max_length=80, blank=True)
+    last_name = models.CharField("nom", max_length=80, blank=True)
+    phone = models.CharField("téléphone", max_length=20, blank=True)
+    is_active = models.BooleanField("actif", default=True)
+    is_staff = models.BooleanField("agent de la Région", default=False)
+    date_joined = models.DateTimeField("inscrit le", default=timezone.now)
+    erased_at = models.DateTimeField("effacé le", null=True, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = "compte"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_is_unique_whatever_the_case",
+                violation_error_message="Cette adresse a déjà un compte.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"compte {self.pk}"
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.first_name
+
+
+def check_siret(value: str) -> str:
+    """The 14 digits of a SIRET, La Poste's own key included (INSEE, Sirene). Names the fault."""
+    digits = "".join(value.split()).replace(".", "").replace("-", "")
+    if not digits.isascii() or not digits.isdigit():
+        raise RuleBroken("Un SIRET ne contient que des chiffres.", code="siret_digits")
+    if len(digits) != 14:
+        raise RuleBroken(
+            f"Un SIRET a 14 chiffres, vous en avez tapé {len(digits)}.", code="siret_length"
+        )
+    if not siren.is_valid(digits[:9]):
+        raise RuleBroken(
+            "Les 9 premiers chiffres (le SIREN) ne vont pas ensemble : vérifiez-les.",
+            code="siret_siren",
+        )
+    if not siret.is_valid(digits):
+        raise RuleBroken(
+            "Les 5 derniers chiffres (le NIC) ne vont pas avec les 9 premiers : vérifiez-les.",
+            code="siret_nic",
+        )
+    return digits
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def of(self, user: User) -> Self:
+        """Organisations in which `user` is an active member."""
+        mine = Membership.objects.filter(organisation=models.OuterRef("pk"), user=user, is_active=True)
+        return self.filter(models.Exists(mine))
+
+
+class Organisation(models.Model):
+    """A legal entity. It may be a company, a training organisation and a support structure at
+    once: `companies.Company`, `trainings.TrainingOrganisation`… point at it.
+    """
+
+    siret = models.CharField("SIRET", max_length=14, unique=True)
+    name = models.CharField("nom", max_length=200)
+    published_email = models.EmailField(
+        "adresse publiée", blank=True, help_text="Sert à vérifier le premier membre."
+    )
+    created_at = models.DateTimeField("créée le", default=timezone.now)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "entité légale"
+        verbose_name_plural = "entités légales"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_siret_has_14_digits",
+                condition=Q(siret__regex=r"^[0-9]{14}$"),
+                violation_error_message="Un SIRET a 14 chiffres.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipRole(models.TextChoices):
+    MANAGER = "manager", "Responsable"
+    MEMBER = "member", "Membre"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def confirmed(self) -> Self:
+        """Members who may see personal data (domain.md, "Who")."""
+        return self.active().filter(confirmed_at__isnull=False)
+
+
+class Membership(models.Model):
+    """What a professional may touch. An unconfirmed member writes, but sees nobody's data."""
+
+    Role = MembershipRole
+
+    class ConfirmedBy(models.TextChoices):
+        MAIL_DOMAIN = "mail_domain", "Même domaine que l’adresse publiée"
+        CODE = "code", "Code envoyé à l’adresse publiée"
+        AGENT = "agent", "Agent de la Région"
+        MANAGER = "manager", "Responsable de l’entité"
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships", verbose_name="entité"
+    )
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="memberships", verbose_name="compte"
+    )
+    role = models.CharField("rôle", max_length=10, choices=Role, default=Role.MEMBER)
+    is_active = models.BooleanField("actif", default=True)
+    confirmed_at = models.DateTimeField("confirmé le", null=True, blank=True)
+    confirmed_by = models.CharField(
+        "confirmé par", max_length=12, choices=ConfirmedBy, blank=True
+    )
+    created_at = models.DateTimeField("depuis", default=timezone.now)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "membre"
+        constraints = [
+            models.UniqueConstraint(
+                name="membership_once_per_person",
+                fields=["organisation", "user"],
+                violation_error_message="Cette personne est déjà membre.",
+            ),
+            only_known("role", MembershipRole, model="membership"),
+            models.CheckConstraint(
+                name="membership_confirmation_says_how",
+                condition=Q(confirmed_at__isnull=True, confirmed_by="")
+                | (Q(confirmed_at__isnull=False) & ~Q(confirmed_by="")),
+                violation_error_message="Une confirmation dit quand et par qui.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"membre {self.pk}"

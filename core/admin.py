@@ -1,0 +1,61 @@
+"""What every admin page of the house shares: the site's own actions, histories, territory."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+
+from core.rules import RuleBroken
+
+
+def act_on_each(
+    page: admin.ModelAdmin, request, things: QuerySet, action: Callable[..., Any], *, done: str
+) -> None:
+    """Do to each chosen thing what the site itself would do, and tell the agent what happened."""
+    count = 0
+    for thing in things:
+        try:
+            action(thing, by=request.user)
+        except RuleBroken as refusal:
+            page.message_user(request, f"{thing} : {refusal.message}", messages.WARNING)
+        else:
+            count += 1
+    if count:
+        page.message_user(request, f"{count} {done}.", messages.SUCCESS)
+
+
+class ReadOnly:
+    """For what the site writes and an agent only reads."""
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+class EventInline(ReadOnly, admin.TabularInline):
+    """The life of a row, line by line."""
+
+    fields = ["at", "transition", "from_status", "to_status", "role", "by", "note"]
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("by")
+
+
+class TerritoryAdmin(admin.ModelAdmin):
+    """An agent sees the rows of their territory: the queryset of the model decides which.
+
+    The model's QuerySet has a method `in_territory_of(user)`; a test holds every admin of the
+    house to it, or to an entry in its list of what is national.
+    """
+
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).in_territory_of(request.user)

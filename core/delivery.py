@@ -1,0 +1,121 @@
+"""How a letter of the outbox leaves: claimed by one worker, rendered, handed over, recorded.
+
+`hand_over()` renders the three templates `emails/<kind>.{subject.txt,txt,html}` from the frozen
+context and gives the result to the provider, always under the same Message-ID.
+"""
+
+import base64
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from anymail.message import AnymailMessage
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from core.models import MessageStatus, OutgoingMessage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    subject: str
+    text: str
+    html: str
+
+
+def render(row: OutgoingMessage) -> Rendered:
+    """The words of a message, from its frozen context: the same now and in a year."""
+    context = {"site_url": settings.SITE_URL, **row.context}
+    subject, text, html = (
+        render_to_string(f"emails/{row.kind}{suffix}", context)
+        for suffix in (".subject.txt", ".txt", ".html")
+    )
+    return Rendered(subject=" ".join(subject.split())[:250], text=text.strip() + "\n", html=html)
+
+
+@transaction.atomic
+def claim(pk: int) -> OutgoingMessage | None:
+    """Take one message for the calling worker; None when it is gone, done or taken."""
+    row = (
+        OutgoingMessage.objects.due().select_for_update(skip_locked=True).filter(pk=pk).first()
+    )
+    if row is None:
+        return None
+    if row.status == MessageStatus.SENDING:
+        row.repeats += 1
+    row.status = MessageStatus.SENDING
+    row.claimed_at = timezone.now()
+    row.attempts += 1
+    row.save()
+    return row
+
+
+def hand_over(row: OutgoingMessage) -> str:
+    """Give the message to the provider; return the provider's own reference for it."""
+    words = render(row)
+    row.subject, row.text, row.html = words.subject, words.text, words.html
+    mail = AnymailMessage(
+        words.subject,
+        words.text,
+        to=[row.to],
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "Message-ID": f"<{row.uuid}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>",
+        },
+        tags=[row.kind],
+        metadata={"outgoing_message": str(row.uuid)},
+    )
+    mail.attach_alternative(words.html, "text/html")
+    for part in row.attachments:
+        mail.attach(part["name"], content_of(part), part["type"])
+    mail.send()
+    return (getattr(mail.anymail_status, "message_id", None) or "")[:200]
+
+
+def content_of(part: dict[str, str]) -> str | bytes:
+    """The content of an attachment: text as it is, or bytes in base64."""
+    return part["text"] if "text" in part else base64.b64decode(part["base64"])
+
+
+def mark_sent(row: OutgoingMessage, provider_id: str) -> None:
+    row.status, row.sent_at = MessageStatus.SENT, timezone.now()
+    row.provider_id, row.error = provider_id, ""
+    if row.is_secret:
+        forget(row)
+    row.save()
+
+
+def forget(row: OutgoingMessage) -> None:
+    """A secret is not kept once it left: whoever reads the outbox later cannot use it."""
+    row.context, row.text, row.html = {}, "(contenu secret effacé après l’envoi)", ""
+
+
+def retry_later(row: OutgoingMessage, error: Exception) -> None:
+    """1, 4, 16, 64 and 256 minutes later; then a human reads about it."""
+    if row.attempts >= OutgoingMessage.MAX_ATTEMPTS:
+        give_up(row, error)
+        return
+    row.status, row.error = MessageStatus.QUEUED, str(error)
+    delay = dt.timedelta(minutes=4 ** (row.attempts - 1))
+    row.next_attempt_at = timezone.now() + delay
+    row.save()
+
+
+def give_up(row: OutgoingMessage, error: Exception) -> None:
+    row.status, row.error = MessageStatus.FAILED, str(error)
+    if row.is_secret:
+        forget(row)
+    row.save()
+
+
+def waiting() -> dict[str, Any]:
+    """How many messages wait, and since when the oldest should have left (for /sante/)."""
+    rows = OutgoingMessage.objects.filter(
+        Q(status="queued", next_attempt_at=F("created_at")) | Q(status="sending")
+    )
+    oldest = rows.order_by("created_at").values_list("created_at", flat=True).first()
+    age = (timezone.now() - oldest).total_seconds() if oldest else 0
+    return {"waiting": rows.count(), "oldest_seconds": round(age)}

@@ -1,0 +1,63 @@
+"""Messages: written with the data they speak of, sent once that data is safe.
+
+`post()` writes the letter in the caller's transaction. After the commit a Celery task is nudged;
+if the broker is down, or the worker is killed, beat's sweep finds the row. `core.delivery` renders
+the three templates `emails/<kind>.{subject.txt,txt,html}` from the frozen context, in the worker.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from core.models import OutgoingMessage
+from core.tasks import send_message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is owed to whom. `context` holds only text, numbers, lists and dicts (it is frozen
+    as JSON); `key` says what, about whom, for which change.
+    """
+
+    kind: str
+    to: str
+    key: str
+    context: dict[str, Any]
+    to_user: Any = None
+    attachments: list[dict[str, str]] = field(default_factory=list)
+    is_secret: bool = False
+
+
+def post(message: Message) -> OutgoingMessage:
+    """Put `message` in the outbox, in the caller's transaction; once for one key."""
+    row, is_new = OutgoingMessage.objects.get_or_create(
+        key=message.key,
+        defaults={
+            "kind": message.kind,
+            "to": message.to,
+            "to_user": message.to_user,
+            "context": message.context,
+            "attachments": message.attachments,
+            "is_secret": message.is_secret,
+        },
+    )
+    if is_new:
+        ring_after_commit(row.pk)
+    return row
+
+
+def ring_after_commit(pk: int) -> None:
+    """Ring the bell once the letter is safe; a bell that fails is swept up later."""
+
+    def ring() -> None:  # Not a partial(): a robust hook that fails is logged by its name.
+        send_message.delay(pk)
+
+    transaction.on_commit(ring, robust=True)
+
+
+def ics(name: str, content: str, *, method: str) -> dict[str, str]:
+    """An attachment that calendar programs read: `method` is REQUEST or CANCEL."""
+    return {"name": name, "type": f"text/calendar; method={method}; charset=utf-8", "text": content}
+
+

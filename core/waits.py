@@ -1,0 +1,85 @@
+"""Who has waited too long? Asked by state and date, never by "created exactly N days ago".
+
+Each lifecycle registers a `Watch` (in its app's `ready()`). A step is done once: the row keeps
+how many were done (`wait_step`), in the transaction that does it. A night skipped or run twice
+changes nothing; when several reminders are due at once only the last useful one is sent.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.models import Stateful
+from core.workflow import Wait, Workflow
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A lifecycle to watch. Handlers run on the locked row, inside the sweep's transaction."""
+
+    model: type[Stateful]
+    workflow: Workflow
+    remind: Callable[..., None]
+    """Called with (row, number=…): the how-manieth reminder, counted from 1."""
+    escalate: Callable[..., None]
+    end: Callable[..., None]
+
+
+_watches: dict[str, Watch] = {}
+
+
+def watch(it: Watch) -> None:
+    """Register a lifecycle; registering the same model again replaces it."""
+    _watches[it.model._meta.label] = it
+
+
+def sweep_all() -> int:
+    """Do every step that is due, in every lifecycle. Returns how many were done."""
+    return sum(
+        _sweep(it, wait) for it in list(_watches.values()) for wait in it.workflow.waits
+    )
+
+
+def _sweep(it: Watch, wait: Wait) -> int:
+    if not wait.steps:
+        return 0
+    first_day = wait.steps[0][0]
+    latest = timezone.localdate() - dt.timedelta(days=first_day)
+    candidates = it.model._base_manager.filter(
+        status=wait.status, waiting_since__date__lte=latest, wait_step__lt=len(wait.steps)
+    ).order_by("waiting_since", "pk")
+    return sum(_step(it, wait, pk) for pk in list(candidates.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _step(it: Watch, wait: Wait, pk: int) -> int:
+    """Do the last step that is due for one row, unless someone is working on it right now."""
+    rows = it.model._base_manager.select_for_update(
+        skip_locked=True, of=("self",), no_key=True
+    )
+    row = rows.filter(pk=pk, status=wait.status).first()
+    if row is None:
+        return 0
+    waited = (timezone.localdate() - timezone.localdate(row.waiting_since)).days
+    due = [step for step in wait.steps if step[0] <= waited]
+    if len(due) <= row.wait_step:
+        return 0
+    missed = due[row.wait_step :]
+    row.wait_step = len(due)
+    row.save(update_fields=["wait_step"])
+    kinds = [kind for _, kind in missed]
+    if "end" in kinds:
+        it.end(row)
+    else:
+        if "escalate" in kinds:
+            it.escalate(row)
+        if kinds[-1] == "remind":
+            it.remind(row, number=sum(kind == "remind" for _, kind in due))
+    logger.info("wait step", extra={"model": it.model._meta.label, "pk": pk, "steps": kinds})
+    return 1

@@ -1,0 +1,28 @@
+"""The same as production, but fast, silent and cut off from the world."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("SITE_URL", "http://testserver")
+os.environ.setdefault("DB_POOL", "off")
+os.environ.setdefault("SECURE_SSL_REDIRECT", "off")
+
+from traitdunion.settings.base import *  # noqa: F403, E402 - the point of this file
+
+DEMO = True  # The mailbox and the style guide are pages like the others: they are tested too.
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# Each process of a parallel run has its own numbers in Valkey: emptying a cache disturbs nobody.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+CELERY_BROKER_URL = f"{REDIS_URL}/{2 + 2 * WORKER}"
+CACHES["default"]["LOCATION"] = f"{REDIS_URL}/{3 + 2 * WORKER}"

@@ -1,0 +1,27 @@
+"""Which spaces a person may open: one account may have several, a candidate has one."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.models import Organisation, User
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    label: str
+    url: str
+
+
+def spaces_of(user: User) -> list[Space]:
+    """The spaces of `user`, the one to land in first; at most two queries."""
+    if not user.is_authenticated:
+        return []
+    spaces = []
+    if hasattr(user, "candidate"):
+        spaces.append(Space("Mon espace", reverse("candidate_space")))
+    if Organisation.objects.of(user).filter(company__isnull=False).exists():
+        spaces.append(Space("Mon entreprise", reverse("company_space")))
+    if user.is_staff:
+        spaces.append(Space("Administration", reverse("admin:index")))
+    return spaces
