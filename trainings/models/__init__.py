@@ -1,0 +1,20 @@
+"""What the Region funds: who trains, what for, where, and when the next groups start."""
+
+from trainings.models.actions import TrainingAction
+from trainings.models.imports import CatalogueImport
+from trainings.models.organisations import Source, TrainingOrganisation
+from trainings.models.sessions import Session, SessionStatus, has_session, sessions_for
+from trainings.models.trainings import Training, TrainingOccupation
+
+__all__ = [
+    "CatalogueImport",
+    "Session",
+    "SessionStatus",
+    "Source",
+    "Training",
+    "TrainingAction",
+    "TrainingOccupation",
+    "TrainingOrganisation",
+    "has_session",
+    "sessions_for",
+]

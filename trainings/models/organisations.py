@@ -1,0 +1,74 @@
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from core.rules import only_known
+from territories.models.agents import departments_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Source(models.TextChoices):
+    CATALOGUE = "catalogue", "Catalogue régional"
+    MANUAL = "manual", "Saisie par un agent"
+
+
+def new_number() -> str:
+    """A number of our own, for what no catalogue numbers."""
+    return f"TU-{uuid.uuid4().hex[:12]}"
+
+
+class TrainingOrganisationQuerySet(models.QuerySet["TrainingOrganisation"]):
+    def in_territory_of(self, user: "User") -> Self:
+        """Those that train somewhere in the departments that `user` watches over."""
+        there = Q(trainings__actions__commune__department__in=departments_of(user))
+        return self.filter(pk__in=self.model.objects.filter(there).values("pk"))
+
+
+class TrainingOrganisation(models.Model):
+    """Who answers for a training (« organisme de formation »), as the catalogue names it."""
+
+    organisation = models.OneToOneField(
+        "accounts.Organisation",
+        on_delete=models.PROTECT,
+        related_name="training_organisation",
+        null=True,
+        blank=True,
+        verbose_name="compte de l’organisme",
+        help_text="L’entité légale dont les membres se connectent ici.",
+    )
+    name = models.CharField("nom", max_length=255)
+    siret = models.CharField("SIRET", max_length=14, blank=True)
+    activity_number = models.CharField("numéro de déclaration d’activité", max_length=11, blank=True)
+    email = models.EmailField("adresse électronique", blank=True)
+    phone = models.CharField("téléphone", max_length=30, blank=True)
+    website = models.URLField("site", max_length=400, blank=True)
+    source = models.CharField("origine", max_length=10, choices=Source, default=Source.MANUAL)
+    external_id = models.CharField("numéro", max_length=80, default=new_number, editable=False)
+
+    objects = TrainingOrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisme de formation"
+        verbose_name_plural = "organismes de formation"
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["siret"], name="trainingorganisation_siret")]
+        constraints = [
+            models.UniqueConstraint(
+                name="trainingorganisation_number_is_unique",
+                fields=["source", "external_id"],
+                violation_error_message="Cet organisme existe déjà.",
+            ),
+            models.CheckConstraint(
+                name="trainingorganisation_siret_has_14_digits",
+                condition=Q(siret="") | Q(siret__regex=r"^\d{14}$"),
+                violation_error_message="Un SIRET compte 14 chiffres.",
+            ),
+            only_known("source", Source, model="trainingorganisation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

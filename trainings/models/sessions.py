@@ -1,0 +1,191 @@
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.utils import timezone
+
+from core.rules import only_known
+from territories.models import Occupation
+from trainings import eligibility
+from trainings.geometry import distance_km, within
+from trainings.models.actions import TrainingAction
+from trainings.models.organisations import new_number
+from trainings.models.trainings import TrainingOccupation
+
+
+class SessionStatus(models.TextChoices):
+    """LHÉO's « état du recrutement »."""
+
+    OPEN = "open", "Recrutement ouvert"
+    SUSPENDED = "suspended", "Recrutement suspendu"
+    CLOSED = "closed", "Recrutement fermé"
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def current(self) -> Self:
+        """Neither cancelled nor vanished from the catalogue."""
+        return self.filter(eligibility.current())
+
+    def eligible(self, today: dt.date | None = None) -> Self:
+        """Rule 1: those that keep an offer published."""
+        return self.filter(eligibility.eligible(today))
+
+    def leading_to(self, occupation: Occupation) -> Self:
+        """Those whose training leads to `occupation`, or to one of the same trade."""
+        return self.leading_to_ref(Value(occupation.code), Value(occupation.parent_code))
+
+    def leading_to_ref(self, code: Any, parent: Any) -> Self:
+        """The same for an occupation of an outer query: `OuterRef("occupation_id")` and
+        `OuterRef("occupation__parent_code")`."""
+        links = TrainingOccupation.objects.filter(training=OuterRef("action__training")).alias(
+            trade=eligibility.trade_of("occupation_id", "occupation__parent_code")
+        )
+        return self.alias(wanted_trade=eligibility.trade_of(code, parent)).filter(
+            Exists(links.filter(trade=OuterRef("wanted_trade")))
+        )
+
+    def within(self, km: Any, x: Any, y: Any) -> Self:
+        """Those given at most `km` from that point in Lambert-93 metres: figures or `OuterRef`s.
+
+        The place is the action's own; a session without any known place is never within reach.
+        """
+        return self.filter(within(km, x, y, prefix="action__"))
+
+    def with_distance(self, x: float, y: float) -> Self:
+        """Each with its `distance_km`, the nearest first, then the next to start."""
+        return self.annotate(distance_km=distance_km(x, y, prefix="action__")).order_by(
+            F("distance_km").asc(nulls_last=True), F("starts_on").asc(nulls_first=True), "pk"
+        )
+
+    def for_offer_page(self) -> Self:
+        """All that a line « formation financée » shows, in one query whatever the rows."""
+        return self.select_related("action__training__organisation", "action__commune")
+
+
+class Session(models.Model):
+    """One group of an action, from its first to its last day (« session »)."""
+
+    Status = SessionStatus
+
+    action = models.ForeignKey(
+        TrainingAction, on_delete=models.CASCADE, related_name="sessions", verbose_name="action"
+    )
+    external_id = models.CharField(
+        "numéro au catalogue", max_length=80, default=new_number, editable=False
+    )
+    starts_on = models.DateField(
+        "premier jour", null=True, blank=True, help_text="Vide : inconnu, ou entrée permanente."
+    )
+    ends_on = models.DateField("dernier jour", null=True, blank=True)
+    is_start_in_month = models.BooleanField(
+        "premier jour non précisé", default=False, help_text="On ne connaît que le mois."
+    )
+    is_end_in_month = models.BooleanField(
+        "dernier jour non précisé", default=False, help_text="On ne connaît que le mois."
+    )
+    status = models.CharField(
+        "recrutement", max_length=10, choices=SessionStatus, default=SessionStatus.OPEN
+    )
+    seats_total = models.IntegerField(
+        "places", null=True, blank=True, help_text="Vide : inconnu."
+    )
+    seats_left = models.IntegerField(
+        "places restantes", null=True, blank=True, help_text="Vide : inconnu."
+    )
+    registration_starts_on = models.DateField("inscriptions du", null=True, blank=True)
+    registration_ends_on = models.DateField("inscriptions au", null=True, blank=True)
+    address = models.TextField(
+        "adresse d’inscription", blank=True, help_text="Si elle n’est pas celle de l’action."
+    )
+    url = models.URLField("page", max_length=400, blank=True)
+    cancelled_at = models.DateTimeField("annulée le", null=True, blank=True, editable=False)
+    seen_at = models.DateTimeField(
+        "dernier changement vu le", default=timezone.now, editable=False
+    )
+    closed_at = models.DateTimeField("fermée le", null=True, blank=True, editable=False)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "session"
+        verbose_name_plural = "sessions"
+        ordering = ["starts_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["action", "starts_on", "ends_on"],
+                condition=Q(status=SessionStatus.OPEN, closed_at=None, cancelled_at=None),
+                name="session_may_be_eligible",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="session_number_is_unique",
+                fields=["action", "external_id"],
+                violation_error_message="Cette action a déjà une session de ce numéro.",
+            ),
+            models.CheckConstraint(
+                name="session_ends_after_it_starts",
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Le dernier jour ne peut pas précéder le premier.",
+            ),
+            models.CheckConstraint(
+                name="session_registration_ends_after_it_starts",
+                condition=Q(registration_starts_on=None)
+                | Q(registration_ends_on=None)
+                | Q(registration_ends_on__gte=F("registration_starts_on")),
+                violation_error_message="Les inscriptions ne peuvent pas finir avant de commencer.",
+            ),
+            models.CheckConstraint(
+                name="session_seats_are_not_negative",
+                condition=(Q(seats_total=None) | Q(seats_total__gte=0))
+                & (Q(seats_left=None) | Q(seats_left__gte=0)),
+                violation_error_message="Un nombre de places ne peut pas être négatif.",
+            ),
+            models.CheckConstraint(
+                name="session_seats_left_are_among_its_seats",
+                condition=Q(seats_total=None)
+                | Q(seats_left=None)
+                | Q(seats_left__lte=F("seats_total")),
+                violation_error_message="Il ne peut pas rester plus de places que la session n’en a.",
+            ),
+            only_known("status", SessionStatus, model="session"),
+        ]
+
+    def __str__(self) -> str:
+        return f"session {self.pk}"
+
+    @property
+    def is_full(self) -> bool:
+        """Known full; unknown seats are not."""
+        return self.seats_left == 0
+
+
+def sessions_for(occupation_code: str, parent_code: str, x: float, y: float, km: float):
+    """The sessions that keep an offer of this occupation, at this place, published; nearest first."""
+    return (
+        Session.objects.eligible()
+        .leading_to_ref(Value(occupation_code), Value(parent_code))
+        .within(km, x, y)
+        .with_distance(x, y)
+    )
+
+
+def has_session(
+    *,
+    code: str = "occupation_id",
+    parent: str = "occupation__parent_code",
+    x: str = "x",
+    y: str = "y",
+    km: Any = 60,
+) -> Exists:
+    """For many offers in one query: is there an eligible session for each of them?
+
+    `Offer.objects.filter(has_session())`, or `.annotate(is_covered=has_session(km=F-or-figure))`.
+    The names are those of the outer rows' fields; `km` is a figure or an `OuterRef`.
+    """
+    return Exists(
+        Session.objects.eligible()
+        .leading_to_ref(OuterRef(code), OuterRef(parent))
+        .within(km, OuterRef(x), OuterRef(y))
+    )
