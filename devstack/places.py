@@ -8,6 +8,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STATE = ROOT / ".dev"
 LOGS = STATE / "logs"
+PREPARED = STATE / "prepared"  # What the data were prepared from.
+COLLECTED = STATE / "collected"  # What the static files were collected from.
 
 
 def state_folder() -> Path:

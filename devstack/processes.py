@@ -68,7 +68,7 @@ class Child:
             stdout=log,
             stderr=log,
             start_new_session=True,
-            preexec_fn=die_with_parent(self.stop_signal),  # noqa: PLW1509 - one thread here
+            preexec_fn=die_with_parent(self.stop_signal),
             **self.identity,
         )
 

@@ -40,7 +40,7 @@ def foreground(command: Sequence[str | Path], environment: dict[str, str], folde
         [str(part) for part in command],
         env=environment,
         cwd=folder,
-        preexec_fn=in_the_foreground(),  # noqa: PLW1509 - one thread here
+        preexec_fn=in_the_foreground(),
     )
 
     def pass_on(signum: int, frame: object) -> None:

@@ -1,10 +1,8 @@
 """`dev.py manage …`: Django's commands, on the servers of `.dev/`."""
 
 from devstack import servers, signals, variables
-from devstack.places import PYTHON, ROOT, STATE
+from devstack.places import PREPARED, PYTHON, ROOT, STATE
 from devstack.turn import Turn, wait_for_facts
-
-PREPARED = STATE / "prepared"
 
 
 def main(arguments: list[str]) -> int:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from devstack import browser, servers, signals, variables
+from devstack import browser, outside, servers, signals, variables
 from devstack.console import step, warn
 from devstack.places import PYTHON, ROOT
 
@@ -52,15 +52,21 @@ def temporary_folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711)  # As root, PostgreSQL runs as somebody else and must pass through.
     try:
-        with (folder / "alive").open("w") as lock:
+        with (folder / "born").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            (folder / "born").rename(folder / "alive")  # Never seen unlocked while we live.
             yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        forget(folder)
 
 
 def sweep(parent: Path) -> None:
     for folder in parent.glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError), (folder / "alive").open() as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(folder, ignore_errors=True)
+            forget(folder)
+
+
+def forget(folder: Path) -> None:
+    outside.remove(folder / "postgres")
+    shutil.rmtree(folder, ignore_errors=True)

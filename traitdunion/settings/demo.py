@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("EMAIL_BACKEND", "core.mailbox.MailboxBackend")
 os.environ.setdefault("SECURE_SSL_REDIRECT", "off")
 
-from traitdunion.settings.base import *  # noqa: F403, E402 - the point of this file
+from traitdunion.settings.base import *
 
 DEMO = True
 ALLOWED_HOSTS = ["*"]

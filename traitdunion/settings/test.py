@@ -7,7 +7,7 @@ os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("DB_POOL", "off")
 os.environ.setdefault("SECURE_SSL_REDIRECT", "off")
 
-from traitdunion.settings.base import *  # noqa: F403, E402 - the point of this file
+from traitdunion.settings.base import *
 
 DEMO = True  # The mailbox and the style guide are pages like the others: they are tested too.
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -1,0 +1,73 @@
+"""What the data need before the site opens: schema, reference, demo, static files.
+
+Each part is done again only when something it depends on has changed.
+"""
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from devstack.console import step
+from devstack.places import COLLECTED, PREPARED, PYTHON, ROOT
+
+# Neither installed, nor made by running, nor for tests, nor ours.
+ASIDE = {"tests", "devstack", "staticfiles", "media", "docs", "__pycache__"}
+DATA_STEPS = (
+    ("Structure de la base de données", ("migrate", "--verbosity=0")),
+    ("Communes, métiers, territoires", ("load_reference",)),
+    ("Données de démonstration", ("seed_demo",)),
+)
+
+
+def prepare(environment: dict[str, str], *, own_database: bool) -> None:
+    """A database that is not ours may have changed behind our back: it is always looked at."""
+    data_now = fingerprint(path for path in files() if not is_shown(path))
+    if not own_database or told(PREPARED) != data_now:
+        PREPARED.unlink(missing_ok=True)
+        for sentence, command in DATA_STEPS:
+            step(sentence)
+            manage(command, environment)
+        PREPARED.write_text(data_now if own_database else "")
+    static_now = fingerprint(path for path in files() if is_collected(path))
+    if told(COLLECTED) != static_now:
+        step("Fichiers statiques")
+        manage(("collectstatic", "--no-input", "--clear", "--verbosity=0"), environment)
+        COLLECTED.write_text(static_now)
+
+
+def manage(command: tuple[str, ...], environment: dict[str, str]) -> None:
+    whole = [str(PYTHON), str(ROOT / "manage.py"), *command]
+    done = subprocess.run(whole, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"« manage {command[0]} » a échoué :\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+
+
+def told(mark: Path) -> str:
+    return mark.read_text() if mark.exists() else ""
+
+
+def fingerprint(paths: Iterator[Path]) -> str:
+    """Changes when a file appears, goes or is written again; and each day, for demo dates follow it."""
+    found = hashlib.sha256(f"{ROOT} {date.today()}".encode())  # noqa: DTZ011 - the machine's own day
+    for path in sorted(paths):
+        facts = path.stat()
+        found.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
+    return found.hexdigest()
+
+
+def files() -> Iterator[Path]:
+    for folder, inside, names in os.walk(ROOT):
+        inside[:] = [name for name in inside if name not in ASIDE and not name.startswith(".")]
+        yield from (Path(folder, name) for name in names)
+
+
+def is_shown(path: Path) -> bool:
+    return not {"static", "templates"}.isdisjoint(path.relative_to(ROOT).parts) or path.suffix == ".md"
+
+
+def is_collected(path: Path) -> bool:
+    inside = path.relative_to(ROOT).parts
+    return "static" in inside or "settings" in inside or path.name == "requirements.txt"
