@@ -1,0 +1,39 @@
+"""The words that lead to each occupation, kept apart so that a typo is found in a millisecond."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from territories.models import Occupation, OccupationTitle, OccupationWord
+from territories.words import words_of
+
+BATCH = 2000
+
+
+@transaction.atomic
+def rebuild(codes: Iterable[str] | None = None) -> None:
+    """Read the words again from the titles, of all occupations or of those."""
+    occupations = Occupation.objects.all()
+    titles = OccupationTitle.objects.all()
+    if codes is not None:
+        occupations, titles = occupations.filter(pk__in=codes), titles.filter(occupation__in=codes)
+    others: dict[str, list[str]] = defaultdict(list)
+    for code, label in titles.order_by("pk").values_list("occupation", "label"):
+        others[code].append(label)
+
+    words, changed = [], []
+    for occupation in occupations:
+        main = dict.fromkeys([*words_of(occupation.label), *words_of(occupation.title)])
+        all_words = main | dict.fromkeys(w for t in others[occupation.code] for w in words_of(t))
+        words += [
+            OccupationWord(occupation=occupation, word=word, is_main=word in main)
+            for word in all_words
+        ]
+        text = " ".join(all_words)
+        if occupation.search_words != text:
+            occupation.search_words = text
+            changed.append(occupation)
+    OccupationWord.objects.filter(occupation__in=occupations).delete()
+    OccupationWord.objects.bulk_create(words, batch_size=BATCH)
+    Occupation.objects.bulk_update(changed, ["search_words"], batch_size=500)
