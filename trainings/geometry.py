@@ -1,60 +1,42 @@
-"""Distances in SQL between points in Lambert-93 metres, with PostgreSQL's own `point`."""
+"""Distances in SQL between `point` columns in Lambert-93 metres (see `core.points`)."""
 
 from typing import Any
 
 from django.db.models import BooleanField, F, FloatField, Func, Value
 
+from core.points import PointField
+
 METRES = 1000
 
 
-def _number(value: Any) -> Any:
-    """A figure, or an expression such as `OuterRef("x")`."""
+def number(value: Any) -> Any:
+    """A figure, or an expression such as `OuterRef("x")`, as it stands."""
     return value if hasattr(value, "resolve_expression") else Value(float(value), FloatField())
 
 
-class Point(Func):
-    """`Point("x", "y")`: written as in the index, so that the index answers."""
-
-    function = "point"
-    output_field = FloatField()  # Never read: only compared.
+def point(x: Any, y: Any) -> Func:
+    return Func(number(x), number(y), function="point", output_field=PointField())
 
 
-class Within(Func):
-    """Is the first point at most so many kilometres from the second?"""
-
-    template = "%(expressions)s * 1000)"
-    arg_joiner = ""
+class _InCircle(Func):
+    template = "%(expressions)s"
+    arg_joiner = " <@ "
     output_field = BooleanField()
     conditional = True
 
-    def __init__(self, here: Func, there: Func, km: Any) -> None:
-        super().__init__(here, there, _number(km))
 
-    def as_sql(self, compiler, connection, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        parts = [compiler.compile(part) for part in self.source_expressions]
-        (here, a), (there, b), (km, c) = parts
-        sql = f"{here} <@ circle({there}, ({km}) * {METRES})"
-        return sql, [*a, *b, *c]
-
-
-class DistanceKm(Func):
-    """As the crow flies, in kilometres."""
-
+class _Kilometres(Func):
+    template = f"((%(expressions)s) / {METRES})"
+    arg_joiner = " <-> "
     output_field = FloatField()
 
-    def as_sql(self, compiler, connection, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        (here, a), (there, b) = [compiler.compile(part) for part in self.source_expressions]
-        return f"(({here} <-> {there}) / {METRES})", [*a, *b]
+
+def within(column: str, km: Any, x: Any, y: Any) -> _InCircle:
+    """Is the point in `column` at most `km` from (x, y)? An index answers."""
+    circle = Func(point(x, y), number(km) * METRES, function="circle", output_field=PointField())
+    return _InCircle(F(column), circle)
 
 
-def point(x: Any, y: Any) -> Point:
-    return Point(_number(x), _number(y))
-
-
-def within(km: Any, x: Any, y: Any, *, prefix: str = "") -> Within:
-    """Rows whose own `x`, `y` (behind `prefix`) lie at most `km` from that point."""
-    return Within(Point(F(f"{prefix}x"), F(f"{prefix}y")), point(x, y), km)
-
-
-def distance_km(x: Any, y: Any, *, prefix: str = "") -> DistanceKm:
-    return DistanceKm(Point(F(f"{prefix}x"), F(f"{prefix}y")), point(x, y))
+def kilometres(column: str, x: Any, y: Any) -> _Kilometres:
+    """As the crow flies."""
+    return _Kilometres(F(column), point(x, y))

@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.points import generated_position
 from core.rules import only_known
 from territories.models.agents import departments_of
-from trainings.geometry import Point, within
+from trainings.geometry import within
 from trainings.models.organisations import new_number
 from trainings.models.trainings import Training
 
@@ -52,7 +53,7 @@ class TrainingActionQuerySet(models.QuerySet["TrainingAction"]):
 
     def within(self, km: float, x: float, y: float) -> Self:
         """Those given at most `km` from that point (Lambert-93 metres)."""
-        return self.filter(within(km, x, y))
+        return self.filter(within("position", km, x, y))
 
     def in_territory_of(self, user: "User") -> Self:
         return self.filter(commune__department__in=departments_of(user))
@@ -86,6 +87,7 @@ class TrainingAction(models.Model):
     longitude = models.FloatField("longitude", null=True, blank=True)
     x = models.FloatField("x (Lambert-93, m)", null=True, blank=True, editable=False)
     y = models.FloatField("y (Lambert-93, m)", null=True, blank=True, editable=False)
+    position = generated_position()
     is_approximate = models.BooleanField(
         "position approchée",
         default=False,
@@ -122,7 +124,7 @@ class TrainingAction(models.Model):
         verbose_name_plural = "actions de formation"
         ordering = ["training_id", "pk"]
         indexes = [
-            GistIndex(Point("x", "y"), name="trainingaction_position"),
+            GistIndex(fields=["position"], name="trainingaction_position"),
             models.Index(
                 fields=["training"],
                 condition=Q(is_region_funded=True, closed_at=None),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.rules import only_known
 from territories.models import Occupation
 from trainings import eligibility
-from trainings.geometry import distance_km, within
+from trainings.geometry import kilometres, within
 from trainings.models.actions import TrainingAction
 from trainings.models.organisations import new_number
 from trainings.models.trainings import TrainingOccupation
@@ -50,11 +50,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
         The place is the action's own; a session without any known place is never within reach.
         """
-        return self.filter(within(km, x, y, prefix="action__"))
+        return self.filter(within("action__position", km, x, y))
 
     def with_distance(self, x: float, y: float) -> Self:
         """Each with its `distance_km`, the nearest first, then the next to start."""
-        return self.annotate(distance_km=distance_km(x, y, prefix="action__")).order_by(
+        return self.annotate(distance_km=kilometres("action__position", x, y)).order_by(
             F("distance_km").asc(nulls_last=True), F("starts_on").asc(nulls_first=True), "pk"
         )
 

@@ -59,7 +59,7 @@ class TrainingQuerySet(models.QuerySet["Training"]):
 
     def within(self, km: float, x: float, y: float) -> Self:
         """Those given at most `km` from that point (Lambert-93 metres)."""
-        return self._having(Q(within(km, x, y, prefix="actions__"), actions__closed_at=None))
+        return self._having(Q(within("actions__position", km, x, y), actions__closed_at=None))
 
     def in_territory_of(self, user: "User") -> Self:
         """Those given in the departments that `user` watches over, and those given nowhere yet

@@ -1,0 +1,98 @@
+"""Trainings for tests: around Metz, funded by the Region, next group in a month."""
+
+import datetime as dt
+
+import factory
+from django.utils import timezone
+
+from trainings.models import (
+    Session,
+    Source,
+    Training,
+    TrainingAction,
+    TrainingOccupation,
+    TrainingOrganisation,
+)
+
+METZ = {"latitude": 49.1193, "longitude": 6.1757, "x": 931_870.0, "y": 6_894_960.0}
+
+
+class TrainingOrganisationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TrainingOrganisation
+
+    name = "Greta Lorraine"
+    email = "contact@greta.example.org"
+    phone = "03 53 01 00 00"
+    source = Source.CATALOGUE
+    external_id = factory.Sequence(lambda n: f"OF-{n}")
+
+
+class TrainingFactory(factory.django.DjangoModelFactory):
+    """`TrainingFactory(leads_to=[occupation])` links it as the catalogue would."""
+
+    class Meta:
+        model = Training
+        skip_postgeneration_save = True
+
+    title = "Maçon"
+    organisation = factory.SubFactory(TrainingOrganisationFactory)
+    source = Source.CATALOGUE
+    external_id = factory.Sequence(lambda n: f"AF-{n}")
+    certification_title = "Titre professionnel maçon"
+    rncp_code = "RNCP38511"
+    level_out = 3
+
+    @factory.post_generation
+    def leads_to(self, create, occupations, **kwargs):
+        if create and occupations:
+            for occupation in occupations:
+                TrainingOccupation.objects.create(
+                    training=self,
+                    occupation=occupation,
+                    origin=TrainingOccupation.Origin.CATALOGUE,
+                )
+
+
+class TrainingActionFactory(factory.django.DjangoModelFactory):
+    """In Metz. `in_nancy=True`: 47 km away; `unfunded=True`: somebody else pays."""
+
+    class Meta:
+        model = TrainingAction
+
+    class Params:
+        in_nancy = factory.Trait(
+            town="Nancy",
+            postcode="54000",
+            latitude=48.6907,
+            longitude=6.1825,
+            x=934_600.0,
+            y=6_847_400.0,
+        )
+        unfunded = factory.Trait(funders=["4"], is_region_funded=False)
+        nowhere = factory.Trait(latitude=None, longitude=None, x=None, y=None)
+
+    training = factory.SubFactory(TrainingFactory)
+    external_id = factory.Sequence(lambda n: f"AC-{n}")
+    town = "Metz"
+    postcode = "57000"
+    latitude = METZ["latitude"]
+    longitude = METZ["longitude"]
+    x = METZ["x"]
+    y = METZ["y"]
+    funders = ["2"]
+    is_region_funded = True
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    """Starts in thirty days for three months. `SessionFactory(action__training__leads_to=[…])`."""
+
+    class Meta:
+        model = Session
+
+    action = factory.SubFactory(TrainingActionFactory)
+    external_id = factory.Sequence(lambda n: f"SE-{n}")
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=30))
+    ends_on = factory.LazyAttribute(
+        lambda session: session.starts_on + dt.timedelta(days=90) if session.starts_on else None
+    )
