@@ -19,6 +19,7 @@ from psycopg import sql
 
 from devstack import outside
 from devstack.console import step
+from devstack.nameless import borrow_a_name, has_a_name
 from devstack.processes import (
     Child,
     end_leftover,
@@ -132,6 +133,7 @@ class Postgres:
             capture_output=True,
             text=True,
             check=False,
+            preexec_fn=None if has_a_name() else borrow_a_name,
             **self.identity,
         )
 
