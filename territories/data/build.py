@@ -276,8 +276,8 @@ def basins(reference: Reference, where: dict[str, tuple[Point, str]]) -> list[tu
 
 
 def title(label: str) -> str:
-    """The label with the accents that capitals deserve."""
-    return BARE_CAPITAL.sub("É", label)
+    """The label with the accents that capitals deserve, and real apostrophes."""
+    return BARE_CAPITAL.sub("É", label).replace("'", "’")
 
 
 def write(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
