@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -106,8 +107,9 @@ class OutgoingMessageQuerySet(models.QuerySet["OutgoingMessage"]):
             | Q(status="sending", claimed_at__lt=now - OutgoingMessage.LOST_AFTER)
         )
 
-    def sent(self) -> Self:
-        return self.filter(status="sent")
+    def in_scopes(self, scopes: Iterable[str]) -> Self:
+        """Messages about what happens in these places (`scope`)."""
+        return self.filter(scope__in=scopes)
 
 
 class OutgoingMessage(models.Model):
@@ -115,7 +117,8 @@ class OutgoingMessage(models.Model):
 
     `key` says what, about whom, for which change: the same key is never owed twice. What was
     really sent (`subject`, `text`, `html`) is kept beside the frozen `context` it came from,
-    except for secrets (log-in codes), which are forgotten once handed over.
+    except for secrets (log-in codes), which are forgotten once handed over. `scope` is where it
+    happens (a department's code): it decides which agents may read it.
     """
 
     MAX_ATTEMPTS = 6
@@ -134,6 +137,9 @@ class OutgoingMessage(models.Model):
         blank=True,
         related_name="+",
         verbose_name="compte",
+    )
+    scope = models.CharField(
+        "territoire", max_length=10, blank=True, help_text="Le département de ce dont il parle."
     )
     context = models.JSONField("contenu", default=dict, blank=True)
     attachments = models.JSONField("pièces jointes", default=list, blank=True)

@@ -27,6 +27,8 @@ class Message:
     to_user: Any = None
     attachments: list[dict[str, str]] = field(default_factory=list)
     is_secret: bool = False
+    scope: str = ""
+    """The department (its code) of what the message speaks of: its agents may read it."""
 
 
 def post(message: Message) -> OutgoingMessage:
@@ -40,6 +42,7 @@ def post(message: Message) -> OutgoingMessage:
             "context": message.context,
             "attachments": message.attachments,
             "is_secret": message.is_secret,
+            "scope": message.scope,
         },
     )
     if is_new:

@@ -10,4 +10,4 @@ class TraitDUnionConfig(AppConfig):
 
 class RegionAdminConfig(admin.AdminConfig):
     default = False  # It would otherwise be taken for this room's own.
-    default_site = "traitdunion.admin.RegionAdminSite"
+    default_site = "traitdunion.admin_site.RegionAdminSite"

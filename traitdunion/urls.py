@@ -3,9 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from traitdunion import views
+from traitdunion import health, mailbox, views
 
 urlpatterns = [
     path("apres-connexion/", views.after_login, name="after_login"),
     path("admin/", admin.site.urls),
+    path("sante/web/", health.web, name="health_web"),
+    path("sante/", health.everything, name="health"),
+    path("demo/courriels/", mailbox.inbox, name="demo_inbox"),
+    path("demo/courriels.json", mailbox.inbox_json, name="demo_inbox_json"),
+    path("demo/courriels/<int:pk>/", mailbox.mail, name="demo_mail"),
+    path("demo/courriels/<int:pk>/html/", mailbox.mail_html, name="demo_mail_html"),
+    path("demo/courriels/<int:pk>/<int:number>/", mailbox.attachment, name="demo_attachment"),
 ]

@@ -1,0 +1,22 @@
+"""The rows that private addresses speak of: one company, one offer, one application on it."""
+
+from types import SimpleNamespace
+
+from candidates.factories import CandidateFactory
+from immersions.factories import ApplicationFactory, OfferFactory, SlotFactory
+
+
+def a_world() -> SimpleNamespace:
+    """One of everything, belonging to the candidate and to the member of the cast."""
+    candidate = CandidateFactory()
+    offer = OfferFactory()
+    slot = SlotFactory(offer=offer)
+    application = ApplicationFactory(offer=offer, candidate=candidate)
+    return SimpleNamespace(
+        candidate=candidate,
+        company=offer.company,
+        offer=offer,
+        draft=OfferFactory(draft=True, company=offer.company),
+        slot=slot,
+        application=application,
+    )

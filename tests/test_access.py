@@ -1,0 +1,90 @@
+"""Every route × role declares its answer (see tests/access)."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import transaction
+from django.shortcuts import resolve_url
+from django.test import Client
+from django.urls import reverse
+
+from tests.access import routes
+from tests.access.answers import AGENT, ELSEWHERE, EVERYBODY, LOGIN, OTHER_AGENT
+from tests.access.cast import cast_for
+from tests.access.routes import declared, existing
+from tests.access.world import a_world
+
+DECLARED = declared()
+
+
+def test_every_route_declares_who_may_open_it():
+    names = {name for name, _ in existing()}
+    assert sorted(names - DECLARED.keys()) == [], "declare these in <room>/tests/access.py"
+    assert sorted(DECLARED.keys() - names) == [], "declared, but there is no such route"
+
+
+@pytest.mark.parametrize("name", sorted(DECLARED))
+def test_a_declaration_names_every_role(name):
+    route = DECLARED[name]
+    assert set(route.get) == set(EVERYBODY)
+    assert route.post is None or set(route.post) == set(EVERYBODY)
+
+
+def answer_of(response) -> int | str:
+    """A status, or where a redirection leads: to the log-in page, or elsewhere."""
+    if response.status_code in (301, 302):
+        to_login = response["Location"].startswith(resolve_url("account_login"))
+        return LOGIN if to_login else ELSEWHERE
+    return response.status_code
+
+
+def ask(user, method: str, url: str, data: dict) -> int | str:
+    """Ask as `user`, in a transaction that is undone: each role finds the same world."""
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    with transaction.atomic():
+        response = getattr(client, method)(url, data)
+        transaction.set_rollback(True)
+    return answer_of(response)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(DECLARED))
+def test_a_route_answers_as_declared(name):
+    route, world = DECLARED[name], a_world()
+    cast = cast_for(world)
+    url = reverse(name, args=route.args(world)) + route.query
+    assert {role: ask(user, "get", url, {}) for role, user in cast.items()} == route.get
+    if route.post is not None:
+        data = route.data(world)
+        answers = {role: ask(user, "post", url, data) for role, user in cast.items()}
+        assert answers == route.post
+
+
+def house_admins():
+    """The admin pages of the house's own models."""
+    for model, page in admin.site._registry.items():
+        if model._meta.app_label in routes.ROOMS:
+            yield pytest.param(model, page, id=model._meta.label)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("model", "page"), house_admins())
+def test_an_admin_page_is_for_agents_only(model, page):
+    cast = cast_for(a_world())
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    answers = {role: ask(user, "get", url, {}) for role, user in cast.items()}
+    agents = {role: answers.pop(role) for role in (AGENT, OTHER_AGENT)}
+    assert set(answers.values()) == {ELSEWHERE}, "sent to the admin's own log-in"
+    assert set(agents.values()) <= {200, 403}
+
+
+@pytest.mark.parametrize("model", list(apps.get_models()), ids=lambda model: model._meta.label)
+def test_an_admin_page_is_scoped_by_its_queryset(model):
+    if model._meta.app_label not in routes.ROOMS or model not in admin.site._registry:
+        return
+    page = admin.site._registry[model]
+    scoped = hasattr(model._default_manager.all(), "in_territory_of")
+    named = getattr(page, "is_national", False)
+    assert scoped or named, "give the QuerySet `in_territory_of(user)`, or say `is_national = True`"
