@@ -1,0 +1,45 @@
+"""What happens to the agents' own list of things to do."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from core.rules import RuleBroken
+from territories.models import AgentTask, Department
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def open_agent_task(
+    kind: str,
+    title: str,
+    *,
+    key: str,
+    url: str = "",
+    detail: str = "",
+    department: Department | None = None,
+    due_on: dt.date | None = None,
+) -> AgentTask:
+    """« Un agent doit s’en occuper. » Asked twice with the same key, it is one task."""
+    task, _ = AgentTask.objects.get_or_create(
+        unique_key=key,
+        defaults={
+            "kind": kind,
+            "title": title[:200],
+            "url": url,
+            "detail": detail,
+            "department": department,
+            "due_on": due_on,
+        },
+    )
+    return task
+
+
+def close_agent_task(task: AgentTask, *, by: "User | None", outcome: str = "") -> None:
+    """« C’est fait. » By None: what the task was waiting for happened by itself."""
+    done = AgentTask.objects.open().filter(pk=task.pk)
+    if not done.update(done_at=timezone.now(), done_by=by, outcome=outcome):
+        raise RuleBroken("Cette tâche est déjà faite.", code="done")
+    task.refresh_from_db()
