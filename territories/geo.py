@@ -92,7 +92,8 @@ def communes_within(origin: Point, km: float, *, margin: bool = True) -> list[st
     preselects, the address's own point decides. Without it, the commune's own point decides.
     """
     _read_again_when_stale()
-    return list(_within(round(origin[0]), round(origin[1]), float(km), margin))
+    margins = (WITHIN_COMMUNE_KM, WITHIN_APPROXIMATE_COMMUNE_KM) if margin else (0.0, 0.0)
+    return list(_within(round(origin[0]), round(origin[1]), km + margins[0], km + margins[1]))
 
 
 def forget() -> None:
@@ -102,11 +103,8 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=2048)
-def _within(x: int, y: int, km: float, margin: bool) -> "Sequence[str]":
-    reach = km * 1000
-    exact = reach + margin * WITHIN_COMMUNE_KM * 1000
-    approximate = reach + margin * WITHIN_APPROXIMATE_COMMUNE_KM * 1000
-    squares = (exact * exact, approximate * approximate)
+def _within(x: int, y: int, km: float, approximate_km: float) -> "Sequence[str]":
+    squares = ((km * 1000) ** 2, (approximate_km * 1000) ** 2)
     return tuple(
         code
         for code, cx, cy, is_approximate in _all_communes()

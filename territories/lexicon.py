@@ -27,8 +27,7 @@ def rebuild(codes: Iterable[str] | None = None) -> None:
         main = dict.fromkeys([*words_of(occupation.label), *words_of(occupation.title)])
         all_words = main | dict.fromkeys(w for t in others[occupation.code] for w in words_of(t))
         words += [
-            OccupationWord(occupation=occupation, word=word, is_main=word in main)
-            for word in all_words
+            OccupationWord(occupation=occupation, word=word, is_main=word in main) for word in all_words
         ]
         text = " ".join(all_words)
         if occupation.search_words != text:

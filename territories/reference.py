@@ -59,11 +59,7 @@ def load_occupations() -> dict[str, int]:
     fresh = [row for row in lines("occupations.csv") if row["code"] not in known]
     titles = [(row["code"], title) for row in fresh for title in genders(row["title"])]
     existing = set(Occupation.objects.values_list("pk", flat=True))
-    titles += [
-        (row["code"], row["label"])
-        for row in lines("titles.csv")
-        if row["code"] in existing - known
-    ]
+    titles += [(row["code"], row["label"]) for row in lines("titles.csv") if row["code"] in existing - known]
     OccupationTitle.objects.bulk_create(
         [
             OccupationTitle(occupation_id=code, label=label, search=plain(label))
@@ -184,9 +180,7 @@ def add_tasks(existing: set[str]) -> int:
         if row["code"] in existing - told:
             order[row["code"]] += 1
             tasks.append(
-                OccupationTask(
-                    occupation_id=row["code"], text=row["task"], order=order[row["code"]]
-                )
+                OccupationTask(occupation_id=row["code"], text=row["task"], order=order[row["code"]])
             )
     OccupationTask.objects.bulk_create(tasks, batch_size=BATCH)
     return len(tasks)

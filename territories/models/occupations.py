@@ -114,9 +114,7 @@ class OccupationWord(models.Model):
     class Meta:
         indexes = [GinIndex(OpClass("word", name="gin_trgm_ops"), name="occupationword_trigrams")]
         constraints = [
-            models.UniqueConstraint(
-                name="occupationword_is_unique", fields=["occupation", "word"]
-            )
+            models.UniqueConstraint(name="occupationword_is_unique", fields=["occupation", "word"])
         ]
 
     def __str__(self) -> str:

@@ -46,12 +46,8 @@ class EmploymentBasin(models.Model):
 
     name = models.CharField("nom", max_length=80)
     slug = models.SlugField("adresse", max_length=80, unique=True)
-    region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="basins", verbose_name="région"
-    )
-    epcis = models.ManyToManyField(
-        Epci, related_name="basins", blank=True, verbose_name="intercommunalités"
-    )
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="basins", verbose_name="région")
+    epcis = models.ManyToManyField(Epci, related_name="basins", blank=True, verbose_name="intercommunalités")
 
     class Meta:
         verbose_name = "bassin d’emploi"
@@ -94,11 +90,11 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
     def within(self, km: float, x: float, y: float) -> Self:
         """Communes whose centre is at most `km` from that point (Lambert-93 metres)."""
         metres = km * 1000
-        return self.filter(
-            x__range=(x - metres, x + metres), y__range=(y - metres, y + metres)
-        ).alias(
-            square=(F("x") - x) * (F("x") - x) + (F("y") - y) * (F("y") - y)
-        ).filter(square__lte=metres * metres)
+        return (
+            self.filter(x__range=(x - metres, x + metres), y__range=(y - metres, y + metres))
+            .alias(square=(F("x") - x) * (F("x") - x) + (F("y") - y) * (F("y") - y))
+            .filter(square__lte=metres * metres)
+        )
 
     def in_departments(self, departments: Iterable[Department]) -> Self:
         return self.filter(department__in=departments)
@@ -144,9 +140,7 @@ class Commune(models.Model):
         verbose_name_plural = "communes"
         ordering = ["search_name", "code"]
         indexes = [
-            GinIndex(
-                OpClass("search_name", name="gin_trgm_ops"), name="commune_search_name_trigrams"
-            ),
+            GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="commune_search_name_trigrams"),
             models.Index(fields=["search_name", "code"], name="commune_search_name"),
         ]
 

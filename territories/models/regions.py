@@ -45,12 +45,8 @@ class Region(models.Model):
     answer_second_reminder_days = models.PositiveSmallIntegerField(
         "second rappel à l’entreprise (jours)", default=7
     )
-    answer_agent_days = models.PositiveSmallIntegerField(
-        "tâche confiée à un agent (jours)", default=8
-    )
-    answer_days = models.PositiveSmallIntegerField(
-        "fin d’une candidature sans réponse (jours)", default=10
-    )
+    answer_agent_days = models.PositiveSmallIntegerField("tâche confiée à un agent (jours)", default=8)
+    answer_days = models.PositiveSmallIntegerField("fin d’une candidature sans réponse (jours)", default=10)
     contact_email = models.EmailField("adresse de contact", blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
     is_open = models.BooleanField("ouverte", default=False)

@@ -35,9 +35,7 @@ class Command(BaseCommand):
     def _region(self, code: str) -> Region:
         region = Region.objects.filter(pk=code).first()
         if region is None:
-            raise CommandError(
-                f"La région « {code} » n’existe pas ici. Avez-vous lancé load_reference ?"
-            )
+            raise CommandError(f"La région « {code} » n’existe pas ici. Avez-vous lancé load_reference ?")
         return region
 
     def _departments(self, codes: str) -> list[Department]:
