@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from core.rules import only_known
@@ -170,7 +170,7 @@ class OutgoingMessage(models.Model):
                 name="outgoing_message_unsent",
                 condition=Q(status__in=["queued", "sending"]),
             ),
-            models.Index("-created_at", name="outgoing_message_recent"),
+            models.Index(F("created_at").desc(), name="outgoing_message_recent"),
         ]
         constraints = [
             only_known("status", MessageStatus, model="outgoing_message"),

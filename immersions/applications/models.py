@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts import roles
@@ -95,7 +95,7 @@ class Application(Stateful):
         ordering = ["-submitted_at", "-pk"]
         indexes = [
             models.Index("offer", "status", name="application_offer_status"),
-            models.Index("candidate", "-submitted_at", name="application_candidate_recent"),
+            models.Index(F("candidate"), F("submitted_at").desc(), name="application_candidate_recent"),
             models.Index("status", "waiting_since", name="application_waiting"),
         ]
         constraints = [

@@ -4,9 +4,9 @@ import datetime as dt
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, GeneratedField, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -137,7 +137,13 @@ class Offer(Stateful):
     x = models.FloatField("x (Lambert-93, m)", null=True, blank=True)
     y = models.FloatField("y (Lambert-93, m)", null=True, blank=True)
     position = generated_position()
-    search = SearchVectorField("recherche", null=True, blank=True, editable=False)
+    # Words of the title; those of the trade are looked for in the occupations themselves.
+    search = GeneratedField(
+        expression=SearchVector("title", config="public.fr"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        verbose_name="recherche",
+    )
 
     objects = OfferQuerySet.as_manager()
 

@@ -39,6 +39,11 @@ PUBLISH_AGAIN = Transition(
     name="publish_again", label="Republier l’offre",
     sources=(S.AWAITING_TRAINING, S.PAUSED), target=S.PUBLISHED, who=(COMPANY, AGENT, SYSTEM),
 )
+REVISE = Transition(
+    # An offer read by an agent says something else now: it is read again (docs/decisions).
+    name="revise", label="Modifier l’offre", sources=LIVE, target=S.IN_MODERATION,
+    who=(COMPANY,),
+)
 PAUSE = Transition(
     name="pause", label="Mettre l’offre en pause",
     sources=(S.PUBLISHED, S.AWAITING_TRAINING), target=S.PAUSED, who=(COMPANY, AGENT),
@@ -50,6 +55,6 @@ CLOSE = Transition(
 )
 
 OFFER_WORKFLOW = Workflow(
-    transitions=(SUBMIT, ACCEPT, HOLD, SEND_BACK, PUBLISH_AGAIN, PAUSE, CLOSE),
+    transitions=(SUBMIT, ACCEPT, HOLD, SEND_BACK, PUBLISH_AGAIN, REVISE, PAUSE, CLOSE),
     waits=(Wait(status=S.IN_MODERATION, owner=AGENT, escalation=2),),  # 48 h target (C-05).
 )
