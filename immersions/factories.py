@@ -13,7 +13,7 @@ from territories.factories import OccupationFactory
 
 
 class OfferFactory(factory.django.DjangoModelFactory):
-    """`OfferFactory(workplace__in_nancy=True)`, `OfferFactory(visit=True)`, `OfferFactory(draft=True)`.
+    """`OfferFactory(in_nancy=True)`, `OfferFactory(visit=True)`, `OfferFactory(draft=True)`.
 
     Its occupation is not covered by a training: tests of rule 1 make one with `SessionFactory`.
     """
@@ -41,7 +41,7 @@ class OfferFactory(factory.django.DjangoModelFactory):
         draft = factory.Trait(status=OfferStatus.DRAFT, published_at=None)
         paused = factory.Trait(status=OfferStatus.PAUSED)
         closed = factory.Trait(status=OfferStatus.CLOSED)
-        in_nancy = factory.Trait(workplace__in_nancy=True)
+        in_nancy = factory.Trait(workplace__commune__nancy=True)
 
     workplace = factory.SubFactory(WorkplaceFactory)
     company = factory.SelfAttribute("workplace.company")
