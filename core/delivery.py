@@ -13,7 +13,7 @@ from anymail.message import AnymailMessage
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
-from django.template.loader import render_to_string
+from django.template import Context, Engine, engines
 from django.utils import timezone
 
 from core.models import MessageStatus, OutgoingMessage
@@ -29,11 +29,23 @@ class Rendered:
 def render(row: OutgoingMessage) -> Rendered:
     """The words of a message, from its frozen context: the same now and in a year."""
     context = {"site_url": settings.SITE_URL, **row.context}
-    subject, text, html = (
-        render_to_string(f"emails/{row.kind}{suffix}", context)
-        for suffix in (".subject.txt", ".txt", ".html")
+    subject = _words(f"emails/{row.kind}.subject.txt", context, is_html=False)
+    return Rendered(
+        subject=" ".join(subject.split())[:250],  # One line: no header can be slipped in.
+        text=_words(f"emails/{row.kind}.txt", context, is_html=False).strip() + "\n",
+        html=_words(f"emails/{row.kind}.html", context, is_html=True),
     )
-    return Rendered(subject=" ".join(subject.split())[:250], text=text.strip() + "\n", html=html)
+
+
+def _words(name: str, context: dict[str, Any], *, is_html: bool) -> str:
+    """Render one template; only HTML is escaped, a text says « Chaux & Fils » as it is."""
+    template = _engine().get_template(name)
+    return template.render(Context(context, autoescape=is_html))
+
+
+def _engine() -> Engine:
+    [backend] = engines.all()
+    return backend.engine
 
 
 @transaction.atomic

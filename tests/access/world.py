@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from candidates.factories import CandidateFactory
+from core.models import ReceivedMail
 from immersions.factories import ApplicationFactory, OfferFactory, SlotFactory
 
 
@@ -19,4 +20,10 @@ def a_world() -> SimpleNamespace:
         draft=OfferFactory(draft=True, company=offer.company),
         slot=slot,
         application=application,
+        mail=a_received_mail(),
     )
+
+
+def a_received_mail() -> ReceivedMail:
+    part = {"name": "a.ics", "type": "text/calendar", "base64": ""}
+    return ReceivedMail.objects.create(to="lea@example.org", subject="Bonjour", attachments=[part])

@@ -10,6 +10,7 @@ os.environ.setdefault("SECURE_SSL_REDIRECT", "off")
 from traitdunion.settings.base import *
 
 DEMO = True  # The mailbox and the style guide are pages like the others: they are tested too.
+ADMIN_MFA_REQUIRED = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -26,3 +27,5 @@ STORAGES = {
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 CELERY_BROKER_URL = f"{REDIS_URL}/{2 + 2 * WORKER}"
 CACHES["default"]["LOCATION"] = f"{REDIS_URL}/{3 + 2 * WORKER}"
+WHITENOISE_AUTOREFRESH = True  # From the finders: tests collect nothing.
+WHITENOISE_USE_FINDERS = True

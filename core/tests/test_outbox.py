@@ -1,0 +1,152 @@
+"""The outbox: one row per key, sent once the data is safe, never lost, never twice."""
+
+import datetime as dt
+from unittest.mock import Mock
+
+import pytest
+import time_machine
+from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from core import delivery
+from core.models import MessageStatus, OutgoingMessage
+from core.outbox import Message, ics, post
+from core.tasks import send_message, sweep_outbox
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def words(tmp_path, settings):
+    """A kind of message of our own, so that these tests know no other room's words."""
+    folder = tmp_path / "emails/core"
+    folder.mkdir(parents=True)
+    (folder / "hello.subject.txt").write_text("Bonjour\n {{ name }}\n")
+    (folder / "hello.txt").write_text("Bonjour {{ name }}. {{ site_url }}")
+    (folder / "hello.html").write_text("<p>Bonjour {{ name }}</p>")
+    [templates] = settings.TEMPLATES
+    settings.TEMPLATES = [{**templates, "DIRS": [*templates["DIRS"], tmp_path]}]
+
+
+def hello(**changes) -> Message:
+    fields = {
+        "kind": "core/hello",
+        "to": "lea@example.org",
+        "key": "hello:1",
+        "context": {"name": "L’Atelier & Fils"},
+    }
+    return Message(**(fields | changes))
+
+
+def test_leaves_after_the_commit(commit, mailoutbox):
+    with commit():
+        row = post(hello())
+        assert mailoutbox == []
+    row.refresh_from_db()
+    assert row.status == MessageStatus.SENT
+    [sent] = mailoutbox
+    assert sent.subject == "Bonjour L’Atelier & Fils"
+    assert sent.body == "Bonjour L’Atelier & Fils. http://testserver\n"
+    assert sent.alternatives[0].content == "<p>Bonjour L’Atelier &amp; Fils</p>"
+    assert sent.extra_headers["Auto-Submitted"] == "auto-generated"
+    assert (row.subject, row.text) == (sent.subject, sent.body)
+
+
+def test_one_row_for_one_key(commit, mailoutbox):
+    with commit():
+        post(hello())
+        post(hello(context={"name": "Autre"}))
+    assert OutgoingMessage.objects.count() == len(mailoutbox) == 1
+
+
+def test_never_existed_if_the_transaction_fails(commit, mailoutbox):
+    def post_then_fail():
+        with transaction.atomic():
+            post(hello())
+            raise RuntimeError
+
+    with commit(), pytest.raises(RuntimeError):
+        post_then_fail()
+    assert mailoutbox == []
+    assert not OutgoingMessage.objects.exists()
+
+
+def test_two_rings_send_once(mailoutbox):
+    row = post(hello())
+    send_message(row.pk)
+    send_message(row.pk)
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dead_broker_only_delays(monkeypatch, mailoutbox):
+    with monkeypatch.context() as patch:
+        patch.setattr(send_message, "delay", Mock(side_effect=OperationalError("redis")))
+        row = post(hello())  # The page that posts does not fail…
+    assert mailoutbox == []
+    sweep_outbox()  # …and half a minute later the row is found.
+    row.refresh_from_db()
+    assert row.status == MessageStatus.SENT
+
+
+def test_a_killed_worker_only_delays(mailoutbox):
+    row = post(hello())
+    assert delivery.claim(row.pk)
+    sweep_outbox()
+    assert mailoutbox == []
+    later = timezone.now() + OutgoingMessage.LOST_AFTER + dt.timedelta(seconds=1)
+    with time_machine.travel(later, tick=False):
+        sweep_outbox()
+    assert len(mailoutbox) == 1
+    row.refresh_from_db()
+    assert row.repeats == 1
+
+
+def test_a_repeated_hand_over_keeps_its_message_id(mailoutbox):
+    row = post(hello())
+    delivery.hand_over(row)
+    delivery.hand_over(row)
+    first, second = (mail.extra_headers["Message-ID"] for mail in mailoutbox)
+    assert first == second == f"<{row.uuid}@testserver>"
+
+
+def test_a_busy_provider_is_asked_again_then_a_human_is(monkeypatch, caplog):
+    monkeypatch.setattr(delivery, "hand_over", Mock(side_effect=AnymailAPIError("occupé")))
+    row = post(hello())
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for attempt in range(1, OutgoingMessage.MAX_ATTEMPTS):
+            send_message(row.pk)
+            row.refresh_from_db()
+            assert (row.status, row.attempts) == (MessageStatus.QUEUED, attempt)
+            clock.move_to(row.next_attempt_at)
+        send_message(row.pk)
+    row.refresh_from_db()
+    assert row.status == MessageStatus.FAILED
+    assert caplog.records[-1].levelname == "ERROR"
+    assert row.to not in caplog.text
+
+
+def test_a_refused_address_is_given_up_at_once(monkeypatch):
+    monkeypatch.setattr(delivery, "hand_over", Mock(side_effect=AnymailRecipientsRefused("non")))
+    row = post(hello())
+    send_message(row.pk)
+    row.refresh_from_db()
+    assert (row.status, row.attempts) == (MessageStatus.FAILED, 1)
+
+
+def test_a_secret_is_forgotten_once_sent(commit, mailoutbox):
+    with commit():
+        row = post(hello(is_secret=True, context={"name": "1234"}))
+    row.refresh_from_db()
+    assert "1234" in mailoutbox[0].body
+    assert "1234" not in f"{row.context} {row.text} {row.html}"
+
+
+def test_an_invitation_is_attached_as_calendars_want_it(commit, mailoutbox):
+    with commit():
+        post(hello(attachments=[ics("immersion.ics", "BEGIN:VCALENDAR", method="REQUEST")]))
+    [part] = mailoutbox[0].attachments
+    assert part[0] == "immersion.ics"
+    assert part[2] == "text/calendar; method=REQUEST; charset=utf-8"

@@ -1,0 +1,14 @@
+"""Who may open the pages of the roof."""
+
+from tests.access.answers import ELSEWHERE, LOGIN, VISITOR, Route, all_answer, public
+
+ROUTES = {
+    "after_login": Route(get=all_answer(ELSEWHERE, **{VISITOR: LOGIN})),
+    "health": Route(get=all_answer(503)),  # No worker in tests: the page says so.
+    "health_web": public(),
+    "demo_inbox": public(),
+    "demo_inbox_json": public(),
+    "demo_mail": public(args=lambda world: [world.mail.pk]),
+    "demo_mail_html": public(args=lambda world: [world.mail.pk]),
+    "demo_attachment": public(args=lambda world: [world.mail.pk, 0]),
+}
