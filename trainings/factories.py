@@ -5,6 +5,7 @@ import datetime as dt
 import factory
 from django.utils import timezone
 
+from territories.factories import CommuneFactory
 from trainings.models import (
     Session,
     Source,
@@ -13,8 +14,6 @@ from trainings.models import (
     TrainingOccupation,
     TrainingOrganisation,
 )
-
-METZ = {"latitude": 49.1193, "longitude": 6.1757, "x": 931_870.0, "y": 6_894_960.0}
 
 
 class TrainingOrganisationFactory(factory.django.DjangoModelFactory):
@@ -55,31 +54,24 @@ class TrainingFactory(factory.django.DjangoModelFactory):
 
 
 class TrainingActionFactory(factory.django.DjangoModelFactory):
-    """In Metz. `in_nancy=True`: 47 km away; `unfunded=True`: somebody else pays."""
+    """In the middle of Metz. `in_nancy=True`: 48 km away; `unfunded=True`: somebody else pays."""
 
     class Meta:
         model = TrainingAction
 
     class Params:
-        in_nancy = factory.Trait(
-            town="Nancy",
-            postcode="54000",
-            latitude=48.6907,
-            longitude=6.1825,
-            x=934_600.0,
-            y=6_847_400.0,
-        )
+        in_nancy = factory.Trait(commune=factory.SubFactory(CommuneFactory, nancy=True))
         unfunded = factory.Trait(funders=["4"], is_region_funded=False)
-        nowhere = factory.Trait(latitude=None, longitude=None, x=None, y=None)
+        nowhere = factory.Trait(commune=None, town="", latitude=None, longitude=None, x=None, y=None)
 
     training = factory.SubFactory(TrainingFactory)
     external_id = factory.Sequence(lambda n: f"AC-{n}")
-    town = "Metz"
-    postcode = "57000"
-    latitude = METZ["latitude"]
-    longitude = METZ["longitude"]
-    x = METZ["x"]
-    y = METZ["y"]
+    commune = factory.SubFactory(CommuneFactory)
+    town = factory.SelfAttribute("commune.name")
+    latitude = factory.SelfAttribute("commune.latitude")
+    longitude = factory.SelfAttribute("commune.longitude")
+    x = factory.SelfAttribute("commune.x")
+    y = factory.SelfAttribute("commune.y")
     funders = ["2"]
     is_region_funded = True
 

@@ -11,15 +11,16 @@ from typing import TypeVar
 from django.db import connection, transaction
 
 from territories.models import Region
+from trainings.actions import close_trainings
 from trainings.catalogue import lheo
 from trainings.catalogue.files import Counted
-from trainings.catalogue.links import Links
 from trainings.catalogue.lheo import RefusedTraining
+from trainings.catalogue.links import Links
 from trainings.catalogue.organisations import Organisations
 from trainings.catalogue.places import Gazetteer, placed
 from trainings.catalogue.refusals import FileRefused
 from trainings.catalogue.report import Report
-from trainings.catalogue.rows import ActionRow, SessionRow, TrainingRow, facts
+from trainings.catalogue.rows import ActionRow, TrainingRow, facts
 from trainings.catalogue.writing import write
 from trainings.models import Session, Training, TrainingAction
 from trainings.models.organisations import Source
@@ -106,7 +107,12 @@ class _Follower:
         numbers = [row.external_id for row in rows]
         known = Training.objects.from_catalogue().filter(external_id__in=numbers)
         written = write(
-            Training, known, wanted, key=("source", "external_id"), now=self.now, tally=self._tally("formations")
+            Training,
+            known,
+            wanted,
+            key=("source", "external_id"),
+            now=self.now,
+            tally=self._tally("formations"),
         )
         return {number: pk for (_, number), pk in written.items()}
 
@@ -137,17 +143,22 @@ class _Follower:
     def _write_sessions(
         self, rows: list[TrainingRow], trainings: dict[str, int], actions: dict[tuple[int, str], int]
     ) -> None:
-        wanted, illegible, untouched = {}, set(), set()
+        wanted, illegible = {}, set()
+        known = Session.objects.filter(action__training_id__in=trainings.values())
         for row in rows:
             training = trainings[row.external_id]
-            untouched |= {(training, number) for number in row.refused_actions}
+            # The sessions of an action that cannot be read are left alone with it.
+            known = (
+                known.exclude(
+                    action__training_id=training, action__external_id__in=row.refused_actions - {""}
+                )
+                if row.refused_actions
+                else known
+            )
             for action in row.actions:
                 key = actions[training, action.external_id]
                 illegible |= {(key, number) for number in action.refused_sessions}
                 wanted |= _sessions(key, action)
-        kept = TrainingAction.objects.filter(training_id__in=trainings.values())
-        spared = {pk for pk, *names in kept.values_list("pk", "training_id", "external_id") if tuple(names) in untouched}
-        known = Session.objects.filter(action__training_id__in=trainings.values()).exclude(action_id__in=spared)
         _never_more_seats_left_than_seats(known, wanted)
         write(
             Session,
@@ -180,21 +191,11 @@ class _Follower:
                 f"{len(vanished)} formations sur {known} ont disparu du fichier : est-il entier ? "
                 f"Au-delà de {at_most} %, rien n’est importé."
             )
-        closed = close(Training.objects.from_catalogue().filter(external_id__in=vanished), now=self.now)
+        closed = close_trainings(
+            Training.objects.from_catalogue().filter(external_id__in=vanished), now=self.now
+        )
         for kind, count in closed.items():
             self.report.closed[kind] += count
-
-
-def close(trainings, *, now: dt.datetime) -> dict[str, int]:
-    """Close trainings with their actions and their sessions; those closed before keep their date."""
-    pks = list(trainings.values_list("pk", flat=True))
-    sessions = Session.objects.filter(action__training__in=pks, closed_at=None)
-    actions = TrainingAction.objects.filter(training__in=pks, closed_at=None)
-    return {
-        "sessions": sessions.update(closed_at=now),
-        "actions": actions.update(closed_at=now),
-        "formations": Training.objects.filter(pk__in=pks, closed_at=None).update(closed_at=now),
-    }
 
 
 def _sessions(action: int, row: ActionRow) -> dict[tuple[int, str], dict]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
-from xml.etree.ElementTree import Element  # noqa: S405 - a type: defusedxml does the reading.
+from xml.etree.ElementTree import Element
 
 from territories.text import plain
 from trainings.catalogue import values
@@ -167,7 +167,7 @@ def _place(element: Element) -> PlaceRow:
     address = one(element, "adresse")
     return PlaceRow(
         place_name=values.line(text(address, "denomination") or text(element, "nom")),
-        address="\n".join(filter(None, map(values.line, texts(address, "ligne")))) if address is not None else "",
+        address="\n".join(filter(None, map(values.line, texts(address, "ligne")))),
         postcode=values.line(text(address, "codepostal"), longest=10),
         town=values.line(text(address, "ville"), longest=100),
         insee=values.code(text(address, "code-INSEE-commune"), r"\d[\dAB]\d{3}"),
@@ -233,12 +233,13 @@ def _each(
         name = f"{where}, {kind} {number or 'sans numéro'}"
         try:
             row = parse(element, name)
-            if row.external_id in rows:
-                raise RowRefused("ce numéro est déjà pris dans le fichier")
-            rows[row.external_id] = row
         except RowRefused as reason:
             report.refuse(f"{name} : {reason}")
             refused.add(number)
+        else:
+            if row.external_id in rows:
+                report.refuse(f"{name} : ce numéro est déjà pris dans le fichier")
+            rows.setdefault(row.external_id, row)
     return list(rows.values()), refused
 
 

@@ -106,15 +106,15 @@ def _own_position(place: PlaceRow) -> Position | None:
     latitude, longitude = place.latitude, place.longitude
     if latitude is None or longitude is None:
         return None
-    if not _in_mainland(latitude, longitude):
+    if not is_in_mainland(latitude, longitude):
         latitude, longitude = longitude, latitude
-        if not _in_mainland(latitude, longitude):
+        if not is_in_mainland(latitude, longitude):
             return None
     x, y = lambert93(latitude, longitude)
     return Position(latitude=latitude, longitude=longitude, x=round(x, 1), y=round(y, 1))
 
 
-def _in_mainland(latitude: float, longitude: float) -> bool:
+def is_in_mainland(latitude: float, longitude: float) -> bool:
     (south, north), (west, east) = MAINLAND
     return south <= latitude <= north and west <= longitude <= east
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import Element  # noqa: S405 - a type: defusedxml does the reading.
+from xml.etree.ElementTree import Element
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
@@ -66,8 +66,9 @@ def text(element: Element | None, path: str) -> str:
     return "".join(found.itertext()).strip() if found is not None else ""
 
 
-def texts(element: Element, path: str) -> list[str]:
-    return ["".join(found.itertext()).strip() for found in element.findall(_spaced(path))]
+def texts(element: Element | None, path: str) -> list[str]:
+    found = [] if element is None else element.findall(_spaced(path))
+    return ["".join(each.itertext()).strip() for each in found]
 
 
 def all_of(element: Element, path: str) -> list[Element]:

@@ -19,7 +19,14 @@ SMALL = 32_767
 
 # LHÉO's table « niveaux » mixes the names of 1969 (1 to 8) with the framework of 2019 (11 to 18).
 LEVELS = {
-    **{"1": 0, "2": 1, "3": 2, "4": 3, "5": 4, "6": 5, "7": 6, "8": 7},
+    "1": 0,
+    "2": 1,
+    "3": 2,
+    "4": 3,
+    "5": 4,
+    "6": 5,
+    "7": 6,
+    "8": 7,
     **{str(10 + level): level for level in range(1, 9)},
 }
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.points import generated_position
 from core.rules import only_known
-from territories.models.agents import departments_of
+from territories.agents import departments_of
 from trainings.geometry import within
 from trainings.models.organisations import new_number
 from trainings.models.trainings import Training
@@ -65,9 +65,7 @@ class TrainingAction(models.Model):
     training = models.ForeignKey(
         Training, on_delete=models.CASCADE, related_name="actions", verbose_name="formation"
     )
-    external_id = models.CharField(
-        "numéro au catalogue", max_length=80, default=new_number, editable=False
-    )
+    external_id = models.CharField("numéro au catalogue", max_length=80, default=new_number, editable=False)
     place_name = models.CharField("lieu", max_length=255, blank=True)
     address = models.TextField("adresse", blank=True)
     postcode = models.CharField("code postal", max_length=10, blank=True)
@@ -93,9 +91,7 @@ class TrainingAction(models.Model):
         default=False,
         help_text="Le centre de la commune, faute de l’adresse exacte.",
     )
-    funders = ArrayField(
-        models.CharField(max_length=2), verbose_name="financeurs", default=list, blank=True
-    )
+    funders = ArrayField(models.CharField(max_length=2), verbose_name="financeurs", default=list, blank=True)
     is_region_funded = models.BooleanField("financée par la Région", default=False)
     funded_seats = models.IntegerField(
         "places financées par la Région", null=True, blank=True, help_text="Vide : inconnu."
@@ -112,9 +108,7 @@ class TrainingAction(models.Model):
     url = models.URLField("page", max_length=400, blank=True)
     phone = models.CharField("téléphone", max_length=30, blank=True)
     email = models.EmailField("adresse électronique", blank=True)
-    seen_at = models.DateTimeField(
-        "dernier changement vu le", default=timezone.now, editable=False
-    )
+    seen_at = models.DateTimeField("dernier changement vu le", default=timezone.now, editable=False)
     closed_at = models.DateTimeField("fermée le", null=True, blank=True, editable=False)
 
     objects = TrainingActionQuerySet.as_manager()

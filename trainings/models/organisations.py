@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.rules import only_known
-from territories.models.agents import departments_of
+from territories.agents import departments_of
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -4,6 +4,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from core.rules import only_known
 from territories.models import Occupation
@@ -11,7 +12,7 @@ from trainings import eligibility
 from trainings.geometry import kilometres, within
 from trainings.models.actions import TrainingAction
 from trainings.models.organisations import new_number
-from trainings.models.trainings import TrainingOccupation
+from trainings.models.trainings import Training, TrainingOccupation
 
 
 class SessionStatus(models.TextChoices):
@@ -58,9 +59,18 @@ class SessionQuerySet(models.QuerySet["Session"]):
             F("distance_km").asc(nulls_last=True), F("starts_on").asc(nulls_first=True), "pk"
         )
 
+    def running(self, training: Training, today: dt.date | None = None) -> Self:
+        """Those of `training` that are not over, the next to start first."""
+        not_over = Q(ends_on=None) | Q(ends_on__gte=today or timezone.localdate())
+        return self.filter(not_over, action__training=training).order_by(
+            F("starts_on").asc(nulls_first=True), "pk"
+        )
+
     def for_offer_page(self) -> Self:
         """All that a line « formation financée » shows, in one query whatever the rows."""
-        return self.select_related("action__training__organisation", "action__commune")
+        return self.select_related("action__training__organisation", "action__commune").defer(
+            "action__training__content", "action__training__objective", "action__conditions"
+        )
 
 
 class Session(models.Model):
@@ -71,9 +81,7 @@ class Session(models.Model):
     action = models.ForeignKey(
         TrainingAction, on_delete=models.CASCADE, related_name="sessions", verbose_name="action"
     )
-    external_id = models.CharField(
-        "numéro au catalogue", max_length=80, default=new_number, editable=False
-    )
+    external_id = models.CharField("numéro au catalogue", max_length=80, default=new_number, editable=False)
     starts_on = models.DateField(
         "premier jour", null=True, blank=True, help_text="Vide : inconnu, ou entrée permanente."
     )
@@ -84,15 +92,9 @@ class Session(models.Model):
     is_end_in_month = models.BooleanField(
         "dernier jour non précisé", default=False, help_text="On ne connaît que le mois."
     )
-    status = models.CharField(
-        "recrutement", max_length=10, choices=SessionStatus, default=SessionStatus.OPEN
-    )
-    seats_total = models.IntegerField(
-        "places", null=True, blank=True, help_text="Vide : inconnu."
-    )
-    seats_left = models.IntegerField(
-        "places restantes", null=True, blank=True, help_text="Vide : inconnu."
-    )
+    status = models.CharField("recrutement", max_length=10, choices=SessionStatus, default=SessionStatus.OPEN)
+    seats_total = models.IntegerField("places", null=True, blank=True, help_text="Vide : inconnu.")
+    seats_left = models.IntegerField("places restantes", null=True, blank=True, help_text="Vide : inconnu.")
     registration_starts_on = models.DateField("inscriptions du", null=True, blank=True)
     registration_ends_on = models.DateField("inscriptions au", null=True, blank=True)
     address = models.TextField(
@@ -100,9 +102,7 @@ class Session(models.Model):
     )
     url = models.URLField("page", max_length=400, blank=True)
     cancelled_at = models.DateTimeField("annulée le", null=True, blank=True, editable=False)
-    seen_at = models.DateTimeField(
-        "dernier changement vu le", default=timezone.now, editable=False
-    )
+    seen_at = models.DateTimeField("dernier changement vu le", default=timezone.now, editable=False)
     closed_at = models.DateTimeField("fermée le", null=True, blank=True, editable=False)
 
     objects = SessionQuerySet.as_manager()
@@ -144,9 +144,7 @@ class Session(models.Model):
             ),
             models.CheckConstraint(
                 name="session_seats_left_are_among_its_seats",
-                condition=Q(seats_total=None)
-                | Q(seats_left=None)
-                | Q(seats_left__lte=F("seats_total")),
+                condition=Q(seats_total=None) | Q(seats_left=None) | Q(seats_left__lte=F("seats_total")),
                 violation_error_message="Il ne peut pas rester plus de places que la session n’en a.",
             ),
             only_known("status", SessionStatus, model="session"),
@@ -154,6 +152,18 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"session {self.pk}"
+
+    @property
+    def dates(self) -> str:
+        """« du 1 mars 2027 au 30 juin 2027 », « courant mars 2027 », « entrées permanentes »."""
+        if self.starts_on is None:
+            return "entrées permanentes" if self.action.has_permanent_entry else "date à préciser"
+        if self.is_start_in_month:
+            return f"courant {date_format(self.starts_on, 'F Y')}"
+        start = date_format(self.starts_on, "j F Y")
+        if self.ends_on is None or self.is_end_in_month:
+            return f"à partir du {start}"
+        return f"du {start} au {date_format(self.ends_on, 'j F Y')}"
 
     @property
     def is_full(self) -> bool:

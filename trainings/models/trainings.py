@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from core.rules import only_known
+from territories.agents import departments_of
 from territories.models import Occupation
-from territories.models.agents import departments_of
 from trainings.eligibility import eligible
 from trainings.geometry import within
 from trainings.models.organisations import Source, TrainingOrganisation, new_number
@@ -88,9 +88,7 @@ class Training(models.Model):
         verbose_name="organisme",
     )
     source = models.CharField("origine", max_length=10, choices=Source, default=Source.MANUAL)
-    external_id = models.CharField(
-        "numéro au catalogue", max_length=80, default=new_number, editable=False
-    )
+    external_id = models.CharField("numéro au catalogue", max_length=80, default=new_number, editable=False)
     region = models.ForeignKey(
         "territories.Region",
         on_delete=models.PROTECT,
@@ -134,9 +132,7 @@ class Training(models.Model):
         related_name="trainings",
         verbose_name="métiers",
     )
-    seen_at = models.DateTimeField(
-        "dernier changement vu le", default=timezone.now, editable=False
-    )
+    seen_at = models.DateTimeField("dernier changement vu le", default=timezone.now, editable=False)
     closed_at = models.DateTimeField("fermée le", null=True, blank=True, editable=False)
 
     objects = TrainingQuerySet.as_manager()
@@ -147,9 +143,7 @@ class Training(models.Model):
         ordering = ["title", "pk"]
         indexes = [
             GinIndex(fields=["formacodes"], name="training_formacodes"),
-            models.Index(
-                fields=["title", "id"], condition=Q(closed_at=None), name="training_current"
-            ),
+            models.Index(fields=["title", "id"], condition=Q(closed_at=None), name="training_current"),
         ]
         constraints = [
             models.UniqueConstraint(
