@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from territories.models import Occupation, OccupationTitle, OccupationWord
-from territories.words import words_of
+from territories.text import plain
+from territories.words import genders, words_of
 
 BATCH = 2000
 
@@ -29,10 +30,16 @@ def rebuild(codes: Iterable[str] | None = None) -> None:
         words += [
             OccupationWord(occupation=occupation, word=word, is_main=word in main) for word in all_words
         ]
-        text = " ".join(all_words)
+        text = _all_titles([occupation.title, *others[occupation.code]])
         if occupation.search_words != text:
             occupation.search_words = text
             changed.append(occupation)
     OccupationWord.objects.filter(occupation__in=occupations).delete()
     OccupationWord.objects.bulk_create(words, batch_size=BATCH)
     Occupation.objects.bulk_update(changed, ["search_words"], batch_size=500)
+
+
+def _all_titles(titles: Iterable[str]) -> str:
+    """Every title in both genders, between bars: « |macon|maconne|… »."""
+    forms = dict.fromkeys(plain(form) for title in titles for form in genders(title))
+    return f"|{'|'.join(forms)}|"

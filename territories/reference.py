@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from territories import geo, lexicon
 from territories.geo import lambert93
@@ -23,10 +23,10 @@ from territories.models import (
     OccupationFamily,
     OccupationTask,
     OccupationTitle,
+    OccupationWord,
     Region,
 )
 from territories.text import plain
-from territories.words import genders
 
 DATA = Path(__file__).resolve().parent / "data"
 BATCH = 1000
@@ -46,28 +46,28 @@ def load() -> dict[str, int]:
     added["former_communes"] = add_missing(FormerCommune, former_communes())
     added["basins"] = add_basins()
     added |= load_occupations()
+    if any(added.values()):
+        tell_the_planner()
     geo.forget()
     return added
 
 
+def tell_the_planner() -> None:
+    """Thousands of rows came at once: without fresh figures PostgreSQL reads whole tables."""
+    with connection.cursor() as cursor:
+        for model in (Commune, CommunePostcode, Occupation, OccupationWord):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+
+
 def load_occupations() -> dict[str, int]:
+    """Families, occupations, everyday names, tasks; then the words that lead to them."""
     known = set(Occupation.objects.values_list("pk", flat=True))
     added = {
         "families": add_missing(OccupationFamily, families()),
         "occupations": add_missing(Occupation, occupations()),
     }
-    fresh = [row for row in lines("occupations.csv") if row["code"] not in known]
-    titles = [(row["code"], title) for row in fresh for title in genders(row["title"])]
     existing = set(Occupation.objects.values_list("pk", flat=True))
-    titles += [(row["code"], row["label"]) for row in lines("titles.csv") if row["code"] in existing - known]
-    OccupationTitle.objects.bulk_create(
-        [
-            OccupationTitle(occupation_id=code, label=label, search=plain(label))
-            for code, label in dict.fromkeys(titles)
-        ],
-        batch_size=BATCH,
-        ignore_conflicts=True,
-    )
+    added["titles"] = add_titles(existing - known)
     added["tasks"] = add_tasks(existing)
     if added["occupations"]:
         lexicon.rebuild()
@@ -169,6 +169,17 @@ def occupations() -> Iterator[Occupation]:
             slug=slug(row["title"])[:100].strip("-"),
             family_id=row["code"][0],
         )
+
+
+def add_titles(fresh: set[str]) -> int:
+    """Everyday names, for the occupations that have just been added."""
+    titles = [
+        OccupationTitle(occupation_id=row["code"], label=row["label"], search=plain(row["label"]))
+        for row in lines("titles.csv")
+        if row["code"] in fresh
+    ]
+    OccupationTitle.objects.bulk_create(titles, batch_size=BATCH)
+    return len(titles)
 
 
 def add_tasks(existing: set[str]) -> int:

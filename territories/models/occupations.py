@@ -57,7 +57,9 @@ class Occupation(models.Model):
         help_text="Le code de la génération précédente : les métiers qui le partagent se valent.",
     )
     definition = models.TextField("définition", blank=True)
-    search_words = models.TextField("mots de recherche", blank=True, editable=False)
+    search_words = models.TextField(  # Every title in both genders: `|macon|maconne|…|`.
+        "mots de recherche", blank=True, editable=False
+    )
 
     objects = OccupationQuerySet.as_manager()
 

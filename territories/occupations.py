@@ -1,0 +1,94 @@
+"""From what someone typed to occupations: both genders, other names, and typing errors."""
+
+import re
+from collections.abc import Iterator
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection
+from django.db.models import BooleanField, Case, Q, Value, When
+
+from territories.models import Occupation
+from territories.text import plain
+from territories.words import words_of
+
+ROME = re.compile(r"[A-N][0-9]{4}", re.ASCII)
+FOUND = 10
+RELATED = 6
+WORDS = 6  # Enough for the longest title that anyone types.
+ALIKE = 0.5  # « boulengere » finds « boulangère »; the usual 0.6 misses it.
+
+# Each typed word meets the words of the titles: the same (3), one that it begins (2), or one that
+# looks like it. A word of the title itself counts more than one of another name, and a title typed
+# in full more than anything.
+BEST_FIRST = """
+WITH typed AS (SELECT DISTINCT unnest(%(words)s::text[]) AS typed),
+met AS (
+    SELECT w.occupation_id, w.word, t.typed, w.is_main, 3.0 AS score
+        FROM typed t JOIN territories_occupationword w ON w.word = t.typed
+    UNION ALL
+    SELECT w.occupation_id, w.word, t.typed, w.is_main, 2.0
+        FROM typed t JOIN territories_occupationword w ON w.word LIKE t.typed || '%%'
+        WHERE length(t.typed) >= 3
+    UNION ALL
+    SELECT w.occupation_id, w.word, t.typed, w.is_main, 2 * similarity(w.word, t.typed)
+        FROM typed t JOIN territories_occupationword w ON w.word %% t.typed
+        WHERE length(t.typed) >= 4 AND similarity(w.word, t.typed) >= %(alike)s
+),
+best AS (
+    SELECT occupation_id, typed, max(score + CASE WHEN is_main THEN 0.5 ELSE 0 END) AS score
+        FROM met GROUP BY occupation_id, typed
+)
+SELECT b.occupation_id, count(*) AS words,
+        sum(b.score) + CASE WHEN o.search_words LIKE %(title)s THEN 3 ELSE 0 END AS score
+    FROM best b JOIN territories_occupation o ON o.code = b.occupation_id
+    GROUP BY b.occupation_id, o.label, o.search_words
+    ORDER BY words DESC, score DESC, length(o.label), b.occupation_id
+    LIMIT %(limit)s
+"""
+
+
+def find_occupations(typed: str, *, limit: int = FOUND) -> list[Occupation]:
+    """The occupations that `typed` may name, best first. Never raises."""
+    if exact := occupation_of(plain(typed)):
+        return [exact]
+    words = words_of(typed)[:WORDS]
+    if not words:
+        return []
+    asked = {"words": words, "title": f"%|{plain(typed)}|%", "alike": ALIKE, "limit": limit}
+    with connection.cursor() as cursor:
+        cursor.execute(BEST_FIRST, asked)
+        codes = list(_as_good_as_the_first(cursor.fetchall()))
+    found = Occupation.objects.select_related("family").in_bulk(codes)
+    return [found[code] for code in codes]
+
+
+def _as_good_as_the_first(rows: list[tuple[str, int, float]]) -> Iterator[str]:
+    """Those that answer as many of the words, and at least half as well."""
+    for code, words, score in rows:
+        if words == rows[0][1] and score * 2 >= rows[0][2]:
+            yield code
+
+
+def occupation_of(code: str) -> Occupation | None:
+    """The occupation of a ROME code (`metier=`)."""
+    cleaned = code.strip().upper()
+    if not ROME.fullmatch(cleaned):
+        return None
+    return Occupation.objects.select_related("family").filter(pk=cleaned).first()
+
+
+def related(occupation: Occupation, *, limit: int = RELATED) -> list[Occupation]:
+    """Others to look at: the same trade first, then the same domain, by likeness of the title."""
+    near = Q(code__startswith=occupation.domain)
+    same = Q(pk=None)
+    if occupation.parent_code:
+        same = Q(parent_code=occupation.parent_code)
+    return list(
+        Occupation.objects.filter(near | same)
+        .exclude(pk=occupation.pk)
+        .annotate(
+            is_same=Case(When(same, then=Value(True)), default=False, output_field=BooleanField()),  # noqa: FBT003
+            likeness=TrigramSimilarity("label", occupation.label),
+        )
+        .order_by("-is_same", "-likeness", "code")[:limit]
+    )
