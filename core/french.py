@@ -1,0 +1,78 @@
+"""Dates and figures as one says them in French: « lundi 1ᵉʳ au mercredi 3 février »."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import number_format
+
+MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+DAYS_IN_A_MONTH = 30.4
+NEAR, FAR = 1, 10  # Kilometres: below the first a word is truer, above the second no decimals.
+
+
+def day(date: dt.date, *, weekday: bool = False, year: bool | None = None) -> str:
+    """« 1ᵉʳ février »; the year is said when it is not the current one, or when it is asked for."""
+    number = "1ᵉʳ" if date.day == 1 else str(date.day)
+    parts = [DAYS[date.weekday()]] if weekday else []
+    parts += [number, MONTHS[date.month - 1]]
+    if year or (year is None and is_another_year(date)):
+        parts.append(str(date.year))
+    return " ".join(parts)
+
+
+def is_another_year(date: dt.date) -> bool:
+    """Is the year needed? Not for the months to come: in November, « 4 janvier » is clear."""
+    distance = (date - timezone.localdate()).days
+    return not -90 < distance < 300
+
+
+def month(date: dt.date) -> str:
+    """« février 2027 »."""
+    return f"{MONTHS[date.month - 1]} {date.year}"
+
+
+def period(first: dt.date, last: dt.date) -> str:
+    """« lundi 7 décembre », « lundi 7 au mercredi 9 décembre »."""
+    if first == last:
+        return day(first, weekday=True)
+    if (first.year, first.month) == (last.year, last.month):
+        number = "1ᵉʳ" if first.day == 1 else str(first.day)
+        return f"{DAYS[first.weekday()]} {number} au {day(last, weekday=True)}"
+    return f"{day(first, weekday=True)} au {day(last, weekday=True)}"
+
+
+def hour(time: dt.time) -> str:
+    """« 8 h », « 8 h 30 »."""
+    return f"{time.hour} h {time.minute:02d}" if time.minute else f"{time.hour} h"
+
+
+def length(first: dt.date, last: dt.date) -> str:
+    """« 5 jours », « 6 semaines », « 8 mois »: what one would answer to "how long?"."""
+    days = (last - first).days + 1
+    if days <= 10:
+        return counted(days, "jour")
+    if days < 70:
+        return counted(round(days / 7), "semaine")
+    return f"{round(days / DAYS_IN_A_MONTH)} mois"
+
+
+def counted(count: int, word: str, plural: str = "") -> str:
+    """« 1 place », « 2 places », « 1 250 immersions »; French counts zero as one."""
+    return f"{figure(count)} {word if count < 2 else plural or word + 's'}"
+
+
+def figure(number: float) -> str:
+    """« 1 950 », « 12 000 »: thousands apart, by a no-break space."""
+    return number_format(round(number), use_l10n=True, force_grouping=True).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def kilometres(km: float) -> str:
+    """« moins de 1 km », « 4,2 km », « 26 km »."""
+    if km < NEAR:
+        return "moins de 1\N{NO-BREAK SPACE}km"
+    if km < FAR:
+        return f"{km:.1f}".replace(".", ",").removesuffix(",0") + "\N{NO-BREAK SPACE}km"
+    return f"{round(km)}\N{NO-BREAK SPACE}km"

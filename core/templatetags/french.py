@@ -1,0 +1,14 @@
+"""`core.french`, in templates."""
+
+from django import template
+
+from core import french
+
+register = template.Library()
+register.filter("day", french.day)
+register.filter("month", french.month)
+register.filter("hour", french.hour)
+register.filter("figure", french.figure)
+register.filter("kilometres", french.kilometres)
+register.simple_tag(french.period, name="period")
+register.simple_tag(french.counted, name="counted")

@@ -1,0 +1,51 @@
+import datetime as dt
+
+import pytest
+import time_machine
+
+from core import french
+
+
+class TestDates:
+    @pytest.fixture(autouse=True)
+    def _in_november(self):
+        with time_machine.travel(dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC), tick=False):
+            yield
+
+    def test_the_first_of_a_month_is_an_ordinal(self):
+        assert french.day(dt.date(2027, 2, 1)) == "1ᵉʳ février"
+
+    def test_a_far_date_says_its_year(self):
+        assert french.day(dt.date(2028, 2, 1)) == "1ᵉʳ février 2028"
+
+    @pytest.mark.parametrize(
+        ("first", "last", "said"),
+        [
+            (dt.date(2026, 12, 7), dt.date(2026, 12, 7), "lundi 7 décembre"),
+            (dt.date(2026, 12, 7), dt.date(2026, 12, 9), "lundi 7 au mercredi 9 décembre"),
+            (dt.date(2026, 11, 30), dt.date(2026, 12, 2), "lundi 30 novembre au mercredi 2 décembre"),
+        ],
+    )
+    def test_a_period_is_said_as_short_as_it_can(self, first, last, said):
+        assert french.period(first, last) == said
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "1 jour"), (5, "5 jours"), (42, "6 semaines"), (243, "8 mois")]
+)
+def test_a_length_is_said_in_the_unit_one_would_choose(days, said):
+    first = dt.date(2027, 2, 1)
+    assert french.length(first, first + dt.timedelta(days=days - 1)) == said
+
+
+def test_zero_and_one_are_singular_and_thousands_stand_apart():
+    assert french.counted(0, "immersion") == "0 immersion"
+    assert french.counted(1, "immersion") == "1 immersion"
+    assert french.counted(12000, "immersion") == "12\N{NO-BREAK SPACE}000 immersions"
+
+
+@pytest.mark.parametrize(
+    ("km", "said"), [(0.2, "moins de 1 km"), (4.04, "4 km"), (4.26, "4,3 km"), (25.6, "26 km")]
+)
+def test_a_distance_says_no_more_than_it_knows(km, said):
+    assert french.kilometres(km).replace("\N{NO-BREAK SPACE}", " ") == said
