@@ -6,8 +6,11 @@ from django.urls import include, path
 from traitdunion import health, mailbox, views
 
 urlpatterns = [
+    path("", include("accounts.entrance")),
+    path("", include("accounts.urls")),
     path("apres-connexion/", views.after_login, name="after_login"),
     path("admin/", admin.site.urls),
+    path("", include("territories.urls")),
     path("sante/web/", health.web, name="health_web"),
     path("sante/", health.everything, name="health"),
     path("demo/courriels/", mailbox.inbox, name="demo_inbox"),
