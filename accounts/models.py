@@ -22,6 +22,10 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def get_or_create_by_email(self, email: str) -> "tuple[User, bool]":
+        user = self.filter(email=email.lower()).first()
+        return (user, False) if user else (self.create_user(email), True)
+
     def create_superuser(self, email: str, **fields: Any) -> "User":
         fields.pop("password", None)
         return self.create_user(email, is_staff=True, is_superuser=True, **fields)

@@ -4,3 +4,17 @@ from django.apps import AppConfig
 class CandidatesConfig(AppConfig):
     name = "candidates"
     verbose_name = "Demandeurs d’emploi"
+
+    def ready(self) -> None:
+        from accounts.arrivals import Arrival, expect
+        from candidates.actions import become_candidate
+
+        expect(
+            "candidate",
+            Arrival(
+                label="Demandeur ou demandeuse d’emploi",
+                hint="je cherche un métier à essayer",
+                next_page="candidate_profile",
+                begin=become_candidate,
+            ),
+        )

@@ -106,8 +106,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required("REDIS_URL").rstrip("/")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "core.cache.PatientCache",  # A stopped cache stops no page.
         "LOCATION": env.str("CACHE_URL", default=f"{REDIS_URL}/1"),
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # A stopped cache logs nobody out.
@@ -151,8 +152,30 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "after_login"
-LOGOUT_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "/"
+# One logs in by a code sent by e-mail: there is no password, and receiving the code proves the
+# address, so that allauth keeps no list of addresses beside ours.
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_TIMEOUT = 60 * 60  # Longer than a code: a late one is told why it is refused.
+ACCOUNT_SESSION_REMEMBER = True
+# Five tries a code, thirty codes an hour: a million codes are out of reach.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "60/m/ip,5/m/key,30/h/key",
+    "confirm_login_code": "10/m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ADMIN_MFA_REQUIRED = not DEMO
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # Whoever is logged in has just read a code there.
+MFA_TOTP_ISSUER = "Trait d’Union"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 # --- Language, time, static files ---------------------------------------------------------------

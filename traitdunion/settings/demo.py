@@ -8,6 +8,7 @@ os.environ.setdefault("SECURE_SSL_REDIRECT", "off")
 from traitdunion.settings.base import *
 
 DEMO = True
+ADMIN_MFA_REQUIRED = False
 ALLOWED_HOSTS = ["*"]
 SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = False

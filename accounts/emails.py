@@ -1,0 +1,37 @@
+"""The messages about an account: who gets what. Nothing is sent here."""
+
+import uuid
+
+from django.conf import settings
+from django.urls import reverse
+
+from core.outbox import Message
+
+
+def _link(page: str) -> str:
+    return settings.SITE_URL + reverse(page)
+
+
+def readable(code: str) -> str:
+    """Six digits in two groups: `123 456`."""
+    return f"{code[:3]} {code[3:]}"
+
+
+def login_code(code: str, *, to: str) -> Message:
+    return Message(
+        kind="accounts/login_code",
+        to=to,
+        key=f"login_code:{uuid.uuid4()}",
+        context={"code": readable(code), "link": _link("account_confirm_login_code")},
+        is_secret=True,
+    )
+
+
+def unknown_account(*, to: str) -> Message:
+    """Somebody typed this address to log in, and nobody has it."""
+    return Message(
+        kind="accounts/unknown_account",
+        to=to,
+        key=f"unknown_account:{uuid.uuid4()}",
+        context={"link": _link("account_signup")},
+    )

@@ -1,0 +1,82 @@
+"""What one types to enter, and to say who one is."""
+
+from allauth.account import forms as allauth_forms
+from allauth.core import ratelimit
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts import arrivals
+
+EMAIL_MESSAGES = {
+    "required": "Tapez votre adresse e-mail.",
+    "invalid": "Cette adresse e-mail n’est pas complète : elle s’écrit comme nom@exemple.fr.",
+}
+LATER = {
+    "organisation": ("Un organisme de formation", "Greta, Afpa, CFA, école…"),
+    "advisor": ("Un conseiller ou une conseillère", "France Travail, mission locale, Cap emploi…"),
+}
+
+
+def email_widget() -> forms.EmailInput:
+    return forms.EmailInput(
+        attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false", "maxlength": 254}
+    )
+
+
+class LoginForm(allauth_forms.RequestLoginCodeForm):
+    """One address. Known or not, the answer is the same."""
+
+    email = allauth_forms.EmailField(
+        label="Votre adresse e-mail",
+        max_length=254,
+        error_messages=EMAIL_MESSAGES,
+        widget=email_widget(),
+    )
+
+
+class CodeForm(allauth_forms.ConfirmLoginCodeForm):
+    """The six digits of the message, with or without spaces."""
+
+    code = forms.CharField(
+        label="Votre code",
+        max_length=20,
+        error_messages={"required": "Tapez le code reçu par e-mail."},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "spellcheck": "false",
+                "class": "code",
+            }
+        ),
+    )
+
+    def __init__(self, *args, request, email: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.request, self.email = request, email
+
+    def clean_code(self) -> str:
+        """Tries sent all at once are counted too: the session alone would miss them."""
+        if not ratelimit.consume(self.request, action="confirm_login_code", key=self.email.lower()):
+            raise ValidationError(
+                "Trop d’essais en peu de temps. Attendez une minute, puis recommencez.",
+                code="too_many",
+            )
+        return super().clean_code()
+
+
+class WhoForm(forms.Form):
+    """« Vous êtes… » The spaces that are not open yet are said too."""
+
+    qui = forms.ChoiceField(
+        label="Vous êtes…",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une réponse."},
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        now = [(kind, (it.label, it.hint)) for kind, it in arrivals.known().items()]
+        self.fields["qui"].choices = [
+            (kind, f"{label} ({hint})") for kind, (label, hint) in [*now, *LATER.items()]
+        ]
