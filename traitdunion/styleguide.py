@@ -95,7 +95,7 @@ OFFERS = [
             fact("Débutants bienvenus"),
             fact("2 places le 7 décembre", "due"),
         ],
-        "leads_to": "Mène à la formation Titre pro Maçon, 8 mois, à Metz, dès le 1er février, payée par la Région",
+        "leads_to": "Mène à la formation Titre pro Maçon, 8 mois, à Metz, dès le 1er février",
     },
     {
         "url": "#offre-2",

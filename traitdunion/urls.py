@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from traitdunion import health, mailbox, views
+from traitdunion import health, mailbox, pages, styleguide, views
 
 urlpatterns = [
     path("", include("accounts.entrance")),
@@ -13,6 +13,14 @@ urlpatterns = [
     path("", include("territories.urls")),
     path("sante/web/", health.web, name="health_web"),
     path("sante/", health.everything, name="health"),
+    path("aide/", pages.helping, name="help"),
+    path("contact/", pages.contact, name="contact"),
+    path("mentions-legales/", pages.legal_notice, name="legal_notice"),
+    path("donnees-personnelles/", pages.personal_data, name="personal_data"),
+    path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("plan-du-site/", pages.site_map, name="site_map"),
+    path("couleurs.css", pages.colours, name="colours"),
+    path("demo/composants/", styleguide.components, name="demo_components"),
     path("demo/courriels/", mailbox.inbox, name="demo_inbox"),
     path("demo/courriels.json", mailbox.inbox_json, name="demo_inbox_json"),
     path("demo/courriels/<int:pk>/", mailbox.mail, name="demo_mail"),

@@ -197,6 +197,17 @@ TILE_ATTRIBUTION = env.str("TILE_ATTRIBUTION", default="")
 GEOCODER_URL = env.str("GEOCODER_URL", default="")
 COMPANY_REGISTER_URL = env.str("COMPANY_REGISTER_URL", default="")
 
+# --- Who publishes (legal notice, personal data) ------------------------------------------------
+PUBLISHER_NAME = env.str("PUBLISHER_NAME", default="Région Grand Est")
+PUBLISHER_ADDRESS = env.str(
+    "PUBLISHER_ADDRESS", default="1 place Adrien-Zeller, BP 91006, 67070 Strasbourg Cedex"
+)
+PUBLISHER_DIRECTOR = env.str(
+    "PUBLISHER_DIRECTOR", default="le président ou la présidente du Conseil régional"
+)
+HOSTED_BY = env.str("HOSTED_BY", default="")
+DPO_EMAIL = env.str("DPO_EMAIL", default="")
+
 # --- Safety -------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
