@@ -63,7 +63,7 @@ def _training(element: Element, where: str, report: Report) -> TrainingRow:
         certification_title="",  # LHÉO only gives its codes.
         rncp_code=rncp,
         rs_code=rs,
-        certifinfo_code=values.code(text(element, "certification/code-CERTIFINFO"), r"\d{1,12}"),
+        certifinfo_code=values.code(text(element, "certification/code-CERTIFINFO"), r"[0-9]{1,12}"),
         level_in=values.LEVELS.get(text(element, "code-niveau-entree")),
         level_out=values.LEVELS.get(text(element, "code-niveau-sortie")),
         objective=values.paragraphs(text(element, "objectif-formation")),
@@ -71,8 +71,8 @@ def _training(element: Element, where: str, report: Report) -> TrainingRow:
         hours_total=hours.hours_total if hours else None,
         hours_in_centre=hours.hours_in_centre if hours else None,
         hours_in_company=hours.hours_in_company if hours else None,
-        formacodes=_codes(texts(element, "domaine-formation/code-FORMACODE"), r"\d{5}"),
-        rome_codes=_codes(texts(element, "domaine-formation/code-ROME"), r"[A-Z]\d{4}"),
+        formacodes=_codes(texts(element, "domaine-formation/code-FORMACODE"), r"[0-9]{5}"),
+        rome_codes=_codes(texts(element, "domaine-formation/code-ROME"), r"[A-Z][0-9]{4}"),
         url=values.url(text(element, "url-formation/urlweb")),
         actions=actions,
         refused_actions=refused,
@@ -88,7 +88,7 @@ def _action(element: Element, training: Element, where: str, report: Report) -> 
     contact = one(training, "contact-formation/coordonnees")
     return ActionRow(
         external_id=_number(element),
-        funders=list(dict.fromkeys(values.code(code, r"\d{1,2}") for code in funders)),
+        funders=list(dict.fromkeys(values.code(code, r"[0-9]{1,2}") for code in funders)),
         is_region_funded=REGION in funders,
         funded_seats=_region_seats(element),
         has_permanent_entry=text(element, "modalites-entrees-sorties") == PERMANENT,
@@ -170,7 +170,7 @@ def _place(element: Element) -> PlaceRow:
         address="\n".join(filter(None, map(values.line, texts(address, "ligne")))),
         postcode=values.line(text(address, "codepostal"), longest=10),
         town=values.line(text(address, "ville"), longest=100),
-        insee=values.code(text(address, "code-INSEE-commune"), r"\d[\dAB]\d{3}"),
+        insee=values.code(text(address, "code-INSEE-commune"), r"[0-9][0-9AB][0-9]{3}"),
         latitude=values.degrees(text(address, "geolocalisation/latitude")),
         longitude=values.degrees(text(address, "geolocalisation/longitude")),
     )

@@ -60,7 +60,7 @@ def day(text: str, *, is_end: bool = False) -> tuple[dt.date | None, bool]:
     its first day for a beginning, its last for an end. 20260000 says too little to be a date.
     """
     digits = text.strip()
-    if not re.fullmatch(r"\d{8}", digits):
+    if not re.fullmatch(r"[0-9]{8}", digits):
         if digits.lower() in NOTHING:
             return None, False
         raise RowRefused(f"« {digits[:20]} » n’est pas une date")
@@ -80,7 +80,7 @@ def day(text: str, *, is_end: bool = False) -> tuple[dt.date | None, bool]:
 
 def count(text: str, *, zero: bool = True) -> int | None:
     """A count of hours or seats; what makes no sense is unknown."""
-    found = re.fullmatch(r"\s*(\d{1,7})(?:[.,]\d+)?\s*", text)
+    found = re.fullmatch(r"\s*([0-9]{1,7})(?:[.,][0-9]+)?\s*", text)
     number = int(found[1]) if found else None
     if number is None or number > SMALL or (number == 0 and not zero):
         return None
@@ -97,12 +97,12 @@ def degrees(text: str) -> float | None:
 
 def siret(text: str) -> str:
     digits = re.sub(r"[\s.]", "", text)
-    return digits if re.fullmatch(r"\d{14}", digits) else ""
+    return digits if re.fullmatch(r"[0-9]{14}", digits) else ""
 
 
 def certification(prefix: str, text: str) -> str:
     """« 38511 », « RNCP 38511 » → « RNCP38511 »."""
-    found = re.fullmatch(rf"(?:{prefix})?\s*(\d{{1,6}})", text.strip(), re.IGNORECASE)
+    found = re.fullmatch(rf"(?:{prefix})?\s*([0-9]{{1,6}})", text.strip(), re.IGNORECASE)
     return f"{prefix}{int(found[1])}" if found else ""
 
 
@@ -136,4 +136,4 @@ def email(text: str) -> str:
 
 def phone(text: str) -> str:
     number = " ".join(text.split())
-    return number if re.fullmatch(r"[+\d][\d .()/-]{5,28}", number) else ""
+    return number if re.fullmatch(r"[+0-9][0-9 .()/-]{5,28}", number) else ""

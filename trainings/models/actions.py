@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.fields import WebAddressField
 from core.points import generated_position
 from core.rules import only_known
 from territories.agents import departments_of
@@ -105,7 +106,7 @@ class TrainingAction(models.Model):
     hours_total = models.IntegerField("heures en tout", null=True, blank=True)
     hours_in_centre = models.IntegerField("heures en centre", null=True, blank=True)
     hours_in_company = models.IntegerField("heures en entreprise", null=True, blank=True)
-    url = models.URLField("page", max_length=400, blank=True)
+    url = WebAddressField("page", max_length=400, blank=True)
     phone = models.CharField("téléphone", max_length=30, blank=True)
     email = models.EmailField("adresse électronique", blank=True)
     seen_at = models.DateTimeField("dernier changement vu le", default=timezone.now, editable=False)

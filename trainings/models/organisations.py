@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from core.fields import WebAddressField
 from core.rules import only_known
 from territories.agents import departments_of
 
@@ -45,7 +46,7 @@ class TrainingOrganisation(models.Model):
     activity_number = models.CharField("numéro de déclaration d’activité", max_length=11, blank=True)
     email = models.EmailField("adresse électronique", blank=True)
     phone = models.CharField("téléphone", max_length=30, blank=True)
-    website = models.URLField("site", max_length=400, blank=True)
+    website = WebAddressField("site", max_length=400, blank=True)
     source = models.CharField("origine", max_length=10, choices=Source, default=Source.MANUAL)
     external_id = models.CharField("numéro", max_length=80, default=new_number, editable=False)
 

@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from core.fields import WebAddressField
 from core.rules import only_known
 from territories.models import Occupation
 from trainings import eligibility
@@ -100,7 +101,7 @@ class Session(models.Model):
     address = models.TextField(
         "adresse d’inscription", blank=True, help_text="Si elle n’est pas celle de l’action."
     )
-    url = models.URLField("page", max_length=400, blank=True)
+    url = WebAddressField("page", max_length=400, blank=True)
     cancelled_at = models.DateTimeField("annulée le", null=True, blank=True, editable=False)
     seen_at = models.DateTimeField("dernier changement vu le", default=timezone.now, editable=False)
     closed_at = models.DateTimeField("fermée le", null=True, blank=True, editable=False)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import slugify
 
+from core.fields import WebAddressField
 from core.rules import only_known
 from territories.agents import departments_of
 from territories.models import Occupation
@@ -125,7 +126,7 @@ class Training(models.Model):
         blank=True,
         help_text="Tels qu’écrits au catalogue, y compris ceux que nous ne connaissons pas.",
     )
-    url = models.URLField("page de la formation", max_length=400, blank=True)
+    url = WebAddressField("page de la formation", max_length=400, blank=True)
     occupations = models.ManyToManyField(
         Occupation,
         through="trainings.TrainingOccupation",
