@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
 
-from territories.models import Occupation, OccupationTitle, OccupationWord
+from territories.models import LexiconWord, Occupation, OccupationTitle, OccupationWord
 from territories.text import plain
 from territories.words import genders, words_of
 
@@ -28,15 +29,26 @@ def rebuild(codes: Iterable[str] | None = None) -> None:
         main = dict.fromkeys([*words_of(occupation.label), *words_of(occupation.title)])
         all_words = main | dict.fromkeys(w for t in others[occupation.code] for w in words_of(t))
         words += [
-            OccupationWord(occupation=occupation, word=word, is_main=word in main) for word in all_words
+            OccupationWord(occupation=occupation, word_id=word, is_main=word in main) for word in all_words
         ]
         text = _all_titles([occupation.title, *others[occupation.code]])
         if occupation.search_words != text:
             occupation.search_words = text
             changed.append(occupation)
     OccupationWord.objects.filter(occupation__in=occupations).delete()
+    lexicon = [LexiconWord(word=word) for word in {row.word_id for row in words}]
+    LexiconWord.objects.bulk_create(lexicon, batch_size=BATCH, ignore_conflicts=True)
     OccupationWord.objects.bulk_create(words, batch_size=BATCH)
+    LexiconWord.objects.filter(occupations=None).delete()
     Occupation.objects.bulk_update(changed, ["search_words"], batch_size=500)
+    tell_the_planner(LexiconWord, OccupationWord, Occupation)
+
+
+def tell_the_planner(*tables: type[Model]) -> None:
+    """Thousands of rows came at once: without fresh figures PostgreSQL reads whole tables."""
+    with connection.cursor() as cursor:
+        for model in tables:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _all_titles(titles: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from territories import geo, lexicon
 from territories.geo import lambert93
@@ -19,11 +19,11 @@ from territories.models import (
     EmploymentBasin,
     Epci,
     FormerCommune,
+    LexiconWord,
     Occupation,
     OccupationFamily,
     OccupationTask,
     OccupationTitle,
-    OccupationWord,
     Region,
 )
 from territories.text import plain
@@ -46,17 +46,10 @@ def load() -> dict[str, int]:
     added["former_communes"] = add_missing(FormerCommune, former_communes())
     added["basins"] = add_basins()
     added |= load_occupations()
-    if any(added.values()):
-        tell_the_planner()
+    if added["communes"]:
+        lexicon.tell_the_planner(Commune, CommunePostcode)
     geo.forget()
     return added
-
-
-def tell_the_planner() -> None:
-    """Thousands of rows came at once: without fresh figures PostgreSQL reads whole tables."""
-    with connection.cursor() as cursor:
-        for model in (Commune, CommunePostcode, Occupation, OccupationWord):
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def load_occupations() -> dict[str, int]:
@@ -69,7 +62,7 @@ def load_occupations() -> dict[str, int]:
     existing = set(Occupation.objects.values_list("pk", flat=True))
     added["titles"] = add_titles(existing - known)
     added["tasks"] = add_tasks(existing)
-    if added["occupations"]:
+    if added["occupations"] or not LexiconWord.objects.exists():
         lexicon.rebuild()
     return added
 

@@ -2,6 +2,7 @@
 
 from territories.models.agents import AgentTask, AgentTerritory
 from territories.models.occupations import (
+    LexiconWord,
     Occupation,
     OccupationFamily,
     OccupationTask,
@@ -27,6 +28,7 @@ __all__ = [
     "EmploymentBasin",
     "Epci",
     "FormerCommune",
+    "LexiconWord",
     "Occupation",
     "OccupationFamily",
     "OccupationTask",

@@ -140,7 +140,11 @@ class Commune(models.Model):
         verbose_name_plural = "communes"
         ordering = ["search_name", "code"]
         indexes = [
-            GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="commune_search_name_trigrams"),
+            GinIndex(
+                OpClass("search_name", name="gin_trgm_ops"),
+                name="commune_search_name_trigrams",
+                fastupdate=False,
+            ),
             models.Index(fields=["search_name", "code"], name="commune_search_name"),
         ]
 

@@ -1,0 +1,1 @@
+"""Full reference files, followed: dry by default, twice changes nothing, half a file refused."""
