@@ -30,6 +30,9 @@ def main(arguments: list[str]) -> int:
             return serve(turn, ours, port)
     except signals.AskedToStop:
         return 0
+    except SystemExit as failure:
+        warn(str(failure))
+        return 1
     finally:
         signals.deafen()
         turn.retire(wait=False)
