@@ -48,6 +48,7 @@ class LoginView(allauth_views.RequestLoginCodeView):
         return super().get_context_data(signup_url=with_next(self.request, "account_signup"), **kwargs)
 
 
+@method_decorator(login_not_required, name="dispatch")
 class SignupView(LoginView):
     """The second question of the inscription. Who already has an account simply logs in."""
 

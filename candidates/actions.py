@@ -1,12 +1,13 @@
 """What a jobseeker does with their own profile."""
 
 import logging
+from typing import Any
 
 from django.db import transaction
 
 from accounts.models import Membership, User
 from candidates.models import Candidate
-from core.rules import RuleBroken
+from core.rules import RuleBroken, constraints_speak
 
 logger = logging.getLogger(__name__)
 
@@ -24,3 +25,16 @@ def become_candidate(user: User) -> Candidate:
     if is_new:
         logger.info("candidate signed up", extra={"candidate_id": candidate.pk})
     return candidate
+
+
+@transaction.atomic
+def save_profile(candidate: Candidate, *, by: User, account: dict[str, str], **answers: Any) -> None:
+    """« Voici ce que je veux bien dire de moi. » Nothing is asked twice, nothing is required yet."""
+    for name, value in account.items():
+        setattr(by, name, value)
+    by.save(update_fields=list(account))
+    for name, value in answers.items():
+        setattr(candidate, name, value)
+    with constraints_speak(Candidate):
+        candidate.save(update_fields=list(answers))
+    logger.info("profile saved", extra={"candidate_id": candidate.pk})

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from territories.agents import departments_of
 
 
 class Level(models.IntegerChoices):
@@ -38,6 +39,12 @@ class Licence(models.TextChoices):
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     def of(self, user: User) -> Self:
         return self.filter(user=user)
+
+    def in_territory_of(self, user: User) -> Self:
+        """Candidates who live in the departments that `user` watches over."""
+        if user.is_superuser:
+            return self
+        return self.filter(commune__department__in=departments_of(user))
 
 
 class Candidate(models.Model):
@@ -98,5 +105,30 @@ class Candidate(models.Model):
     @property
     def is_ready_to_apply(self) -> bool:
         """What a company needs to call back: a name, a phone, a commune."""
+        return not self.missing_to_apply()
+
+    def missing_to_apply(self) -> list[str]:
+        """« Il manque : … », in words; nothing when one may apply."""
         user = self.user
-        return bool(user.first_name and user.last_name and user.phone and self.commune_id)
+        needed = {
+            "votre prénom": user.first_name,
+            "votre nom": user.last_name,
+            "votre téléphone": user.phone,
+            "votre commune": self.commune_id,
+        }
+        return [words for words, value in needed.items() if not value]
+
+    @property
+    def completeness(self) -> int:
+        """Out of 100: how much of the profile is there, the optional answers included."""
+        user = self.user
+        answers = (
+            user.first_name,
+            user.last_name,
+            user.phone,
+            self.commune_id,
+            self.level is not None,
+            self.transport,
+            self.licence,
+        )
+        return round(100 * sum(map(bool, answers)) / len(answers))

@@ -8,9 +8,11 @@ from traitdunion import health, mailbox, pages, styleguide, views
 urlpatterns = [
     path("", include("accounts.entrance")),
     path("", include("accounts.urls")),
+    path("", include("candidates.urls")),
     path("apres-connexion/", views.after_login, name="after_login"),
     path("admin/", admin.site.urls),
     path("", include("territories.urls")),
+    path("", include("immersions.urls")),
     path("sante/web/", health.web, name="health_web"),
     path("sante/", health.everything, name="health"),
     path("aide/", pages.helping, name="help"),
