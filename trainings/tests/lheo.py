@@ -7,9 +7,6 @@ from django.utils import timezone
 
 NAMESPACE = "http://lheo.gouv.fr/2.3"
 METZ = ("57000", "Metz", "57463")
-METZ_DEGREES = (
-    "<geolocalisation><latitude>49.11911</latitude><longitude>6.17269</longitude></geolocalisation>"
-)
 
 
 def in_days(days: int) -> str:
@@ -70,16 +67,20 @@ def action(
 
 
 def place(
-    postcode: str = METZ[0], town: str = METZ[1], insee: str = METZ[2], degrees: str = METZ_DEGREES
+    postcode: str = METZ[0], town: str = METZ[1], insee: str = METZ[2], where: str | None = None
 ) -> str:
     code = f"<code-INSEE-commune>{insee}</code-INSEE-commune>" if insee else ""
     return f"""<lieu-de-formation><coordonnees><nom>CFA</nom><adresse><ligne>1 rue des Écoles</ligne>
-        <codepostal>{postcode}</codepostal><ville>{town}</ville>{code}{degrees}</adresse>
+        <codepostal>{postcode}</codepostal><ville>{town}</ville>{code}{METZ_DEGREES if where is None else where}</adresse>
         </coordonnees></lieu-de-formation>"""
 
 
 def degrees(latitude: object, longitude: object) -> str:
-    return f"<geolocalisation><latitude>{latitude}</latitude><longitude>{longitude}</longitude></geolocalisation>"
+    both = f"<latitude>{latitude}</latitude><longitude>{longitude}</longitude>"
+    return f"<geolocalisation>{both}</geolocalisation>"
+
+
+METZ_DEGREES = degrees("49.11911", "6.17269")
 
 
 def session(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from territories.models import Region
 from trainings.catalogue import FileRefused, Report, follow
 from trainings.catalogue.files import opened
-from trainings.catalogue.follow import VANISHED_AT_MOST
+from trainings.catalogue.follower import VANISHED_AT_MOST
 from trainings.models import CatalogueImport
 
 
