@@ -13,7 +13,7 @@ from pathlib import Path
 from devstack.console import step
 from devstack.places import PYTHON, VENV, state_folder
 
-PIP = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input")
+PIP = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input")
 ONLY_WHAT_IS_LOCKED = ("--only-binary=:all:", "--require-hashes")
 
 
@@ -80,7 +80,7 @@ def sentence_for_missing(modules: list[str]) -> str:
 def install(requirements: Path) -> None:
     """Wheels only, each with its hash; the stamp is written last."""
     step(f"Installation de {requirements.name} (la première fois, de 15 à 60 secondes)")
-    command = [*PIP, "install", "-qq", *ONLY_WHAT_IS_LOCKED, "--requirement", requirements]
+    command = [*PIP, "install", "-qq", *ONLY_WHAT_IS_LOCKED, "--requirement", str(requirements)]
     # PIP_USER would send the packages out of the environment.
     variables = {**os.environ, "PIP_USER": "0", "PYTHONDONTWRITEBYTECODE": ""}
     done = subprocess.run(command, env=variables, check=False)

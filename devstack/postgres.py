@@ -13,6 +13,7 @@ import subprocess
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -143,7 +144,7 @@ class Postgres:
         return kept | {"HOME": str(self.folder), "LC_ALL": "C", "TZ": "UTC"}
 
     @property
-    def identity(self) -> dict[str, object]:
+    def identity(self) -> dict[str, Any]:
         """Arguments of `subprocess`: as root, the server runs as somebody without power."""
         if not self.account:
             return {}

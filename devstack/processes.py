@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -51,7 +51,7 @@ class Child:
     log: Path
     folder: Path
     stop_signal: signal.Signals = signal.SIGTERM
-    identity: Mapping[str, object] = field(default_factory=dict)
+    identity: Mapping[str, Any] = field(default_factory=dict)
     process: subprocess.Popen | None = None
 
     def start(self) -> None:

@@ -30,7 +30,7 @@ def part(name: str, command: list[str], environment: dict[str, str]) -> Child:
     log = fresh(LOGS / f"{name.lower()}.log")
     program, *options = command
     # Through the Python of the environment: a first line of a script has a limited length.
-    runner = [PROGRAMS / "python", PROGRAMS / program, *options]
+    runner = [str(PROGRAMS / "python"), str(PROGRAMS / program), *options]
     return Child(name=name, command=runner, environment=environment, log=log, folder=ROOT)
 
 
