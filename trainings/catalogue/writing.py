@@ -24,33 +24,35 @@ def write(
     A row that is wanted is open. A known row that is not wanted is closed, unless `spared`: it
     was in the file, but could not be read.
     """
-    ours = {tuple(getattr(row, part) for part in key): row for row in known}
-    new, changed, reopened = [], [], 0
-    for natural_key, facts in wanted.items():
-        row = ours.get(natural_key)
-        facts = {**facts, "closed_at": None}
-        if row is None:
-            new.append(model(**facts, seen_at=now))
-        elif any(getattr(row, name) != value for name, value in facts.items()):
-            reopened += row.closed_at is not None
-            for name, value in facts.items():
-                setattr(row, name, value)
-            row.seen_at = now
-            changed.append(row)
+    ours = {_key_of(row, key): row for row in known}
+    new = [model(**facts, seen_at=now) for name, facts in wanted.items() if name not in ours]
+    changed, reopened = _changed(ours, wanted, now)
     _upsert(model, new + changed, key, wanted)
-    gone = [
-        row.pk
-        for natural_key, row in ours.items()
-        if natural_key not in wanted and natural_key not in spared and row.closed_at is None
-    ]
+    unseen = ours.keys() - wanted.keys() - spared
+    gone = [ours[name].pk for name in unseen if ours[name].closed_at is None]
     if gone:
         model._base_manager.filter(pk__in=gone).update(closed_at=now)
     tally(created=len(new), updated=len(changed) - reopened, reopened=reopened, closed=len(gone))
-    return {
-        tuple(getattr(row, part) for part in key): row.pk
-        for row in [*ours.values(), *new]
-        if tuple(getattr(row, part) for part in key) in wanted
-    }
+    written = [*new, *(ours[name] for name in ours.keys() & wanted.keys())]
+    return {_key_of(row, key): row.pk for row in written}
+
+
+def _changed(ours: Mapping, wanted: Mapping, now: dt.datetime) -> tuple[list, int]:
+    """The rows that say something else than what is wanted, set right; how many were closed."""
+    changed, reopened = [], 0
+    for name in ours.keys() & wanted.keys():
+        row, facts = ours[name], {**wanted[name], "closed_at": None}
+        if any(getattr(row, column) != value for column, value in facts.items()):
+            reopened += row.closed_at is not None
+            for column, value in facts.items():
+                setattr(row, column, value)
+            row.seen_at = now
+            changed.append(row)
+    return changed, reopened
+
+
+def _key_of(row: models.Model, key: tuple[str, str]) -> Any:
+    return tuple(getattr(row, part) for part in key)
 
 
 def _upsert(model: type[models.Model], rows: list, key: tuple[str, str], wanted: Mapping) -> None:

@@ -70,8 +70,9 @@ def place(
     postcode: str = METZ[0], town: str = METZ[1], insee: str = METZ[2], where: str | None = None
 ) -> str:
     code = f"<code-INSEE-commune>{insee}</code-INSEE-commune>" if insee else ""
+    where = METZ_DEGREES if where is None else where
     return f"""<lieu-de-formation><coordonnees><nom>CFA</nom><adresse><ligne>1 rue des Écoles</ligne>
-        <codepostal>{postcode}</codepostal><ville>{town}</ville>{code}{METZ_DEGREES if where is None else where}</adresse>
+        <codepostal>{postcode}</codepostal><ville>{town}</ville>{code}{where}</adresse>
         </coordonnees></lieu-de-formation>"""
 
 
