@@ -1,6 +1,7 @@
 """Where things are (regions, communes, basins), which trades there are, and who watches over them."""
 
 from territories.models.agents import AgentTask, AgentTerritory
+from territories.models.basins import EmploymentBasin
 from territories.models.occupations import (
     LexiconWord,
     Occupation,
@@ -13,7 +14,6 @@ from territories.models.places import (
     Commune,
     CommunePostcode,
     Department,
-    EmploymentBasin,
     Epci,
     FormerCommune,
 )

@@ -57,6 +57,8 @@ class AgentTaskQuerySet(models.QuerySet["AgentTask"]):
             return self.none()
         return self.filter(from_there | Q(department=None))
 
+    in_territory_of = for_agent  # The name that every admin page of the house calls.
+
 
 class AgentTask(models.Model):
     """Something that an agent of the Region must do by hand."""

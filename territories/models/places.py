@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -41,33 +40,6 @@ class Epci(models.Model):
         return self.name
 
 
-class EmploymentBasin(models.Model):
-    """Where people look for work: a set of intercommunalities, drawn in the admin."""
-
-    name = models.CharField("nom", max_length=80)
-    slug = models.SlugField("adresse", max_length=80, unique=True)
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="basins", verbose_name="région")
-    epcis = models.ManyToManyField(Epci, related_name="basins", blank=True, verbose_name="intercommunalités")
-
-    class Meta:
-        verbose_name = "bassin d’emploi"
-        verbose_name_plural = "bassins d’emploi"
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                name="employmentbasin_name_is_unique_in_region",
-                fields=["region", "name"],
-                violation_error_message="Cette région a déjà un bassin de ce nom.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def communes(self) -> "CommuneQuerySet":
-        return Commune.objects.filter(epci__basins=self)
-
-
 class CommuneQuerySet(models.QuerySet["Commune"]):
     def search(self, text: str) -> Self:
         """Communes whose name holds `text`: the same name first, then its beginning, then size."""
@@ -95,9 +67,6 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
             .alias(square=(F("x") - x) * (F("x") - x) + (F("y") - y) * (F("y") - y))
             .filter(square__lte=metres * metres)
         )
-
-    def in_departments(self, departments: Iterable[Department]) -> Self:
-        return self.filter(department__in=departments)
 
     def for_list(self) -> Self:
         """What a suggestion shows, in two queries."""
