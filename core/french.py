@@ -64,6 +64,14 @@ def counted(count: int, word: str, plural: str = "") -> str:
     return f"{figure(count)} {word if count < 2 else plural or word + 's'}"
 
 
+def of(name: str) -> str:
+    """« de Metz », « d’Épinal », « du Ban-Saint-Martin », « des Islettes »."""
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"d’{name}" if name[:1] in "AEIOUYÀÂÉÈÊËÎÏÔÙÛÜŒ" else f"de {name}"
+
+
 def figure(number: float) -> str:
     """« 1 950 », « 12 000 »: thousands apart, by a no-break space."""
     return number_format(round(number), use_l10n=True, force_grouping=True).replace(" ", "\N{NO-BREAK SPACE}")

@@ -3,9 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from traitdunion import health, mailbox, pages, styleguide, views
+from traitdunion import health, home, mailbox, pages, styleguide, views
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("", include("accounts.entrance")),
     path("", include("accounts.urls")),
     path("", include("candidates.urls")),

@@ -49,3 +49,17 @@ def test_zero_and_one_are_singular_and_thousands_stand_apart():
 )
 def test_a_distance_says_no_more_than_it_knows(km, said):
     assert french.kilometres(km).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Metz", "de Metz"),
+        ("Épinal", "d’Épinal"),
+        ("Le Ban-Saint-Martin", "du Ban-Saint-Martin"),
+        ("Les Islettes", "des Islettes"),
+        ("La Bresse", "de La Bresse"),
+    ],
+)
+def test_a_town_is_said_with_its_preposition(name, said):
+    assert french.of(name) == said

@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import F, GeneratedField, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 
 from companies.models import Company, Workplace
 from core.models import Event, Stateful
@@ -17,6 +16,7 @@ from core.points import generated_position
 from core.rules import only_known
 from immersions.offers.queries import OfferQuerySet, SlotQuerySet
 from immersions.offers.workflow import OfferStatus
+from territories.text import plain
 
 
 class Weight(models.TextChoices):
@@ -239,7 +239,7 @@ class Offer(Stateful):
 
     @property
     def slug(self) -> str:
-        return slugify(self.title)[:60] or "offre"
+        return plain(self.title).replace(" ", "-")[:60].strip("-") or "offre"
 
     def get_absolute_url(self) -> str:
         return reverse("immersions:offer", args=[self.pk, self.slug])

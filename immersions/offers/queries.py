@@ -16,6 +16,17 @@ class OfferQuerySet(models.QuerySet):
         """What a visitor may see and ask for."""
         return self.filter(status="published")
 
+    def was_public(self) -> Self:
+        """Published once, whatever has come of it since: its address still answers."""
+        shown = ["published", "paused", "closed", "awaiting_training"]
+        return self.filter(status__in=shown, published_at__isnull=False)
+
+    def for_page(self) -> Self:
+        """All that its own page reads of it, in one query."""
+        return self.select_related(
+            "company", "detail", "occupation", "workplace", "commune__department__region"
+        )
+
     def managed_by(self, user: User) -> Self:
         """Offers of the companies for which `user` may act."""
         mine = Company.objects.managed_by(user).filter(pk=OuterRef("company"))
@@ -25,6 +36,24 @@ class OfferQuerySet(models.QuerySet):
         """What a region agent sees; drafts without a place are seen by all agents."""
         return self.filter(
             models.Q(commune__department__in=departments_of(user)) | models.Q(commune=None)
+        )
+
+    def for_company_page(self) -> Self:
+        """One offer with all that its company and the rules read, in one query."""
+        return self.select_related(
+            "company", "detail", "occupation", "commune__department__region"
+        ).select_related("workplace__commune")
+
+    def for_company_list(self) -> Self:
+        """What needs someone first, then the latest; `waiting` counts applications to answer."""
+        order = models.Case(
+            models.When(status="draft", then=0), models.When(status="closed", then=2), default=1
+        )
+        waiting = models.Count("applications", filter=models.Q(applications__status="submitted"))
+        return (
+            self.select_related("company", "commune")
+            .annotate(waiting=waiting)
+            .order_by(order, "-status_since", "-pk")
         )
 
 

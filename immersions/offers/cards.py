@@ -1,0 +1,158 @@
+"""What a card says in five seconds: what, how far, with whom, hiring, when, and what it leads to."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from core import french
+from immersions.days import first_bookable_day
+from immersions.offers.models import DateMode, LicenceNeed, Offer, Slot, Weight
+from territories.geo import Place, distance_km
+from trainings.models import Session
+
+SLOTS_READ = 8  # Enough to find one that can still be booked.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """`templates/components/offer_card.html` shows it."""
+
+    url: str
+    title: str
+    company: str
+    city: str
+    facts: list[dict[str, str]]
+    distance: str = ""
+    training: str = ""
+    training_more: str = ""
+
+
+def read_for_cards(pks: Sequence[int]) -> list[Offer]:
+    """These offers, in this order, with all that a card says: one query whatever their number."""
+    offers = for_cards().in_bulk(pks) if pks else {}
+    return [offers[pk] for pk in pks if pk in offers]
+
+
+def for_cards():
+    slots = Slot.objects.bookable().filter(offer=OuterRef("pk")).order_by("first_day", "pk")
+    return (
+        Offer.objects.select_related("company", "occupation", "workplace")
+        .select_related("commune__department__region")
+        .annotate(
+            next_slots=ArraySubquery(
+                slots.values(
+                    json=JSONObject(first=F("first_day"), left=F("places") - F("places_taken"))
+                )[:SLOTS_READ]
+            ),
+            next_training=Subquery(next_training()),
+        )
+    )
+
+
+def next_training():
+    """The nearest funded session that leads to the occupation of the outer offer."""
+    return (
+        Session.objects.eligible()
+        .leading_to_ref(OuterRef("occupation_id"), OuterRef("occupation__parent_code"))
+        .within(
+            OuterRef("commune__department__region__publication_radius_km"),
+            OuterRef("x"),
+            OuterRef("y"),
+        )
+        .with_distance(OuterRef("x"), OuterRef("y"))
+        .values(
+            json=JSONObject(
+                title=F("action__training__title"),
+                certification=F("action__training__certification_title"),
+                town=F("action__town"),
+                starts_on=F("starts_on"),
+                ends_on=F("ends_on"),
+                permanent=F("action__has_permanent_entry"),
+            )
+        )[:1]
+    )
+
+
+def card_of(offer: Any, *, place: Place | None = None) -> Card:
+    training = offer.next_training or {}
+    return Card(
+        url=address_from(offer, place),
+        title=offer.title,
+        company=offer.company.name,
+        city=offer.commune.name,
+        distance=distance_said(offer, place),
+        facts=facts_of(offer),
+        training=training.get("certification") or training.get("title") or "",
+        training_more=training_said(training),
+    )
+
+
+def address_from(offer: Offer, place: Place | None) -> str:
+    """Its page, which remembers where the visitor lives."""
+    return f"{offer.get_absolute_url()}?lieu={place.code}" if place else offer.get_absolute_url()
+
+
+def distance_said(offer: Offer, place: Place | None) -> str:
+    """« 4 km », « environ 12 km »: as the crow flies."""
+    if place is None or offer.x is None or offer.y is None:
+        return ""
+    km = distance_km(place.xy, (offer.x, offer.y))
+    is_rough = place.approximate or (offer.workplace is not None and offer.workplace.is_approximate)
+    about = "environ " if is_rough and km >= 1 else ""
+    return about + french.kilometres(km)
+
+
+def facts_of(offer: Any) -> list[dict[str, str]]:
+    facts = []
+    if offer.promise:
+        facts.append({"text": f"Embauche possible : {offer.promise}", "kind": "good"})
+    is_visit = offer.weight == Weight.VISIT
+    facts.append({"text": "Visite, ½ journée" if is_visit else offer.duration})
+    if offer.welcomes_beginners and not is_visit:
+        facts.append({"text": "Débutants bienvenus"})
+    if offer.licence == LicenceNeed.LEARNED:
+        facts.append({"text": "Permis B : s’apprend en route"})
+    if offer.is_reachable_without_car:
+        facts.append({"text": "Sans voiture"})
+    return [*facts, when_fact(offer)]
+
+
+def when_fact(offer: Any) -> dict[str, str]:
+    """« 2 places le 7 décembre », « Dates à convenir », « Complet pour l’instant »."""
+    if offer.date_mode == DateMode.TO_AGREE:
+        today = timezone.localdate()
+        weeks = sorted(week for week in offer.weeks if week > today)
+        if weeks:
+            return {"text": f"Dès la semaine du {french.day(weeks[0])}", "kind": "due"}
+        return {"text": "Dates à convenir"}
+    first = first_bookable_day(offer)
+    for slot in offer.next_slots:
+        starts = dt.date.fromisoformat(slot["first"])
+        if starts >= first:
+            places = french.counted(slot["left"], "place")
+            return {"text": f"{places} le {french.day(starts)}", "kind": "due"}
+    return {"text": "Complet pour l’instant"}
+
+
+def training_said(training: dict[str, Any]) -> str:
+    """« 8 mois, Metz, dès le 1ᵉʳ février, payée par la Région »."""
+    if not training:
+        return ""
+    starts, ends = (
+        dt.date.fromisoformat(training[name]) if training[name] else None
+        for name in ("starts_on", "ends_on")
+    )
+    parts = [french.length(starts, ends)] if starts and ends and not training["permanent"] else []
+    if training["town"]:
+        parts.append(training["town"])
+    if starts and starts > timezone.localdate():
+        parts.append(f"dès le {french.day(starts)}")
+    elif training["permanent"]:
+        parts.append("entrée toute l’année")
+    return ", ".join([*parts, "payée par la Région"])

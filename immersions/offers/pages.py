@@ -1,0 +1,110 @@
+"""Public pages: search, results, an offer, and the same results on a map."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from immersions.offers.filters import filters_of
+from immersions.offers.models import Offer
+from immersions.offers.results import Results
+from immersions.offers.search import Search, is_commune
+from immersions.offers.sheet import Sheet
+from immersions.offers.typed import GUESSES
+from territories.geo import Place
+from territories.places import PlaceAnswer, place_of
+
+
+@login_not_required
+@require_safe
+def offers(request: HttpRequest) -> HttpResponse:
+    """« Chercher » : the box, the filters, the list, the pages."""
+    results = Results.of(request.GET)
+    return render(request, "immersions/offers.html", list_context(results))
+
+
+def list_context(results: Results) -> dict[str, Any]:
+    search = results.search
+    return {
+        "results": results,
+        "search": search,
+        "filters": filters_of(search),
+        "box": box_of(search),
+        "guesses": guesses_of(search),
+        "place_choices": place_choices_of(search),
+        "tiles": settings.TILE_URL,
+    }
+
+
+def box_of(search: Search) -> dict[str, str]:
+    """What stands in the two boxes, with the code beside the words once it is known."""
+    place, occupation = search.asked_place, search.asked_occupation
+    return {
+        "place": place.place.code if place and is_commune(place.place) else "",
+        "place_words": place_words(place) if place else "",
+        "occupation": occupation.occupation.code if occupation and occupation.occupation else "",
+        "occupation_words": occupation.typed if occupation else "",
+    }
+
+
+def place_words(answer: PlaceAnswer) -> str:
+    return answer.place.label if answer.place else answer.typed
+
+
+def guesses_of(search: Search) -> list[dict[str, str]]:
+    """The trades that the words may name, each a search of its own."""
+    asked = search.asked_occupation
+    if asked is None or asked.occupation:
+        return []
+    return [
+        {"label": each.title, "url": f"?{search.about(each).query()}"}
+        for each in (asked.guesses or asked.meant[:GUESSES])
+    ]
+
+
+def place_choices_of(search: Search) -> list[dict[str, str]]:
+    answer = search.asked_place
+    if answer is None:
+        return []
+    return [
+        {
+            "label": str(commune),
+            "url": f"?{search.at(Place.of_commune(commune)).query()}",
+            "note": ", ".join(each.postcode for each in commune.postcodes.all()[:3]),
+        }
+        for commune in answer.choices
+    ]
+
+
+@login_not_required
+@require_safe
+def offers_geojson(request: HttpRequest) -> JsonResponse:
+    """The same page of the same results, for a map."""
+    results = Results.of(request.GET)
+    return JsonResponse(results.geojson(), content_type="application/geo+json")
+
+
+@login_not_required
+@require_safe
+def offer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """One offer: what, when, where, with whom, and what then."""
+    found = Offer.objects.was_public().for_page().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if slug != found.slug:
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(found.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
+    place = place_of(request.GET["lieu"]) if request.GET.get("lieu") else None
+    sheet = Sheet(found, place=place)
+    context = {
+        "sheet": sheet,
+        "offer": found,
+        "apply_url": f"{found.get_absolute_url()}demander/",
+        "canonical": settings.SITE_URL + found.get_absolute_url(),
+        "json_ld": sheet.json_ld(),
+        "alternatives": [] if sheet.is_open else sheet.alternatives(),
+    }
+    return render(request, "immersions/offer.html", context)

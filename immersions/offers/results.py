@@ -1,0 +1,138 @@
+"""The answer to a search: its total, a page of it, what was not understood, and the ways out."""
+
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.urls import reverse
+
+from core import french
+from immersions.offers.cards import Card, address_from, card_of, read_for_cards
+from immersions.offers.models import Offer
+from immersions.offers.pagination import page_of
+from immersions.offers.search import Search
+from immersions.offers.ways_out import Way, ways_out
+from territories.geo import Place, distance_km
+
+NO_PLACE = "Lieu non reconnu"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    search: Search
+    page: Page
+    offers: list[Offer]
+    sentences: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, parameters: QueryDict) -> Self:
+        search = Search.read(parameters)
+        rows = search.in_order().values_list("pk", flat=True)
+        page, sentence = page_of(rows, parameters.get("page", ""), total=search.offers().count)
+        said = [*search.sentences, *([sentence] if sentence else [])]
+        return cls(search=search, page=page, offers=read_for_cards(list(page)), sentences=said)
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+    @property
+    def cards(self) -> list[Card]:
+        return [card_of(offer, place=self.search.place) for offer in self.offers]
+
+    @property
+    def title(self) -> str:
+        """« 14 immersions à moins de 30 km de Metz », or what prevents a list."""
+        if self.search.place_is_missing:
+            return NO_PLACE if self.search.asked_place.is_unknown else "Quel lieu cherchez-vous ?"
+        if not self.total:
+            return f"Aucune immersion {self.where}"
+        return f"{french.counted(self.total, 'immersion')} {self.where}"
+
+    @property
+    def where(self) -> str:
+        place = self.search.place
+        if place is None:
+            return "dans toute la région"
+        return f"à moins de {self.search.radius_km}\N{NO-BREAK SPACE}km {french.of(name_of(place))}"
+
+    @property
+    def page_title(self) -> str:
+        """What the browser's tab says: the trade, the list, the page."""
+        asked = self.search.asked_occupation
+        parts = [asked.typed] if asked else []
+        parts.append(self.title)
+        if self.page.number > 1:
+            parts.append(f"page {self.page.number}")
+        return ", ".join(parts)
+
+    @property
+    def query(self) -> str:
+        return self.search.query()
+
+    @property
+    def pages(self) -> list[Any]:
+        return list(self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1))
+
+    @property
+    def canonical(self) -> str:
+        """The address to keep: the same search said by codes, its first page left unsaid."""
+        number = self.page.number
+        query = self.search.query(page=number if number > 1 else "")
+        return settings.SITE_URL + reverse("immersions:offers") + (f"?{query}" if query else "")
+
+    @property
+    def geojson_url(self) -> str:
+        query = self.search.query(page=self.page.number if self.page.number > 1 else "")
+        return reverse("immersions:offers_geojson") + (f"?{query}" if query else "")
+
+    @property
+    def sorts(self) -> list[dict[str, Any]]:
+        """The other order, as a link; none without a place to measure from."""
+        if self.search.place is None:
+            return []
+        by_date = self.search.is_sorted_by_date
+        return [
+            {"label": "Les plus proches", "url": f"?{self.search.query(tri='')}", "current": not by_date},
+            {"label": "Les plus récentes", "url": f"?{self.search.query(tri='date')}", "current": by_date},
+        ]
+
+    def ways(self) -> list[Way]:
+        return ways_out(self.search)
+
+    def geojson(self) -> dict[str, Any]:
+        return {
+            "type": "FeatureCollection",
+            "features": [feature_of(offer, self.search.place) for offer in self.offers],
+            "total": self.total,
+            "page": self.page.number,
+            "pages": self.page.paginator.num_pages,
+        }
+
+
+def name_of(place: Place) -> str:
+    """« Metz » rather than « Metz (57) »."""
+    return place.label.rsplit(" (", 1)[0]
+
+
+def feature_of(offer: Offer, place: Place | None) -> dict[str, Any]:
+    """One offer as GeoJSON (RFC 7946: longitude first)."""
+    where = offer.workplace
+    km = round(distance_km(place.xy, (offer.x, offer.y)), 1) if place else None
+    return {
+        "type": "Feature",
+        "geometry": {
+            "type": "Point",
+            "coordinates": [round(where.longitude, 5), round(where.latitude, 5)],
+        },
+        "properties": {
+            "id": offer.pk,
+            "title": offer.title,
+            "company": offer.company.name,
+            "occupation": offer.occupation.title,
+            "distance_km": km,
+            "url": address_from(offer, place),
+        },
+    }

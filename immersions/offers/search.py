@@ -1,0 +1,258 @@
+"""Which offers a search gives: the one place that decides.
+
+The page, its total, the GeoJSON, the ways out of an empty page and the alerts share it, so that
+they never disagree. Why it is built so (communes first, then the offer's own point): see
+docs/decisions/.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, Value
+from django.http import QueryDict
+from django.utils import timezone
+
+from core.points import MetresFrom
+from immersions.offers.models import DateMode, LicenceNeed, Offer, Slot
+from immersions.offers.queries import OfferQuerySet
+from immersions.offers.search_form import DURATIONS, RADIUS, SearchForm
+from immersions.offers.typed import OccupationAnswer, occupation_answer, place_answer
+from territories.geo import Place, communes_within
+from territories.models import Occupation
+from territories.places import PlaceAnswer
+
+METRES = 1000
+WEEKS_AT_MOST = 60
+FRENCH_LEVELS = ("A1", "A2", "B1", "B2")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """What someone looks for, once understood. Changing a copy of it changes what it gives."""
+
+    asked_place: PlaceAnswer | None = None
+    asked_occupation: OccupationAnswer | None = None
+    radius_km: int = RADIUS
+    families: tuple[str, ...] = ()
+    weights: tuple[str, ...] = ()
+    durations: tuple[str, ...] = ()
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
+    level: int | None = None
+    contracts: tuple[str, ...] = ()
+    without_car: bool = False
+    without_licence: bool = False
+    for_beginners: bool = False
+    french: str = ""
+    sort: str = ""
+    sentences: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def read(cls, parameters: QueryDict) -> Self:
+        """Understand the address. What is wrong in it becomes a sentence."""
+        form = SearchForm(parameters)
+        form.is_valid()
+        asked = form.cleaned_data
+        return cls(
+            asked_place=place_answer(asked.get("lieu", ""), asked.get("q_lieu", "")),
+            asked_occupation=occupation_answer(asked.get("metier", ""), asked.get("q_metier", "")),
+            radius_km=asked.get("rayon") or RADIUS,
+            families=tuple(asked.get("famille", ())),
+            weights=tuple(asked.get("poids", ())),
+            durations=tuple(asked.get("duree", ())),
+            first_day=asked.get("du"),
+            last_day=asked.get("au"),
+            level=asked.get("niveau"),
+            contracts=tuple(asked.get("contrat", ())),
+            without_car=asked.get("sans_voiture", False),
+            without_licence=asked.get("sans_permis", False),
+            for_beginners=asked.get("debutants", False),
+            french=asked.get("francais", ""),
+            sort=asked.get("tri", ""),
+            sentences=tuple(form.sentences()),
+        )
+
+    # --- What was understood -----------------------------------------------------------------
+    @property
+    def place(self) -> Place | None:
+        return self.asked_place.place if self.asked_place else None
+
+    @property
+    def occupation(self) -> Occupation | None:
+        return self.asked_occupation.occupation if self.asked_occupation else None
+
+    @property
+    def place_is_missing(self) -> bool:
+        """A place was asked, and we cannot tell which: there is no list to give."""
+        return self.asked_place is not None and self.asked_place.place is None
+
+    @property
+    def is_sorted_by_date(self) -> bool:
+        return self.sort == "date" or self.place is None
+
+    def without_place(self) -> Self:
+        return replace(self, asked_place=None)
+
+    def about(self, occupation: Occupation | None) -> Self:
+        """The same search for another occupation, or for any."""
+        answer = OccupationAnswer(occupation=occupation) if occupation else None
+        return replace(self, asked_occupation=answer)
+
+    def at(self, place: Place) -> Self:
+        return replace(self, asked_place=PlaceAnswer(place.label, place=place))
+
+    # --- Which offers ------------------------------------------------------------------------
+    def offers(self) -> OfferQuerySet:
+        """Every offer that answers the search, in no order."""
+        offers = Offer.objects.open()
+        if self.place_is_missing:
+            return offers.none()
+        return self.around(offers).filter(self.wishes())
+
+    def around(self, offers: OfferQuerySet) -> OfferQuerySet:
+        """Keep the offers of the circle: communes preselect, the offer's own point decides."""
+        if self.place is None:
+            return offers
+        return offers.filter(
+            in_communes(communes_within(self.place.xy, self.radius_km)),
+        ).filter(metres_within(self.place, self.radius_km))
+
+    def wishes(self) -> Q:
+        """All that is asked besides the place."""
+        wishes = Q()
+        if self.asked_occupation:
+            wishes &= self.asked_occupation.condition()
+        if self.families:
+            wishes &= any_of(Q(occupation__code__startswith=letter) for letter in self.families)
+        if self.weights:
+            wishes &= Q(weight__in=self.weights)
+        if self.durations:
+            wishes &= any_of(Q(half_days__range=DURATIONS[each]) for each in self.durations)
+        if self.level is not None:
+            wishes &= Q(level_required__lte=self.level)
+        if self.contracts:
+            wishes &= Q(contract__in=self.contracts)
+        if self.first_day or self.last_day:
+            wishes &= self.on_these_days()
+        return wishes & self.small_wishes()
+
+    def small_wishes(self) -> Q:
+        wishes = Q()
+        if self.without_car:
+            wishes &= Q(is_reachable_without_car=True)
+        if self.without_licence:
+            wishes &= ~Q(licence=LicenceNeed.REQUIRED)
+        if self.for_beginners:
+            wishes &= Q(welcomes_beginners=True)
+        if self.french:
+            mine = FRENCH_LEVELS[: FRENCH_LEVELS.index(self.french) + 1]
+            wishes &= Q(french_level__in=["", *mine])
+        return wishes
+
+    def on_these_days(self) -> Q:
+        """A slot with room that touches the days asked, or a week in which dates can be agreed."""
+        today = timezone.localdate()
+        first = max(self.first_day or today, today)
+        last = self.last_day or first + dt.timedelta(weeks=WEEKS_AT_MOST)
+        slots = Slot.objects.bookable().filter(
+            offer=OuterRef("pk"), last_day__gte=first, first_day__lte=last
+        )
+        to_agree = Q(date_mode=DateMode.TO_AGREE) & (
+            Q(weeks=[]) | Q(weeks__overlap=mondays(first, last))
+        )
+        return Q(Exists(slots)) | to_agree
+
+    def in_order(self) -> OfferQuerySet:
+        """The same offers with `metres`, in an order that no two pages can tell differently."""
+        offers = self.offers()
+        if self.place is not None:
+            offers = offers.annotate(metres=MetresFrom("position", *self.place.xy))
+        if self.is_sorted_by_date:
+            return offers.order_by(F("published_at").desc(), F("id").desc())
+        return offers.order_by("metres", "id")
+
+    # --- Its address -------------------------------------------------------------------------
+    def parameters(self, **changes: Any) -> dict[str, Any]:
+        """The search as parameters, codes rather than words, nothing that says nothing."""
+        place, occupation = self.asked_place, self.asked_occupation
+        all_of_it = {
+            "metier": occupation.occupation.code if occupation and occupation.occupation else "",
+            "q_metier": occupation.typed if occupation and not occupation.occupation else "",
+            "lieu": place.place.code if place and is_commune(place.place) else "",
+            "q_lieu": place.typed if place and not is_commune(place.place) else "",
+            "rayon": self.radius_km if self.radius_km != RADIUS else "",
+            "famille": self.families,
+            "poids": self.weights,
+            "duree": self.durations,
+            "du": self.first_day.isoformat() if self.first_day else "",
+            "au": self.last_day.isoformat() if self.last_day else "",
+            "niveau": "" if self.level is None else self.level,
+            "contrat": self.contracts,
+            "sans_voiture": "1" if self.without_car else "",
+            "sans_permis": "1" if self.without_licence else "",
+            "debutants": "1" if self.for_beginners else "",
+            "francais": self.french,
+            "tri": self.sort,
+        } | changes
+        return {name: value for name, value in all_of_it.items() if value not in ("", None, ())}
+
+    def query(self, **changes: Any) -> str:
+        return urlencode(self.parameters(**changes), doseq=True)
+
+    @property
+    def narrowed(self) -> int:
+        """How many filters are set besides the occupation, the place and the distance."""
+        frame = {"metier", "q_metier", "lieu", "q_lieu", "rayon", "tri"}
+        return len(self.parameters().keys() - frame)
+
+    def without_filters(self) -> Self:
+        return type(self)(
+            asked_place=self.asked_place,
+            asked_occupation=self.asked_occupation,
+            radius_km=self.radius_km,
+            sort=self.sort,
+        )
+
+
+def is_commune(place: Place | None) -> bool:
+    """A commune is told by its code; an address, by its words."""
+    return place is not None and place.label.endswith(")")
+
+
+def in_communes(codes: list[str]) -> Func:
+    """A literal array: PostgreSQL then knows how many rows to expect."""
+    return Func(
+        F("commune_id"),
+        Value(codes, output_field=ArrayField(CharField(max_length=5))),
+        template="%(expressions)s)",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
+
+
+def metres_within(place: Place, km: float) -> Q:
+    return Q(MetresAtMost(MetresFrom("position", *place.xy), Value(float(km * METRES))))
+
+
+class MetresAtMost(Func):
+    template = "%(expressions)s"
+    arg_joiner = " <= "
+    output_field = BooleanField()
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    either = Q()
+    for condition in conditions:
+        either |= condition
+    return either
+
+
+def mondays(first: dt.date, last: dt.date) -> list[dt.date]:
+    """The Mondays of the weeks that touch these days; not more than a year of them."""
+    monday = first - dt.timedelta(days=first.weekday())
+    count = min((last - monday).days // 7 + 1, WEEKS_AT_MOST)
+    return [monday + dt.timedelta(weeks=week) for week in range(max(count, 0))]

@@ -1,0 +1,27 @@
+"""The front door: what it is, the search, how it works, what is new, and a word for companies."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from immersions.offers.cards import card_of, read_for_cards
+from immersions.offers.filters import radii
+from immersions.offers.models import Offer
+from immersions.offers.search import Search
+from immersions.offers.search_form import RADIUS
+
+LATEST = 4
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    search = Search()
+    pks = list(search.in_order().values_list("pk", flat=True)[:LATEST])
+    context = {
+        "radii": radii(RADIUS),
+        "cards": [card_of(offer) for offer in read_for_cards(pks)],
+        "total": Offer.objects.open().count(),
+    }
+    return render(request, "home.html", context)
