@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from immersions.offers import pages
+from immersions.applications import urls as applications
+from immersions.offers import company_urls, pages
 
 app_name = "immersions"
 
@@ -10,4 +11,6 @@ urlpatterns = [
     path("offres/", pages.offers, name="offers"),
     path("offres.geojson", pages.offers_geojson, name="offers_geojson"),
     path("offres/<int:pk>-<slug:slug>/", pages.offer, name="offer"),
+    *company_urls.urlpatterns,
+    *applications.urlpatterns,
 ]

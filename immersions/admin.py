@@ -1,0 +1,5 @@
+"""The admin pages of this room live in its alcoves: Django finds them here."""
+
+from immersions.offers.admin import OfferAdmin
+
+__all__ = ["OfferAdmin"]

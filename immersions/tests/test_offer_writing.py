@@ -1,0 +1,347 @@
+"""Six answers, one page each: what a company types to publish an immersion."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from accounts.factories import MembershipFactory, UserFactory
+from companies.factories import CompanyFactory, WorkplaceFactory
+from core.models import OutgoingMessage
+from immersions.factories import OfferFactory, SlotFactory, monday_in
+from immersions.offers.models import DateMode, Offer, Slot
+from immersions.offers.workflow import OfferStatus
+from territories.factories import (
+    AgentTerritoryFactory,
+    CommuneFactory,
+    OccupationFactory,
+    OccupationTaskFactory,
+)
+from trainings.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+START = "/entreprise/offres/nouvelle/"
+
+
+def page(offer: Offer, step: str) -> str:
+    return reverse("immersions:offer_step", args=[offer.pk, step])
+
+
+@pytest.fixture
+def mason():
+    mason = OccupationFactory()
+    for n, text in enumerate(["Gâcher le mortier", "Monter un rang", "Lire un plan"]):
+        OccupationTaskFactory(occupation=mason, text=text, order=n)
+    return mason
+
+
+@pytest.fixture
+def workplace():
+    return WorkplaceFactory()
+
+
+@pytest.fixture
+def member(workplace):
+    return workplace.company.confirmed_members().get()
+
+
+@pytest.fixture
+def logged_in(client, member):
+    client.force_login(member)
+    return client
+
+
+CONTACT = {"contact_name": "Ana Bloch", "contact_email": "ana@example.org", "contact_phone": "03 87 00 00 00"}
+HIRING = {
+    "weight": "hiring_project", "half_days": "6", "contract": "cdd", "contract_months": "12",
+    "pay_gross_monthly": "1950", "posts": "1",
+}  # fmt: skip
+NO_SLOT = {"creneau-TOTAL_FORMS": "0", "creneau-INITIAL_FORMS": "0"}
+
+
+class TestWholePath:
+    def test_six_answers_then_an_agent_accepts_and_everybody_sees_it(
+        self, logged_in, workplace, member, mason, commit, mailoutbox
+    ):
+        SessionFactory(action__training__leads_to=[mason])
+        assertContains(logged_in.get(START), "Étape 1 sur 6")
+        response = logged_in.post(START, {"workplace": workplace.pk})
+        offer = Offer.objects.get()
+        assertRedirects(response, page(offer, "metier"))
+        found = logged_in.get(page(offer, "metier"), {"q_metier": "macon"})
+        assertContains(found, "Maçon / Maçonne")
+        logged_in.post(page(offer, "metier"), {"metier": mason.code})
+        assertContains(logged_in.get(page(offer, "taches")), "Gâcher le mortier")
+        logged_in.post(
+            page(offer, "taches"),
+            {"title": "Maçon / Maçonne", "task_1": "Gâcher", "task_2": "Monter", "task_3": "Lire"},
+        )
+        logged_in.post(page(offer, "duree"), HIRING)
+        logged_in.post(page(offer, "dates"), {"date_mode": "to_agree", **NO_SLOT})
+        whole = logged_in.post(page(offer, "contact"), CONTACT, follow=True)
+        assertContains(whole, "Vérifiez vos réponses")
+        assertContains(whole, "CDD 12 mois")
+
+        sent = logged_in.post(reverse("immersions:offer_submit", args=[offer.pk]), follow=True)
+        assertContains(sent, "Votre offre est envoyée")
+        assertContains(sent, "48 heures")
+        offer.refresh_from_db()
+        assert offer.status == OfferStatus.IN_MODERATION
+        assert not OutgoingMessage.objects.exists()
+
+        from immersions.offers.actions import accept_offer
+
+        with commit():
+            accept_offer(offer, by=AgentTerritoryFactory().user)
+        offer.refresh_from_db()
+        assert (offer.status, offer.commune, offer.x) == ("published", workplace.commune, workplace.x)
+        assert offer.published_at
+        assert {mail.to[0] for mail in mailoutbox} == {member.email, "ana@example.org"}
+        assert "Votre offre est publiée : Maçon / Maçonne" in mailoutbox[0].subject
+
+    def test_a_draft_is_kept_at_each_step_and_resumes_from_the_list(self, logged_in, workplace):
+        logged_in.post(START, {"workplace": workplace.pk})
+        offer = Offer.objects.get()
+        listed = logged_in.get(reverse("immersions:company_offers"))
+        assertContains(listed, "Offre sans titre")
+        assertContains(listed, "À finir et à envoyer")
+        resumed = logged_in.get(reverse("immersions:company_offer", args=[offer.pk]))
+        assertContains(resumed, "Choisissez le métier.")
+        assertContains(resumed, page(offer, "metier"))
+
+    def test_looking_writes_nothing(self, logged_in, workplace, mason):
+        offer = OfferFactory(draft=True, workplace=workplace, occupation=mason)
+        for url in (START, *(page(offer, step) for step in ("lieu", "metier", "taches", "duree", "dates"))):
+            assert logged_in.get(url).status_code == 200
+        assert Offer.objects.count() == 1
+        assert not offer.events.exists()
+
+    def test_an_incomplete_offer_cannot_be_sent(self, logged_in, workplace):
+        logged_in.post(START, {"workplace": workplace.pk})
+        offer = Offer.objects.get()
+        response = logged_in.post(reverse("immersions:offer_submit", args=[offer.pk]), follow=True)
+        assertContains(response, "Choisissez le métier.")
+        offer.refresh_from_db()
+        assert offer.status == OfferStatus.DRAFT
+
+
+class TestWhoComes:
+    def test_a_visitor_reads_what_is_asked_and_signs_up_first(self, client):
+        response = client.get("/proposer-une-immersion/")
+        assertContains(response, "Six réponses, trois minutes")
+        assertContains(response, "next=%2Fentreprise%2Foffres%2Fnouvelle%2F")
+
+    def test_a_visitor_cannot_start(self, client):
+        assert client.get(START).status_code == 302
+        assert not Offer.objects.exists()
+
+    def test_someone_without_a_company_names_it_first_and_comes_back(self, client):
+        client.force_login(UserFactory())
+        response = client.get(START)
+        assert response.status_code == 302
+        assert response["Location"] == f"{reverse('companies:create')}?next=%2Fentreprise%2Foffres%2Fnouvelle%2F"
+
+    def test_a_colleague_sees_and_changes_the_same_offers(self, client, workplace):
+        offer = OfferFactory(workplace=workplace)
+        colleague = MembershipFactory(organisation=workplace.company.organisation, unconfirmed=True).user
+        client.force_login(colleague)
+        assertContains(client.get(reverse("immersions:company_offers")), offer.title)
+        assertContains(client.get(reverse("immersions:company_offer", args=[offer.pk])), offer.title)
+
+    @pytest.mark.parametrize(
+        "name", ["company_offer", "offer_sent", "offer_complete", "offer_close", "offer_submit",
+                 "offer_pause", "offer_resume", "offer_duplicate"]
+    )  # fmt: skip
+    def test_a_stranger_finds_nothing(self, client, name):
+        offer = OfferFactory()
+        client.force_login(CompanyFactory().confirmed_members().get())
+        url = reverse(f"immersions:{name}", args=[offer.pk])
+        assert client.post(url).status_code in (404, 405)
+        if name in ("company_offer", "offer_sent", "offer_complete", "offer_close"):
+            assert client.get(url).status_code == 404
+        assert client.post(page(offer, "taches"), {"title": "Volé"}).status_code == 404
+        offer.refresh_from_db()
+        assert offer.status == OfferStatus.PUBLISHED
+
+    def test_a_former_member_finds_nothing(self, client, workplace):
+        offer = OfferFactory(workplace=workplace)
+        client.force_login(MembershipFactory(organisation=workplace.company.organisation, former=True).user)
+        assert client.get(reverse("immersions:company_offer", args=[offer.pk])).status_code == 404
+
+
+class TestPlace:
+    def test_another_commune_becomes_a_workplace(self, logged_in, workplace):
+        CommuneFactory(thionville=True)
+        logged_in.post(START, {"workplace": "autre", "address": "3 quai Marchal", "q_lieu": "57100"})
+        offer = Offer.objects.get()
+        assert str(offer.workplace) == "3 quai Marchal, Thionville (57)"
+        assert (offer.commune.name, offer.workplace.postcode) == ("Thionville", "57100")
+        assert offer.company == workplace.company
+
+    def test_a_commune_that_nobody_knows_is_said(self, logged_in):
+        response = logged_in.post(START, {"workplace": "autre", "q_lieu": "Xyzzyville"})
+        assertContains(response, "Lieu non reconnu")
+        assert not Offer.objects.exists()
+
+    def test_the_workplace_of_another_company_is_no_choice(self, logged_in):
+        foreign = WorkplaceFactory()
+        response = logged_in.post(START, {"workplace": foreign.pk})
+        assertContains(response, "Sélectionnez un choix valide")
+        assert not Offer.objects.exists()
+
+    @pytest.mark.parametrize("typed", ["' OR 1=1 --", "<script>alert(1)</script>", "🙂" * 40, "x" * 10_000])
+    def test_odd_words_get_a_sentence(self, logged_in, typed):
+        response = logged_in.post(START, {"workplace": "autre", "q_lieu": typed, "address": typed})
+        assert response.status_code == 200
+        assertNotContains(response, "<script>alert")
+
+
+class TestOccupation:
+    def test_words_that_name_nothing_get_a_way_on(self, logged_in, workplace):
+        offer = OfferFactory(draft=True, workplace=workplace, occupation=None, title="")
+        response = logged_in.get(page(offer, "metier"), {"q_metier": "xyzzy"})
+        assertContains(response, "Aucun métier trouvé")
+
+    def test_the_title_comes_in_both_genders_and_the_tasks_from_the_occupation(
+        self, logged_in, workplace, mason
+    ):
+        offer = OfferFactory(draft=True, workplace=workplace, occupation=None, title="", detail__tasks=[])
+        logged_in.post(page(offer, "metier") + "?q_metier=macon", {"metier": mason.code})
+        offer.refresh_from_db()
+        assert offer.title == "Maçon / Maçonne"
+        assert offer.detail.tasks == ["Gâcher le mortier", "Monter un rang", "Lire un plan"]
+
+    def test_a_title_for_one_gender_is_questioned_once(self, logged_in, workplace, mason):
+        offer = OfferFactory(draft=True, workplace=workplace, occupation=mason)
+        typed = {"title": "Maçon confirmé", "task_1": "A", "task_2": "B", "task_3": "C"}
+        asked = logged_in.post(page(offer, "taches"), typed)
+        assertContains(asked, "Ce titre ne parle qu’à une partie des personnes")
+        assertContains(asked, "Garder ce titre")
+        logged_in.post(page(offer, "taches"), typed | {"keep_title": "on"})
+        offer.refresh_from_db()
+        assert offer.title == "Maçon confirmé"
+
+
+class TestDuration:
+    @pytest.mark.parametrize(
+        ("changed", "sentence"),
+        [
+            ({"half_days": ""}, "Choisissez une durée."),
+            ({"contract": ""}, "Choisissez le contrat que vous proposez."),
+            ({"contract_months": "5"}, "un contrat d’au moins 6 mois"),
+            ({"contract_months": ""}, "Indiquez la durée du contrat, 6 mois au moins."),
+            ({"pay_gross_monthly": ""}, "Indiquez le salaire brut mensuel."),
+            ({"pay_gross_monthly": "1200"}, "C’est moins que le SMIC"),
+            ({"pay_gross_monthly": "beaucoup"}, "Saisissez un nombre"),
+            ({"posts": "0"}, "supérieure ou égale à 1"),
+            ({"weight": "forever"}, "Sélectionnez un choix valide"),
+        ],
+    )
+    def test_says_what_is_wrong(self, logged_in, workplace, changed, sentence):
+        offer = OfferFactory(draft=True, workplace=workplace)
+        assertContains(logged_in.post(page(offer, "duree"), HIRING | changed), sentence)
+
+    def test_work_study_may_pay_less_than_the_minimum(self, logged_in, workplace):
+        offer = OfferFactory(draft=True, workplace=workplace)
+        logged_in.post(page(offer, "duree"), HIRING | {"contract": "alternance", "pay_gross_monthly": "1200"})
+        offer.refresh_from_db()
+        assert (offer.contract, offer.pay_gross_monthly) == ("alternance", 1200)
+
+    def test_a_visit_forgets_the_promise(self, logged_in, workplace):
+        offer = OfferFactory(draft=True, workplace=workplace)
+        logged_in.post(page(offer, "duree"), HIRING | {"weight": "visit"})
+        offer.refresh_from_db()
+        assert (offer.weight, offer.half_days, offer.contract, offer.posts) == ("visit", 1, "", None)
+
+
+def slots(*lines: dict, known: int = 0) -> dict:
+    data = {"date_mode": "slots", "creneau-TOTAL_FORMS": len(lines), "creneau-INITIAL_FORMS": known}
+    usual = {"starts_at": "08:00", "ends_at": "16:00", "places": "2"}
+    for n, line in enumerate(lines):
+        data |= {f"creneau-{n}-{name}": value for name, value in (usual | line).items()}
+    return data
+
+
+class TestDates:
+    @pytest.fixture
+    def offer(self, workplace):
+        return OfferFactory(draft=True, workplace=workplace)
+
+    def test_slots_are_kept_and_end_as_long_as_the_offer_lasts(self, logged_in, offer):
+        monday = monday_in(weeks=4)
+        logged_in.post(page(offer, "dates"), slots({"first_day": monday}))
+        slot = offer.slots.get()
+        assert (slot.first_day, slot.last_day, slot.places) == (monday, monday + dt.timedelta(days=2), 2)
+
+    @pytest.mark.parametrize(
+        ("in_days", "sentence"),
+        [(-3, "Le premier jour possible est le"), (1, "il faut le temps de signer la convention")],
+    )
+    def test_too_near_is_said(self, logged_in, offer, in_days, sentence):
+        first = dt.date.today() + dt.timedelta(days=in_days)  # noqa: DTZ011
+        response = logged_in.post(page(offer, "dates"), slots({"first_day": first}))
+        assertContains(response, sentence)
+        assert not offer.slots.exists()
+
+    def test_a_sunday_is_asked_about_and_kept_if_it_is_meant(self, logged_in, offer):
+        sunday = monday_in(weeks=4) + dt.timedelta(days=6)
+        typed = slots({"first_day": sunday, "last_day": sunday})
+        assertContains(logged_in.post(page(offer, "dates"), typed), "est un dimanche")
+        assert not offer.slots.exists()
+        logged_in.post(page(offer, "dates"), typed | {"unusual_ok": "on"})
+        assert offer.slots.get().first_day == sunday
+
+    def test_a_slot_longer_than_the_offer_is_refused(self, logged_in, offer):
+        monday = monday_in(weeks=4)
+        typed = slots({"first_day": monday, "last_day": monday + dt.timedelta(days=4)})
+        assertContains(logged_in.post(page(offer, "dates"), typed), "Votre offre dure 3 jours")
+
+    def test_slots_without_any_slot_are_refused(self, logged_in, offer):
+        response = logged_in.post(page(offer, "dates"), slots())
+        assertContains(response, "Donnez au moins un créneau")
+
+    def test_the_weeks_that_suit_are_kept(self, logged_in, offer):
+        week = monday_in(weeks=4)
+        logged_in.post(page(offer, "dates"), {"date_mode": "to_agree", "weeks": [week], **NO_SLOT})
+        offer.refresh_from_db()
+        assert offer.weeks == [week]
+
+    def test_a_slot_with_people_in_it_neither_goes_nor_moves(self, logged_in, workplace):
+        slot = SlotFactory(offer__workplace=workplace, places_taken=1)
+        line = {"pk": slot.pk, "first_day": slot.first_day, "last_day": slot.last_day, "is_open": "on"}
+        url = page(slot.offer, "dates")
+        other = {"first_day": monday_in(weeks=8)}
+        removed = logged_in.post(url, slots(line | {"remove": "on"}, other, known=1))
+        assertContains(removed, "ce créneau ne se supprime pas")
+        moved = logged_in.post(url, slots(line | {"first_day": monday_in(weeks=6), "last_day": ""}, known=1))
+        assertContains(moved, "ce créneau ne se déplace plus")
+        fewer = logged_in.post(url, slots(line | {"places": "1"}, known=1), follow=True)
+        assertContains(fewer, "enregistré")
+        slot.refresh_from_db()
+        assert (slot.places, slot.places_taken) == (1, 1)
+        assert Slot.objects.count() == 1
+
+    def test_a_free_slot_moves_closes_and_goes(self, logged_in, workplace):
+        slot = SlotFactory(offer__workplace=workplace)
+        keeper = SlotFactory(offer=slot.offer, first_day=monday_in(weeks=5))
+        offer = slot.offer
+        offer.date_mode = DateMode.SLOTS
+        offer.save()
+        kept = {"pk": keeper.pk, "first_day": monday_in(weeks=6), "last_day": ""}
+        gone = {"pk": slot.pk, "first_day": slot.first_day, "remove": "on"}
+        logged_in.post(page(offer, "dates"), slots(gone, kept, known=2))
+        left = offer.slots.get()
+        assert (left.pk, left.first_day, left.is_open) == (keeper.pk, monday_in(weeks=6), False)
+
+
+class TestContact:
+    def test_is_proposed_from_the_account_and_never_public(self, logged_in, member, workplace):
+        offer = OfferFactory(draft=True, workplace=workplace, detail__contact_name="", detail__contact_email="")
+        assertContains(logged_in.get(page(offer, "contact")), member.email)
+
+    def test_a_wrong_phone_is_said(self, logged_in, workplace):
+        offer = OfferFactory(draft=True, workplace=workplace)
+        response = logged_in.post(page(offer, "contact"), CONTACT | {"contact_phone": "appelez-moi"})
+        assertContains(response, "Écrivez un numéro de téléphone")
