@@ -120,7 +120,8 @@ class _Follower:
         self, rows: list[TrainingRow], trainings: dict[str, int]
     ) -> dict[tuple[int, str], int]:
         gazetteer = Gazetteer(place for row in rows for action in row.actions for place in action.places)
-        wanted, illegible = {}, set()
+        wanted: dict[tuple[int, str], dict] = {}
+        illegible: set[tuple[int, str]] = set()
         for row in rows:
             training = trainings[row.external_id]
             illegible |= {(training, number) for number in row.refused_actions}
@@ -143,7 +144,8 @@ class _Follower:
     def _write_sessions(
         self, rows: list[TrainingRow], trainings: dict[str, int], actions: dict[tuple[int, str], int]
     ) -> None:
-        wanted, illegible = {}, set()
+        wanted: dict[tuple[int, str], dict] = {}
+        illegible: set[tuple[int, str]] = set()
         known = Session.objects.filter(action__training_id__in=trainings.values())
         for row in rows:
             training = trainings[row.external_id]

@@ -192,11 +192,16 @@ def has_session(
 ) -> Exists:
     """For many offers in one query: is there an eligible session for each of them?
 
-    `Offer.objects.filter(has_session())`, or `.annotate(is_covered=has_session(km=F-or-figure))`.
+    `Offer.objects.filter(has_session(km=60))`, or `.annotate(is_covered=has_session(km=…))`.
     The names are those of the outer rows' fields; `km` is a figure or an `OuterRef`.
+    It joins the links and measures, instead of looking positions up: PostgreSQL then joins by
+    trade, and answers for 100,000 offers in a tenth of a second (25 s by the spatial index,
+    whose estimate misleads it).
     """
-    return Exists(
-        Session.objects.eligible()
-        .leading_to_ref(OuterRef(code), OuterRef(parent))
-        .within(km, OuterRef(x), OuterRef(y))
+    links = "action__training__links__"
+    sessions = Session.objects.eligible().alias(
+        trade=eligibility.trade_of(f"{links}occupation_id", f"{links}occupation__parent_code"),
+        wanted_trade=eligibility.trade_of(OuterRef(code), OuterRef(parent)),
+        away=kilometres("action__position", OuterRef(x), OuterRef(y)),
     )
+    return Exists(sessions.filter(trade=F("wanted_trade"), away__lte=km))

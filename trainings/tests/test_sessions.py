@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Value
 from django.utils import timezone
 
 from accounts.factories import UserFactory
@@ -172,6 +172,21 @@ class TestHasSession:
             covered = set(places.filter(has_session(code="trade", parent="parent", km=60)))
         assert covered == {metz, nancy}
         assert strasbourg not in covered
+
+    @pytest.mark.parametrize("fault", ["action__unfunded", "action__in_nancy", "action__nowhere"])
+    def test_all_of_it_bears_on_one_session(self, fault):
+        """A funded session far away and an unfunded one here are not a funded one here."""
+        training = TrainingFactory(leads_to=[OccupationFactory()])
+        welding = TrainingFactory(leads_to=[OccupationFactory(welder=True)])
+        SessionFactory(action__training=training, **{fault: True})
+        SessionFactory(action__training=training, status=SessionStatus.CLOSED)
+        SessionFactory(action__training=training, action__in_nancy=True, action__unfunded=True)
+        SessionFactory(action__training=welding)
+        CommuneFactory()
+        rows = Commune.objects.filter(pk="57463").annotate(trade=Value("F1703"), parent=Value(""))
+        assert not rows.filter(has_session(code="trade", parent="parent", km=30)).exists()
+        SessionFactory(action__training=training)
+        assert rows.filter(has_session(code="trade", parent="parent", km=30)).exists()
 
     def test_the_reach_may_come_from_the_row(self):
         """Each region has its own: the distance is then a column of the outer row."""
