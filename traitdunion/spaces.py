@@ -6,6 +6,20 @@ from django.urls import reverse
 
 from accounts.models import Organisation, User
 
+# The tabs of each space: (what one reads, name of the page). Later rooms add theirs.
+TABS = {
+    "candidate": (
+        ("À faire", "candidate_space"),
+        ("Mes candidatures", "immersions:my_applications"),
+        ("Mon profil", "candidate_profile"),
+    ),
+    "company": (
+        ("À faire", "company_space"),
+        ("Candidatures", "immersions:received_applications"),
+        ("Mes offres", "immersions:company_offers"),
+    ),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Space:

@@ -3,13 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from traitdunion import health, home, mailbox, pages, styleguide, views
+from traitdunion import health, home, mailbox, pages, space_pages, styleguide, views
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("accounts.entrance")),
     path("", include("accounts.urls")),
     path("", include("candidates.urls")),
+    path("candidat/", space_pages.candidate_space, name="candidate_space"),
+    path("entreprise/", space_pages.company_space, name="company_space"),
     path("apres-connexion/", views.after_login, name="after_login"),
     path("admin/", admin.site.urls),
     path("", include("territories.urls")),

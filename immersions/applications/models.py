@@ -1,5 +1,6 @@
 """An application, the places that it holds, the questions asked about it, and its history."""
 
+import datetime as dt
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,8 +12,13 @@ from accounts import roles
 from candidates.models import Candidate
 from core.models import Event, Stateful
 from core.rules import only_known
-from immersions.applications.queries import ApplicationQuerySet
-from immersions.applications.workflow import LIVE, ApplicationStatus
+from immersions.applications.queries import ApplicationQuerySet, QuestionQuerySet
+from immersions.applications.workflow import (
+    APPLICATION_WORKFLOW,
+    HOLDS_PLACES,
+    LIVE,
+    ApplicationStatus,
+)
 from immersions.offers.models import Offer, Slot
 
 
@@ -122,6 +128,32 @@ class Application(Stateful):
     def __str__(self) -> str:
         return f"candidature {self.pk}"
 
+    @property
+    def answer_due_on(self) -> dt.date:
+        """The company answers by that day; then nobody waits any longer."""
+        wait = APPLICATION_WORKFLOW.wait(ApplicationStatus.SUBMITTED)
+        days = wait.end if wait and wait.end else 0
+        return timezone.localdate(self.waiting_since) + dt.timedelta(days=days)
+
+    @property
+    def submitted_on(self) -> dt.date:
+        return timezone.localdate(self.submitted_at)
+
+    @property
+    def holds_places(self) -> bool:
+        return self.status in HOLDS_PLACES
+
+    @property
+    def slots(self) -> list[Slot]:
+        """The periods booked, in their order (prefetched by `for_list`)."""
+        slots = [booking.slot for booking in self.bookings.all()]
+        return sorted(slots, key=lambda slot: (slot.first_day, slot.pk))
+
+    @property
+    def open_question(self) -> "Question | None":
+        """The question that waits for the candidate (prefetched by `for_list`)."""
+        return next((q for q in self.questions.all() if q.answered_at is None), None)
+
 
 class Booking(models.Model):
     """A place held in a slot: the row exists as long as the place is held."""
@@ -161,6 +193,8 @@ class Question(models.Model):
     )
     answer = models.TextField("réponse", blank=True, max_length=1000)
     answered_at = models.DateTimeField("répondue le", null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "question"

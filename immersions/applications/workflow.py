@@ -6,7 +6,7 @@ agreement and by the dates.
 
 from django.db.models import TextChoices
 
-from accounts.roles import CANDIDATE, COMPANY
+from accounts.roles import AGENT, CANDIDATE, COMPANY
 from core.workflow import SYSTEM, Transition, Wait, Workflow
 
 
@@ -50,6 +50,10 @@ DECLINE = Transition(
     name="decline", label="Refuser la candidature", sources=(S.SUBMITTED,), target=S.DECLINED,
     who=(COMPANY,), needs_reason=True, owes=("immersions/declined",),
 )
+CLOSE_WITH_OFFER = Transition(
+    name="close_with_offer", label="Clore avec l’offre", sources=(S.SUBMITTED,),
+    target=S.DECLINED, who=(COMPANY, AGENT, SYSTEM), owes=("immersions/declined",),
+)
 WITHDRAW = Transition(
     name="withdraw", label="Retirer ma candidature", sources=BEFORE_START, target=S.WITHDRAWN,
     who=(CANDIDATE,), needs_reason=True, owes=("immersions/withdrawn",),
@@ -64,6 +68,6 @@ EXPIRE = Transition(
 )
 
 APPLICATION_WORKFLOW = Workflow(
-    transitions=(ASK, ANSWER, BOOK, BOOK_VISIT, DECLINE, WITHDRAW, CANCEL, EXPIRE),
+    transitions=(ASK, ANSWER, BOOK, BOOK_VISIT, DECLINE, CLOSE_WITH_OFFER, WITHDRAW, CANCEL, EXPIRE),
     waits=(Wait(status=S.SUBMITTED, owner=COMPANY, reminders=(3, 7), escalation=8, end=10),),
 )

@@ -1,0 +1,54 @@
+"""Where else to try: up to three open offers of the same trade, the nearest first."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q
+
+from candidates.models import Candidate
+from core import french
+from core.points import MetresFrom
+from immersions.applications.models import Application
+from immersions.applications.workflow import LIVE
+from immersions.offers.models import DateMode, Offer, Slot
+
+AT_MOST = 3
+NEARBY_KM = 30
+
+
+def alternatives_to(offer: Offer, candidate: Candidate | None = None) -> list[Offer]:
+    """Offers that still take someone, within the candidate's own distance when we know it."""
+    home = candidate.commune if candidate and candidate.commune else None
+    x, y = (home.x, home.y) if home else (offer.x, offer.y)
+    if x is None or y is None or offer.occupation_id is None:
+        return []
+    km = candidate.radius_km if candidate and home else NEARBY_KM
+    free = Slot.objects.filter(offer=OuterRef("pk")).bookable()
+    offers = (
+        Offer.objects.open()
+        .filter(Q(date_mode=DateMode.TO_AGREE) | Exists(free), occupation=offer.occupation_id)
+        .exclude(pk=offer.pk)
+        .annotate(metres=MetresFrom("position", x, y))
+        .filter(metres__lte=km * 1000)
+    )
+    if candidate:
+        asked = Application.objects.filter(
+            offer=OuterRef("pk"), candidate=candidate, status__in=LIVE
+        )
+        offers = offers.exclude(Exists(asked))
+    nearest = offers.select_related("company", "commune").order_by("metres", "pk")
+    return list(nearest.annotate(km=F("metres") / 1000)[:AT_MOST])
+
+
+def in_words(offers: list[Offer]) -> list[dict[str, Any]]:
+    """What a message says of them."""
+    return [
+        {
+            "title": offer.title,
+            "company": offer.company.name,
+            "city": offer.commune.name,
+            "distance": french.kilometres(offer.km),
+            "url": settings.SITE_URL + offer.get_absolute_url(),
+        }
+        for offer in offers
+    ]

@@ -1,0 +1,240 @@
+"""The candidate's side: asking, following, answering, withdrawing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Membership, User
+from candidates.models import Candidate
+from core.rules import RuleBroken
+from immersions.applications import actions, emails, standing
+from immersions.applications.alternatives import alternatives_to
+from immersions.applications.calendar import PUBLISH, ics_of
+from immersions.applications.forms import ApplyForm, TextForm, WithdrawForm
+from immersions.applications.models import Application
+from immersions.applications.profile import complete_profile, missing_of
+from immersions.applications.words import day_words, thing_words
+from immersions.applications.workflow import LIVE, WITHDRAW
+from immersions.offers import notice
+from immersions.offers.models import DateMode, Offer
+from immersions.offers.workflow import OfferStatus
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+KEPT = "asked_before_login"
+
+
+@login_not_required
+@page
+def apply(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """« Demander cette immersion »: dates, three questions, and what the profile lacks."""
+    offer = get_object_or_404(Offer.objects.was_public().for_page(), pk=pk)
+    candidate = _candidate_of(request.user)
+    if obstacle := _obstacle(request.user, offer, candidate):
+        return render(request, "immersions/apply_impossible.html", {"offer": offer, **obstacle})
+    if not request.user.is_authenticated:
+        return _ask_who(request, offer)
+    if mine := Application.objects.of(request.user).filter(offer=offer, status__in=LIVE).first():
+        messages.info(request, "Vous avez déjà une candidature en cours sur cette offre.")
+        return redirect("immersions:my_application", mine.pk)
+    form = _apply_form(request, offer, candidate)
+    if request.method == "POST" and form.is_valid():
+        try:
+            application = _submit(offer, request.user, form)
+        except RuleBroken as refusal:
+            form.add_error(None, refusal)
+        else:
+            request.session.pop(KEPT, None)
+            return redirect("immersions:application_sent", application.pk)
+    context = {"offer": offer, "form": form, "thing": thing_words(offer).lower()}
+    return render(request, "immersions/apply.html", context)
+
+
+@transaction.atomic
+def _submit(offer: Offer, user: User, form: ApplyForm) -> Application:
+    candidate = complete_profile(user, form.missing_answers())
+    return actions.submit_application(offer, candidate=candidate, by=user, **form.answers())
+
+
+def _candidate_of(user: Any) -> Candidate | None:
+    if not user.is_authenticated:
+        return None
+    return Candidate.objects.of(user).select_related("user", "commune").first()
+
+
+def _obstacle(user: Any, offer: Offer, candidate: Candidate | None) -> dict[str, Any]:
+    """Why this person cannot ask for this offer, in a title and a sentence; or nothing."""
+    if user.is_authenticated and candidate is None and _is_professional(user):
+        return {
+            "title": "Ce compte est celui d’une entreprise ou d’un agent",
+            "text": "Pour demander une immersion, inscrivez-vous avec votre adresse personnelle.",
+            "alternatives": [],
+        }
+    is_full = offer.date_mode == DateMode.SLOTS and not notice.open_slots(offer).exists()
+    if offer.status != OfferStatus.PUBLISHED:
+        said = ("Cette offre ne reçoit plus de candidatures", "D’autres entreprises accueillent pour ce métier.")
+    elif is_full:
+        said = ("Cette offre est complète", "Il n’y a plus de créneau libre. D’autres entreprises accueillent.")
+    else:
+        return {}
+    return {"title": said[0], "text": said[1], "alternatives": alternatives_to(offer, candidate)}
+
+
+def _is_professional(user: User) -> bool:
+    return user.is_staff or Membership.objects.active().filter(user=user).exists()
+
+
+def _ask_who(request: HttpRequest, offer: Offer) -> HttpResponse:
+    """A visitor: the dates go along in the address, what was typed waits in the session."""
+    back = request.get_full_path()
+    if request.method == "POST":
+        chosen = {name: request.POST.getlist(name) for name in ("creneau", "semaine")}
+        back = f"{request.path}?{urlencode(chosen, doseq=True)}"
+        typed = {name: request.POST.get(name, "")[:600] for name in ApplyForm.QUESTIONS}
+        request.session[KEPT] = {"offer": offer.pk, "typed": typed}
+    context = {
+        "offer": offer,
+        "signup": f"{reverse('account_signup_email')}?{urlencode({'qui': 'candidate', 'next': back})}",
+        "login": f"{reverse('account_login')}?{urlencode({'next': back})}",
+        "thing": thing_words(offer).lower(),
+    }
+    return render(request, "immersions/apply_who.html", context)
+
+
+def _apply_form(request: HttpRequest, offer: Offer, candidate: Candidate | None) -> ApplyForm:
+    missing = missing_of(request.user, candidate)
+    if request.method == "POST":
+        return ApplyForm(request.POST, offer=offer, missing=missing)
+    user = request.user
+    initial: dict[str, Any] = {"first_name": user.first_name, "last_name": user.last_name}
+    kept = request.session.get(KEPT, {})
+    if kept.get("offer") == offer.pk:
+        initial |= kept["typed"]
+    return ApplyForm(initial=initial | _chosen(request.GET), offer=offer, missing=missing)
+
+
+def _chosen(query: QueryDict) -> dict[str, list[str]]:
+    """The dates chosen on the offer's page; what is not a date of this offer is simply not ticked."""
+    slots = [value for value in query.getlist("creneau") if value.isascii() and value.isdigit()]
+    return {"creneau": slots, "semaine": query.getlist("semaine")}
+
+
+@require_safe
+def my_applications(request: HttpRequest) -> HttpResponse:
+    """« Mes candidatures », what lives first."""
+    get_object_or_404(Candidate, user=request.user)
+    applications = list(Application.objects.of(request.user).for_list())
+    lines = [(it, standing.for_candidate(it)) for it in applications]
+    context = {
+        "live": [line for line in lines if line[0].status in LIVE],
+        "past": [line for line in lines if line[0].status not in LIVE],
+    }
+    return render(request, "immersions/applications.html", context)
+
+
+def _mine(request: HttpRequest, pk: int) -> Application:
+    return get_object_or_404(Application.objects.of(request.user).for_page(), pk=pk)
+
+
+@require_safe
+def application_sent(request: HttpRequest, pk: int) -> HttpResponse:
+    """The receipt: what happens next."""
+    application = _mine(request, pk)
+    return render(
+        request,
+        "immersions/application_sent.html",
+        {"application": application, "next": _what_next(application)},
+    )
+
+
+def _what_next(application: Application) -> list[str]:
+    company = application.offer.company.name
+    if application.holds_places:
+        return [
+            "Vous recevez un courriel avec les dates à ajouter à votre agenda.",
+            f"{company} reçoit votre nom et votre téléphone.",
+            "Un empêchement ? Prévenez depuis la page de votre candidature.",
+        ]
+    return [
+        f"{company} lit votre candidature et vous répond au plus tard le {day_words(application.answer_due_on)}.",
+        "Vous recevez chaque nouvelle par courriel, et vous la retrouvez dans votre espace.",
+        "Sans réponse à cette date, nous vous proposons d’autres immersions. Personne n’attend sans fin.",
+    ]
+
+
+@require_safe
+def my_application(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where it stands, who must act and by when, and what happened so far."""
+    application = _mine(request, pk)
+    ended_badly = application.status in ("declined", "cancelled", "expired")
+    context = {
+        "application": application,
+        "offer": application.offer,
+        "standing": standing.for_candidate(application),
+        "history": standing.history_of(application, is_company=False),
+        "wishes": emails.wishes_of(application),
+        "answers": emails.answers_of(application),
+        "can_withdraw": WITHDRAW.is_possible_from(application.status),
+        "is_full": standing.is_full(application),
+        "alternatives": alternatives_to(application.offer, application.candidate) if ended_badly else [],
+    }
+    return render(request, "immersions/application.html", context)
+
+
+@page
+def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """« Je renonce » : a reason, and it is done."""
+    application = _mine(request, pk)
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.withdraw_application(application, by=request.user, **form.cleaned_data)
+        except RuleBroken as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "C’est noté : votre candidature est retirée, l’entreprise est prévenue.")
+            return redirect("immersions:my_application", pk)
+    return render(request, "immersions/application_withdraw.html", {"application": application, "form": form})
+
+
+@page
+def application_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The company's question, and a box for the answer."""
+    application = _mine(request, pk)
+    question = application.open_question
+    if question is None and request.method != "POST":
+        return redirect("immersions:my_application", pk)
+    words = {
+        "label": question.text if question else "Votre réponse",
+        "hint": "Quelques mots suffisent. Rien sur votre santé.",
+        "empty": "Écrivez votre réponse.",
+    }
+    form = TextForm(request.POST or None, **words)
+    if form.is_valid():
+        try:
+            actions.answer_question(application, by=request.user, text=form.cleaned_data["text"])
+        except RuleBroken as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Réponse envoyée. À l’entreprise de décider.")
+            return redirect("immersions:my_application", pk)
+    return render(request, "immersions/application_answer.html", {"application": application, "form": form})
+
+
+@require_safe
+def application_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """The dates for one's calendar; only while a place is held."""
+    return calendar_file(get_object_or_404(Application.objects.of(request.user).with_a_place(), pk=pk))
+
+
+def calendar_file(application: Application) -> HttpResponse:
+    content = ics_of(application, application.slots, method=PUBLISH)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="immersion.ics"'
+    return response

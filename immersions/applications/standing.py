@@ -1,0 +1,134 @@
+"""Where an application stands, in words: its state, who must act, and by when."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from core import french
+from immersions.applications.models import Application
+from immersions.applications.words import day_words, thing_words, when_words
+from immersions.applications.workflow import ApplicationStatus as S
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A word for a label; then who must do what, and by when. `is_yours`: the reader must act."""
+
+    word: str
+    kind: str = "off"
+    who: str = ""
+    what: str = ""
+    by: str = ""
+    is_yours: bool = False
+
+
+KINDS = {
+    S.SUBMITTED: "due",
+    S.BOOKED: "good",
+    S.CONFIRMED: "good",
+    S.IN_PROGRESS: "good",
+    S.COMPLETED: "good",
+    S.DECLINED: "bad",
+    S.CANCELLED: "bad",
+    S.NO_SHOW: "bad",
+}
+
+
+def for_candidate(application: Application) -> Standing:
+    offer = application.offer
+    word, kind = application.get_status_display(), KINDS.get(application.status, "off")
+    due = day_words(application.answer_due_on)
+    match application.status:
+        case S.SUBMITTED if application.open_question:
+            return Standing(
+                "À vous de répondre", kind, "Vous", "répondez à la question de l’entreprise.", f"Avant le {due}.",
+                is_yours=True,
+            )
+        case S.SUBMITTED:
+            return Standing(
+                word, kind, offer.company.name, "lit votre candidature et vous répond.",
+                f"Au plus tard le {due}. Sans réponse, nous vous proposons d’autres immersions.",
+            )
+        case S.BOOKED:
+            return Standing(
+                word, kind, "Vous, l’entreprise et la structure qui vous accompagne",
+                "signez la convention.", f"Avant le {_first_day(application)}.",
+            )
+        case S.CONFIRMED:
+            thing = thing_words(offer).lower()
+            return Standing(
+                word, kind, "Vous", f"venez pour votre {thing} : {when_words(application.slots)}."
+            )
+        case S.DECLINED | S.EXPIRED | S.CANCELLED:
+            return Standing(word, kind, "Vous", "pouvez demander une autre immersion, quand vous voulez.")
+    return Standing(word, kind)
+
+
+def for_company(application: Application) -> Standing:
+    word, kind = application.get_status_display(), KINDS.get(application.status, "off")
+    name = application.candidate.user.first_name
+    due = day_words(application.answer_due_on)
+    match application.status:
+        case S.SUBMITTED if application.open_question:
+            return Standing(
+                "Question posée", "off", name, "doit répondre à votre question.",
+                f"Vous pouvez décider sans attendre. Fin du délai le {due}.",
+            )
+        case S.SUBMITTED:
+            return Standing(
+                "À répondre", kind, "Vous", "donnez une place, posez une question ou refusez.",
+                f"Avant le {due}, sinon la candidature se clôt.", is_yours=True,
+            )
+        case S.BOOKED:
+            return Standing(
+                word, kind, f"Vous, {name} et la structure qui l’accompagne", "signez la convention.",
+                f"Avant le {_first_day(application)}.",
+            )
+        case S.CONFIRMED:
+            return Standing(word, kind, "Vous", f"accueillez {name} : {when_words(application.slots)}.")
+        case S.EXPIRED:
+            return Standing("Close sans réponse", kind)
+    return Standing(word, kind)
+
+
+def _first_day(application: Application) -> str:
+    slots = application.slots
+    return day_words(slots[0].first_day) if slots else "premier jour"
+
+
+def is_full(application: Application) -> bool:
+    """Every slot that was wished is taken: better said than discovered."""
+    wished = list(application.wished_slots.all())
+    return (
+        application.status == S.SUBMITTED
+        and bool(wished)
+        and not any(slot.is_open and slot.places_left > 0 for slot in wished)
+    )
+
+
+HISTORY = {
+    # Transition: (what a candidate reads, what a company reads).
+    "submit": ("Candidature envoyée", "Candidature reçue"),
+    "ask": ("L’entreprise vous pose une question", "Vous posez une question"),
+    "answer": ("Vous répondez", "Réponse reçue"),
+    "book": ("Place réservée", "Place donnée"),
+    "book_visit": ("Visite réservée", "Place donnée"),
+    "decline": ("L’entreprise ne peut pas vous accueillir", "Candidature refusée"),
+    "close_with_offer": ("L’offre est fermée", "Refusée avec la fermeture de l’offre"),
+    "withdraw": ("Vous retirez votre candidature", "Candidature retirée par la personne"),
+    "cancel": ("L’entreprise annule", "Vous annulez"),
+    "expire": ("Close : l’entreprise n’a pas répondu", "Close : pas de réponse à temps"),
+}
+BAD_NEWS = ("decline", "close_with_offer", "cancel", "expire")
+
+
+def history_of(application: Application, *, is_company: bool) -> list[dict[str, str]]:
+    """The steps of `components/timeline.html`, oldest first, from the events."""
+    return [
+        {
+            "label": HISTORY.get(event.transition, (event.transition,) * 2)[is_company],
+            "note": french.day(timezone.localdate(event.at)),
+            "status": "bad" if event.transition in BAD_NEWS else "done",
+        }
+        for event in application.events.all()
+    ]

@@ -1,0 +1,66 @@
+"""How long before its first day a slot still takes someone.
+
+An agreement needs time to be signed by everybody: a slot that needs one closes some working days
+before it (a number of each Region). A visit needs none, and may be for tomorrow.
+"""
+
+import datetime as dt
+from functools import lru_cache
+
+import holidays
+from django.utils import timezone
+
+from immersions.offers.models import Offer, Slot
+from immersions.offers.queries import SlotQuerySet
+
+ONE_DAY = dt.timedelta(days=1)
+# Local law: Good Friday and 26 December in Moselle and in Alsace.
+SUBDIVISIONS = {"57": "57", "67": "6AE", "68": "6AE"}
+
+
+@lru_cache(maxsize=8)
+def _calendar(subdivision: str | None) -> holidays.HolidayBase:
+    return holidays.country_holidays("FR", subdiv=subdivision)
+
+
+def is_working_day(day: dt.date, department: str) -> bool:
+    """Monday to Friday, and no public holiday of that department."""
+    return day.weekday() < 5 and day not in _calendar(SUBDIVISIONS.get(department))
+
+
+def closes_on(first_day: dt.date, *, working_days: int, department: str) -> dt.date:
+    """The last day on which a slot that starts on `first_day` may still be booked."""
+    day = first_day
+    while working_days > 0:
+        day -= ONE_DAY
+        working_days -= is_working_day(day, department)
+    return min(day, first_day - ONE_DAY)
+
+
+def first_day_open(
+    today: dt.date, *, working_days: int, department: str
+) -> dt.date:
+    """The nearest first day that may still be booked `today`: `closes_on` read backwards."""
+    day = today
+    while working_days > 0:
+        working_days -= is_working_day(day, department)
+        day += ONE_DAY
+    return max(day, today + ONE_DAY)
+
+
+def first_day_of(offer: Offer) -> dt.date:
+    """The nearest first day for which this offer may still be booked today."""
+    today = timezone.localdate()
+    if not offer.needs_agreement or offer.commune is None:
+        return today + ONE_DAY
+    department = offer.commune.department
+    return first_day_open(
+        today,
+        working_days=department.region.booking_notice_working_days,
+        department=department.code,
+    )
+
+
+def open_slots(offer: Offer) -> SlotQuerySet:
+    """The slots of this offer that still take someone today."""
+    return Slot.objects.filter(offer=offer, first_day__gte=first_day_of(offer)).bookable()

@@ -1,0 +1,82 @@
+"""The space of a candidate and the space of a company: each opens on « À faire ».
+
+They gather the to-dos that the rooms know; a new room adds its own here.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from candidates.models import Candidate
+from companies.models import Company
+from core.todo import Todo, in_order
+from immersions.applications import standing, todo
+from immersions.applications.models import Application
+from immersions.offers.models import Offer
+from immersions.offers.queries import OfferQuerySet
+from immersions.offers.workflow import OfferStatus
+
+DRAFTS_SHOWN = 5
+
+
+@require_safe
+def candidate_space(request: HttpRequest) -> HttpResponse:
+    """One thing at a time; when there is nothing to do, ways on."""
+    mine = Candidate.objects.of(request.user).select_related("user", "commune")
+    candidate = get_object_or_404(mine)
+    applications = todo.live_of_candidate(request.user)
+    todos = in_order(todo.todos_of_candidate(applications))
+    if not candidate.is_ready_to_apply:
+        todos.append(_profile_todo(candidate))
+    waiting = [it for it in applications if it.status == "submitted" and not it.open_question]
+    context = {
+        "todos": todos,
+        "upcoming": todo.upcoming(applications),
+        "waiting": [(it, standing.for_candidate(it)) for it in waiting],
+        "has_applied": bool(applications),
+    }
+    return render(request, "spaces/candidate.html", context)
+
+
+def _profile_todo(candidate: Candidate) -> Todo:
+    return Todo(
+        what="Complétez votre profil",
+        why=f"Pour demander une immersion, il manque : {', '.join(candidate.missing_to_apply())}.",
+        url=reverse("candidate_profile"),
+        label="Compléter",
+    )
+
+
+@require_safe
+def company_space(request: HttpRequest) -> HttpResponse:
+    """Who waits for an answer, the oldest deadline first; offers to complete; who comes next."""
+    companies = list(Company.objects.managed_by(request.user).order_by("name", "pk"))
+    if not companies:
+        raise Http404
+    trusted = set(Company.objects.trusting(request.user).values_list("pk", flat=True))
+    applications = todo.live_of_company(request.user)
+    offers = Offer.objects.managed_by(request.user)
+    context = {
+        "companies": companies,
+        "todos": in_order(todo.todos_of_company(applications)) + _drafts(offers),
+        "upcoming": todo.upcoming(applications),
+        "asked": [it for it in applications if it.status == "submitted" and it.open_question],
+        "hidden": Application.objects.hidden_from(request.user).count(),
+        "unconfirmed": [company for company in companies if company.pk not in trusted],
+        "published": offers.open().count(),
+    }
+    return render(request, "spaces/company.html", context)
+
+
+def _drafts(offers: OfferQuerySet) -> list[Todo]:
+    drafts = offers.filter(status=OfferStatus.DRAFT).order_by("-status_since", "-pk")
+    return [
+        Todo(
+            what=f"Terminez votre offre : {draft.title}" if draft.title else "Terminez votre offre",
+            why="Elle est enregistrée, pas encore envoyée.",
+            url=reverse("immersions:company_offer", args=[draft.pk]),
+            label="Reprendre",
+        )
+        for draft in drafts[:DRAFTS_SHOWN]
+    ]
