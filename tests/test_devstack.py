@@ -205,9 +205,17 @@ def test_a_server_that_does_not_start_gives_its_last_words(tmp_path):
         processes.wait_until(lambda: False, child)
 
 
+def sleeper(seconds: str) -> subprocess.Popen:
+    """Once the kernel knows it by its name."""
+    process = subprocess.Popen(["sleep", seconds])
+    while "sleep" not in processes.command_line(process.pid):
+        time.sleep(0.01)
+    return process
+
+
 @LINUX_ONLY
 def test_a_leftover_server_is_stopped_before_the_next_one(tmp_path):
-    leftover = subprocess.Popen(["sleep", "61"])
+    leftover = sleeper("61")
     (tmp_path / "pid").write_text(f"{leftover.pid}\n/somewhere\n")
     processes.end_leftover(tmp_path / "pid", "sleep 61")
     assert leftover.wait(5) == -signal.SIGINT
@@ -216,7 +224,7 @@ def test_a_leftover_server_is_stopped_before_the_next_one(tmp_path):
 
 @LINUX_ONLY
 def test_somebody_elses_program_under_an_old_number_is_left_alone(tmp_path):
-    stranger = subprocess.Popen(["sleep", "62"])
+    stranger = sleeper("62")
     (tmp_path / "pid").write_text(str(stranger.pid))
     processes.end_leftover(tmp_path / "pid", "postgres -D /our/data")
     assert stranger.poll() is None
