@@ -133,7 +133,7 @@ def _meant(asked: Typed) -> list[Commune]:
         found = _in_address(communes, asked)
         if found or not asked.postcode:
             return found
-    elif found := _hinted(communes.search(asked.name), asked)[:CHOICES]:
+    elif len(asked.name) > 1 and (found := _hinted(communes.search(asked.name), asked)[:CHOICES]):
         return found
     return _by_code(asked) if asked.postcode else []
 
