@@ -64,12 +64,12 @@ class DatesForm(forms.Form):
             (monday.isoformat(), f"Semaine du {french.day(monday)}") for monday in mondays
         ]
         if "unusual_ok" not in self.data:
-            self.unusual_ok = self.fields.pop("unusual_ok")
+            self._unusual_ok = self.fields.pop("unusual_ok")
 
     def ask_about(self, sentences: list[str]) -> None:
         """Signalled, not refused: the company confirms."""
         if sentences and not self.data.get("unusual_ok"):
-            self.fields.setdefault("unusual_ok", getattr(self, "unusual_ok", forms.BooleanField()))
+            self.fields["unusual_ok"] = self._unusual_ok
             self.add_error("unusual_ok", " ".join(sentences))
 
 

@@ -40,7 +40,7 @@ class PlaceForm(forms.Form):
         label="Commune ou code postal",
         max_length=120,
         required=False,
-        widget=forms.TextInput(attrs={"data-suggest": "places"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     lieu = forms.ChoiceField(label="Laquelle ?", widget=forms.RadioSelect, required=False)
 
@@ -146,15 +146,16 @@ class TasksForm(forms.Form):
                 error_messages={"required": f"Écrivez la tâche {number}."},
             )
         if "keep_title" not in self.data:
-            self.keep_title = self.fields.pop("keep_title")
+            self._keep_title = self.fields.pop("keep_title")
 
-    def clean_title(self) -> str:
-        title = " ".join(self.cleaned_data["title"].split())
-        advice = single_gender_advice(title, self.offer.occupation)
-        if advice and not self.data.get("keep_title"):
-            self.fields["keep_title"] = getattr(self, "keep_title", None) or self.fields["keep_title"]
-            raise forms.ValidationError(advice, code="one_gender")
-        return title
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        data["title"] = " ".join(data.get("title", "").split())
+        advice = single_gender_advice(data["title"], self.offer.occupation)
+        if advice and not data.get("keep_title"):
+            self.fields.setdefault("keep_title", self._keep_title)
+            self.add_error("title", advice)
+        return data
 
     def tasks(self) -> list[str]:
         typed = (self.cleaned_data.get(f"task_{n}", "") for n in range(1, TASKS + 3))

@@ -129,11 +129,20 @@ def answer(
 
 @transaction.atomic
 def answer_dates(
-    offer: Offer, *, by: User, date_mode: str, weeks: list[dt.date], periods: Iterable[Period]
+    offer: Offer,
+    *,
+    by: User,
+    date_mode: str,
+    weeks: list[dt.date],
+    periods: Iterable[Period],
+    books_instantly: bool = False,
 ) -> None:
     """Dates to agree, or slots: added, moved, closed, removed unless someone is in them."""
     _lock_unclosed(offer)
-    changed = _put(offer, {"date_mode": date_mode, "weeks": sorted(weeks)})
+    changed = _put(
+        offer,
+        {"date_mode": date_mode, "weeks": sorted(weeks), "books_instantly": books_instantly},
+    )
     offer.save()
     if date_mode == DateMode.SLOTS and _put_slots(offer, list(periods)):
         changed |= {"slots"}

@@ -64,7 +64,8 @@ def place(request: HttpRequest, offer: Offer, step: Step) -> HttpResponse:
 def occupation(request: HttpRequest, offer: Offer, step: Step) -> HttpResponse:
     """Typed words, by GET; one of the occupations found, by POST."""
     typed = request.GET.get("q_metier", "")[:120]
-    chosen = occupation_of(request.GET.get("metier", ""))  # A suggestion, when scripts run.
+    # Chosen in the list; or a suggestion, when scripts run.
+    chosen = occupation_of(request.POST.get("metier", "") or request.GET.get("metier", ""))
     found = [chosen] if chosen else find_occupations(typed) if typed.strip() else []
     if offer.occupation and not (chosen or typed.strip()):
         found = [offer.occupation]

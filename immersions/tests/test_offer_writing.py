@@ -18,6 +18,7 @@ from territories.factories import (
     OccupationFactory,
     OccupationTaskFactory,
 )
+from territories.lexicon import rebuild
 from trainings.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ def mason():
     mason = OccupationFactory()
     for n, text in enumerate(["Gâcher le mortier", "Monter un rang", "Lire un plan"]):
         OccupationTaskFactory(occupation=mason, text=text, order=n)
+    rebuild([mason.code])
     return mason
 
 
@@ -173,7 +175,7 @@ class TestWhoComes:
 
 class TestPlace:
     def test_another_commune_becomes_a_workplace(self, logged_in, workplace):
-        CommuneFactory(thionville=True)
+        CommuneFactory(thionville=True).postcodes.get_or_create(postcode="57100")
         logged_in.post(START, {"workplace": "autre", "address": "3 quai Marchal", "q_lieu": "57100"})
         offer = Offer.objects.get()
         assert str(offer.workplace) == "3 quai Marchal, Thionville (57)"
