@@ -41,6 +41,9 @@ def reopen_training(training: Training, *, by: "User") -> None:
     """« Finalement, elle existe. » With the actions and sessions that were closed with it."""
     _written_by_an_agent(training)
     _in_territory(training, by)
+    training.refresh_from_db(from_queryset=Training.objects.select_for_update())
+    if training.closed_at is None:
+        return
     Training.objects.filter(pk=training.pk).update(closed_at=None)
     TrainingAction.objects.filter(training=training, closed_at=training.closed_at).update(closed_at=None)
     Session.objects.filter(action__training=training, closed_at=training.closed_at).update(closed_at=None)

@@ -36,13 +36,16 @@ def training_of(thing: Model | None) -> Training | None:
 class OwnTerritory:
     """Everybody reads; an agent changes what is given in their departments. Nobody deletes."""
 
+    is_national = True  # The catalogue is public.
     show_full_result_count = False
 
     def has_change_permission(self, request, obj=None) -> bool:
         if not super().has_change_permission(request, obj):  # type: ignore[misc]
             return False
-        training = training_of(obj)
-        return training is None or Training.objects.in_territory_of(request.user).contains(training)
+        if obj is None:
+            return True
+        subject = training_of(obj) or obj
+        return type(subject)._default_manager.in_territory_of(request.user).contains(subject)
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
@@ -62,7 +65,7 @@ class KeptByCatalogue(OwnTerritory):
         return [name for name in shown if name not in self.own_words]
 
 
-class LinkInline(OwnTerritory, admin.TabularInline):
+class LinkInline(OwnTerritory, admin.StackedInline):
     """« Cette formation mène aussi à… » : what an agent adds to what the catalogue says."""
 
     model = TrainingOccupation
@@ -107,7 +110,17 @@ class ActionInline(KeptByCatalogue, admin.StackedInline):
         return written_here and super().has_add_permission(request, obj)
 
 
-class SessionInline(KeptByCatalogue, admin.TabularInline):
+class NamedCells:
+    """A table whose cells say what they are to who cannot see the head of the column."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs: Any):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None:
+            field.widget.attrs["aria-label"] = db_field.verbose_name
+        return field
+
+
+class SessionInline(NamedCells, KeptByCatalogue, admin.TabularInline):
     model = Session
     form = SessionForm
     fields = ["starts_on", "ends_on", "status", "seats_total", "seats_left", "cancelled_at", "closed_at"]
@@ -284,12 +297,12 @@ class SessionAdmin(KeptByCatalogue, admin.ModelAdmin):
 
 
 @admin.register(TrainingOrganisation)
-class TrainingOrganisationAdmin(admin.ModelAdmin):
+class TrainingOrganisationAdmin(OwnTerritory, admin.ModelAdmin):
     list_display = ["name", "siret", "activity_number", "source", "organisation"]
     list_filter = ["source"]
     list_select_related = ["organisation"]
     search_fields = ["name", "siret", "activity_number"]
-    autocomplete_fields = ["organisation"]
+    raw_id_fields = ["organisation"]
     fields = [
         "name",
         ("siret", "activity_number"),
@@ -297,7 +310,6 @@ class TrainingOrganisationAdmin(admin.ModelAdmin):
         "organisation",
         ("source", "external_id"),
     ]
-    show_full_result_count = False
 
     def get_readonly_fields(self, request, obj=None) -> list[str]:
         """What the catalogue tells is read; the account of the organisation is chosen here."""
@@ -305,12 +317,10 @@ class TrainingOrganisationAdmin(admin.ModelAdmin):
             return [name for name in admin.utils.flatten(self.fields) if name != "organisation"]
         return ["source", "external_id"]
 
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
-
 
 @admin.register(CatalogueImport)
 class CatalogueImportAdmin(ReadOnly, admin.ModelAdmin):
+    is_national = True
     list_display = ["at", "file_name", "region", "found"]
     list_select_related = ["region"]
     fields = ["at", "file_name", "region", "found", "changes", "refusals", "unknown"]

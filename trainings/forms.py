@@ -7,7 +7,7 @@ from django import forms
 from territories.agents import departments_of
 from territories.geo import lambert93
 from trainings.catalogue.places import is_in_mainland
-from trainings.models import Session, TrainingAction
+from trainings.models import Session, Training, TrainingAction
 from trainings.models.actions import REGION
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ class TrainingActionForm(forms.ModelForm):
     class Meta:
         model = TrainingAction
         exclude = ["funders"]  # noqa: DJ006 - the admin names the fields.
+
+    def clean_training(self) -> Any:
+        return _written_here(self.cleaned_data["training"])
 
     def clean_commune(self) -> Any:
         commune = self.cleaned_data["commune"]
@@ -62,3 +65,26 @@ class SessionForm(forms.ModelForm):
     class Meta:
         model = Session
         fields = "__all__"  # noqa: DJ007 - the admin names the fields.
+
+    def clean_action(self) -> Any:
+        action = self.cleaned_data["action"]
+        _written_here(action.training)
+        return action
+
+    def clean(self) -> dict[str, Any]:
+        """The seats left may be typed alone, beside a total that only the catalogue writes."""
+        cleaned = super().clean() or self.cleaned_data
+        left, total = cleaned.get("seats_left"), cleaned.get("seats_total", self.instance.seats_total)
+        if left is not None and total is not None and left > total:
+            self.add_error("seats_left", "Il ne peut pas rester plus de places que la session n’en a.")
+        return cleaned
+
+
+def _written_here(training: Training) -> Training:
+    """The next import would close what is added by hand to a training of the catalogue."""
+    if training.is_from_catalogue:
+        raise forms.ValidationError(
+            "Cette formation vient du catalogue : ses lieux et ses sessions aussi. "
+            "Créez plutôt une formation, puis son lieu et ses sessions."
+        )
+    return training

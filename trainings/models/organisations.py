@@ -24,8 +24,8 @@ def new_number() -> str:
 
 class TrainingOrganisationQuerySet(models.QuerySet["TrainingOrganisation"]):
     def in_territory_of(self, user: "User") -> Self:
-        """Those that train somewhere in the departments that `user` watches over."""
-        there = Q(trainings__actions__commune__department__in=departments_of(user))
+        """Those that train in the departments that `user` watches over, or nowhere yet."""
+        there = Q(trainings__actions__commune__department__in=departments_of(user)) | Q(trainings=None)
         return self.filter(pk__in=self.model.objects.filter(there).values("pk"))
 
 
