@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.models import User
 from core.outbox import Message
 
 
@@ -34,4 +35,35 @@ def unknown_account(*, to: str) -> Message:
         to=to,
         key=f"unknown_account:{uuid.uuid4()}",
         context={"link": _link("account_signup")},
+    )
+
+
+def new_address_code(code: str, *, to: str) -> Message:
+    return Message(
+        kind="accounts/new_address_code",
+        to=to,
+        key=f"new_address_code:{uuid.uuid4()}",
+        context={"code": readable(code)},
+        is_secret=True,
+    )
+
+
+def address_taken(*, to: str) -> Message:
+    """Somebody wanted this address for their account, and it has one."""
+    return Message(
+        kind="accounts/address_taken",
+        to=to,
+        key=f"address_taken:{uuid.uuid4()}",
+        context={"link": _link("account_login")},
+    )
+
+
+def email_changed(user: User, *, to: str) -> Message:
+    """To the old address: if it was not you, tell us."""
+    return Message(
+        kind="accounts/email_changed",
+        to=to,
+        to_user=user,
+        key=f"email_changed:{user.pk}:{uuid.uuid4()}",
+        context={"link": _link("contact")},
     )

@@ -80,3 +80,34 @@ class WhoForm(forms.Form):
         self.fields["qui"].choices = [
             (kind, f"{label} ({hint})") for kind, (label, hint) in [*now, *LATER.items()]
         ]
+
+
+class NewAddressForm(forms.Form):
+    """« Écrivez-moi désormais là. »"""
+
+    email = forms.EmailField(
+        label="Nouvelle adresse e-mail", max_length=254, error_messages=EMAIL_MESSAGES, widget=email_widget()
+    )
+
+    def __init__(self, *args, user, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if email == self.user.email:
+            raise ValidationError("C’est déjà votre adresse.", code="same")
+        return email
+
+
+class TypedCodeForm(forms.Form):
+    """A code for something else than entering."""
+
+    code = forms.CharField(
+        label="Code reçu",
+        max_length=20,
+        error_messages={"required": "Tapez le code reçu par e-mail."},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+        ),
+    )

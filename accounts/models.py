@@ -1,5 +1,7 @@
 """Who logs in, and the legal entities that professionals act for."""
 
+import datetime as dt
+import secrets
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from stdnum.fr import siren, siret
 
+from accounts.sight import seen_by
 from core.rules import RuleBroken, only_known
 
 
@@ -98,6 +101,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         mine = Membership.objects.filter(organisation=models.OuterRef("pk"), user=user, is_active=True)
         return self.filter(models.Exists(mine))
 
+    def in_territory_of(self, user: User) -> Self:
+        """What an agent sees, through what each kind of entity does there."""
+        return self if user.is_superuser else self.filter(seen_by(user))
+
 
 class Organisation(models.Model):
     """A legal entity. It may be a company, a training organisation and a support structure at
@@ -142,6 +149,18 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Members who may see personal data (domain.md, "Who")."""
         return self.active().filter(confirmed_at__isnull=False)
 
+    def managing(self, user: User | None = None) -> Self:
+        """Confirmed managers, who answer for the other members."""
+        managers = self.confirmed().filter(role=MembershipRole.MANAGER, user__is_active=True)
+        return managers.filter(user=user) if user else managers
+
+    def asking(self) -> Self:
+        """Those who ask to join, and wait for a manager's answer."""
+        return self.filter(is_active=False, asked_at__isnull=False)
+
+    def in_territory_of(self, user: User) -> Self:
+        return self.filter(organisation__in=Organisation.objects.in_territory_of(user))
+
 
 class Membership(models.Model):
     """What a professional may touch. An unconfirmed member writes, but sees nobody's data."""
@@ -166,6 +185,9 @@ class Membership(models.Model):
     confirmed_by = models.CharField(
         "confirmé par", max_length=12, choices=ConfirmedBy, blank=True
     )
+    asked_at = models.DateTimeField(
+        "demande à rejoindre le", null=True, blank=True, help_text="Vide : n’attend pas de réponse."
+    )
     created_at = models.DateTimeField("depuis", default=timezone.now)
 
     objects = MembershipQuerySet.as_manager()
@@ -185,7 +207,62 @@ class Membership(models.Model):
                 | (Q(confirmed_at__isnull=False) & ~Q(confirmed_by="")),
                 violation_error_message="Une confirmation dit quand et par qui.",
             ),
+            models.CheckConstraint(
+                name="membership_asking_is_not_yet_active",
+                condition=Q(asked_at__isnull=True) | Q(is_active=False),
+                violation_error_message="Qui demande à rejoindre n’est pas encore membre.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"membre {self.pk}"
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        """Sent less than a fortnight ago, and neither accepted nor taken back."""
+        oldest = timezone.now() - Invitation.LASTS
+        return self.filter(accepted_at=None, withdrawn_at=None, created_at__gte=oldest)
+
+
+class Invitation(models.Model):
+    """A manager calls a colleague by e-mail. Whoever holds the token proves the address too."""
+
+    LASTS = dt.timedelta(days=14)
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="invitations", verbose_name="entité"
+    )
+    email = models.EmailField("adresse invitée")
+    role = models.CharField(
+        "rôle", max_length=10, choices=MembershipRole, default=MembershipRole.MEMBER
+    )
+    token = models.CharField("jeton", max_length=40, unique=True, default=new_token, editable=False)
+    invited_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name="invité par"
+    )
+    created_at = models.DateTimeField("envoyée le", default=timezone.now)
+    accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "invitation"
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            only_known("role", MembershipRole, model="invitation"),
+            models.UniqueConstraint(
+                name="invitation_waits_once_per_address",
+                fields=["organisation", "email"],
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                violation_error_message="Cette personne a déjà une invitation.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"

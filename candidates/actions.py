@@ -4,9 +4,10 @@ import logging
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from accounts.models import Membership, User
-from candidates.models import Candidate
+from candidates.models import Candidate, Transport
 from core.rules import RuleBroken, constraints_speak
 
 logger = logging.getLogger(__name__)
@@ -38,3 +39,30 @@ def save_profile(candidate: Candidate, *, by: User, account: dict[str, str], **a
     with constraints_speak(Candidate):
         candidate.save(update_fields=list(answers))
     logger.info("profile saved", extra={"candidate_id": candidate.pk})
+
+
+# --- What this room keeps about a person (see core.personal_data) --------------------------------
+
+
+def export_profile(user: User) -> dict[str, Any] | None:
+    candidate = Candidate.objects.of(user).select_related("commune").first()
+    if candidate is None:
+        return None
+    return {
+        "commune": str(candidate.commune) if candidate.commune else None,
+        "distance acceptée (km)": candidate.radius_km,
+        "niveau": candidate.get_level_display(),
+        "transport": [Transport(value).label for value in candidate.transport],
+        "permis": candidate.get_licence_display(),
+        "inscription": candidate.created_at.isoformat(),
+    }
+
+
+def erase_profile(user: User) -> None:
+    """The row goes, or what it says when an application still points at it."""
+    mine = Candidate.objects.of(user)
+    try:
+        with transaction.atomic():
+            mine.delete()
+    except ProtectedError:
+        mine.update(commune=None, radius_km=30, level=None, transport=[], licence="")

@@ -7,7 +7,8 @@ class CandidatesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.arrivals import Arrival, expect
-        from candidates.actions import become_candidate
+        from candidates.actions import become_candidate, erase_profile, export_profile
+        from core.personal_data import Keeper, keep
 
         expect(
             "candidate",
@@ -17,4 +18,8 @@ class CandidatesConfig(AppConfig):
                 next_page="candidate_profile",
                 begin=become_candidate,
             ),
+        )
+        keep(
+            "candidates",
+            Keeper(title="Profil", export=export_profile, erase=erase_profile),
         )

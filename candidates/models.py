@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from territories.agents import departments_of
+from territories.models.agents import departments_of
 
 
 class Level(models.IntegerChoices):

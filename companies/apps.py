@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -7,6 +9,8 @@ class CompaniesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.arrivals import Arrival, expect
+        from accounts.sight import see_organisations_through
+        from companies.models import Company
 
         expect(
             "company",
@@ -16,3 +20,8 @@ class CompaniesConfig(AppConfig):
                 next_page="companies:create",
             ),
         )
+
+        def organisations_of(user: Any) -> Any:
+            return Company.objects.in_territory_of(user).values("organisation")
+
+        see_organisations_through("companies", organisations_of)

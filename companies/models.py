@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import Membership, Organisation, User
+from core.fields import WebAddressField
+from territories.models.agents import departments_of
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
@@ -25,6 +27,15 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         )
         return self.filter(Exists(member))
 
+    def in_territory_of(self, user: User) -> Self:
+        """Companies whose people work in the departments that `user` watches over."""
+        if user.is_superuser:
+            return self
+        there = Workplace.objects.filter(
+            company=OuterRef("pk"), commune__department__in=departments_of(user)
+        )
+        return self.filter(Exists(there))
+
 
 class Company(models.Model):
     """An employer who hosts, as the public sees it. The legal entity holds SIRET and members."""
@@ -34,7 +45,7 @@ class Company(models.Model):
     )
     name = models.CharField("nom affiché", max_length=200)
     description = models.TextField("présentation", blank=True, max_length=1500)
-    website = models.URLField("site web", blank=True)
+    website = WebAddressField("site web", blank=True)
     is_trusted = models.BooleanField(
         "de confiance", default=False, help_text="Ses offres paraissent sans modération."
     )
@@ -64,6 +75,13 @@ class Company(models.Model):
         )
 
 
+class WorkplaceQuerySet(models.QuerySet["Workplace"]):
+    def in_territory_of(self, user: User) -> Self:
+        if user.is_superuser:
+            return self
+        return self.filter(commune__department__in=departments_of(user))
+
+
 class Workplace(models.Model):
     """Where one works: an address, its commune, and its position."""
 
@@ -83,6 +101,8 @@ class Workplace(models.Model):
     is_approximate = models.BooleanField(
         "position approchée", default=False, help_text="Le centre de la commune, ou moins précis."
     )
+
+    objects = WorkplaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lieu de travail"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("accounts.entrance")),
     path("", include("accounts.urls")),
     path("", include("candidates.urls")),
+    path("", include("companies.urls")),
     path("candidat/", space_pages.candidate_space, name="candidate_space"),
     path("entreprise/", space_pages.company_space, name="company_space"),
     path("apres-connexion/", views.after_login, name="after_login"),

@@ -142,6 +142,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 30},
     "beat-is-alive": {"task": "core.tasks.note_heartbeat", "schedule": 20},
     "sweep-waits": {"task": "core.tasks.sweep_waits", "schedule": 600},
+    "follow-training-catalogue": {
+        "task": "immersions.tasks.follow_training_catalogue",
+        "schedule": 3600,
+    },
 }
 
 # --- Accounts -----------------------------------------------------------------------------------
@@ -170,6 +174,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,5/m/key,30/h/key",
     "confirm_login_code": "10/m/key",
+    "issue_code": "5/m/key,20/h/key",
+    "confirm_code": "10/m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ADMIN_MFA_REQUIRED = not DEMO

@@ -1,0 +1,1 @@
+"""Members of legal entities: how they join, are confirmed, and leave."""

@@ -1,0 +1,130 @@
+"""What a company does with its own space, before any offer."""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.members import actions as members
+from accounts.members import emails as member_emails
+from accounts.models import Membership, Organisation, User, check_siret
+from companies.models import Company, Workplace
+from core.outbox import post
+from core.rules import RuleBroken
+from territories.actions import close_agent_task, open_agent_task
+from territories.geo import Place
+from territories.models import AgentTask, Commune
+
+logger = logging.getLogger(__name__)
+
+TASK = "confirm_membership"
+
+
+@transaction.atomic
+def register_company(
+    *, by: User, siret: str, name: str, address: str, postcode: str, commune: Commune, place: Place
+) -> Company:
+    """« Voici mon entreprise, et où l’on y travaille. » Two at once: one registers, one joins."""
+    members.check_may_act_for_others(by)
+    organisation, _ = Organisation.objects.get_or_create(
+        siret=check_siret(siret), defaults={"name": name}
+    )
+    membership = members.add_first_member(organisation, by)  # Holds the entity until the end.
+    company, is_new = Company.objects.get_or_create(
+        organisation=organisation, defaults={"name": name}
+    )
+    if is_new:
+        add_workplace(
+            company, by=by, address=address, postcode=postcode, commune=commune, place=place
+        )
+        logger.info("company registered", extra={"company_id": company.pk, "by": by.pk})
+    ask_agent_to_confirm(membership)
+    return company
+
+
+def ask_agent_to_confirm(membership: Membership) -> None:
+    """Nobody in the house can say who this is: an agent does."""
+    if membership.confirmed_at:
+        return
+    organisation = membership.organisation
+    workplace = (
+        Workplace.objects.filter(company__organisation=organisation)
+        .select_related("commune__department")
+        .order_by("pk")
+        .first()
+    )
+    open_agent_task(
+        TASK,
+        f"Vérifier qui agit pour « {organisation.name} »",
+        key=_task_key(membership),
+        url=reverse("admin:accounts_membership_changelist") + f"?organisation__id__exact={organisation.pk}",
+        detail=f"SIRET {organisation.siret}. Appelez l’entreprise à un numéro trouvé ailleurs, puis confirmez.",
+        department=workplace.commune.department if workplace else None,
+    )
+
+
+def _task_key(membership: Membership) -> str:
+    moment = membership.asked_at or membership.created_at
+    return f"{TASK}:{membership.pk}:{moment.timestamp():.0f}"
+
+
+@transaction.atomic
+def request_to_join(organisation: Organisation, *, by: User) -> Membership:
+    """« Je travaille ici aussi. » To a manager; to an agent when there is none to answer."""
+    membership = members.request_to_join(organisation, by=by)
+    if not Membership.objects.managing().filter(organisation=organisation).exists():
+        ask_agent_to_confirm(membership)
+    return membership
+
+
+@transaction.atomic
+def confirm_member(membership: Membership, *, by: User, how: str = Membership.ConfirmedBy.AGENT) -> None:
+    """« Cette personne est bien de la maison. » Whoever was asked to check has nothing left to do."""
+    if membership.asked_at:
+        members.accept_member(membership, by=by)
+    else:
+        members.confirm_membership(membership, by=by, how=how)
+    prefix = f"{TASK}:{membership.pk}:"
+    for task in AgentTask.objects.open().filter(unique_key__startswith=prefix):
+        close_agent_task(task, by=by, outcome="Membre confirmé.")
+
+
+@transaction.atomic
+def send_confirmation_code(membership: Membership, code: str) -> None:
+    """To the address that the entity publishes: who reads it may vouch for the member."""
+    organisation = membership.organisation
+    if not organisation.published_email:
+        raise RuleBroken("Nous ne connaissons pas d’adresse publiée pour cette entreprise.", code="no_address")
+    post(member_emails.confirmation_code(code, organisation=organisation, user=membership.user))
+
+
+@transaction.atomic
+def describe_company(company: Company, *, by: User, **words: str) -> None:
+    """« Voici ce que nous disons de nous. »"""
+    for name, value in words.items():
+        setattr(company, name, value)
+    company.save(update_fields=list(words))
+    logger.info("company described", extra={"company_id": company.pk, "by": by.pk})
+
+
+def add_workplace(company: Company, *, by: User, **fields: Any) -> Workplace:
+    """« On travaille aussi ici. »"""
+    workplace = Workplace(company=company)
+    move_workplace(workplace, by=by, **fields)
+    return workplace
+
+
+@transaction.atomic
+def move_workplace(
+    workplace: Workplace, *, by: User, address: str, postcode: str, commune: Commune, place: Place, name: str = ""
+) -> None:
+    """« C’est là. » The position comes with the address; the commune's own when it is unknown."""
+    workplace.name, workplace.address, workplace.postcode = name, address, postcode
+    workplace.commune = commune
+    workplace.latitude, workplace.longitude = place.latitude, place.longitude
+    workplace.x, workplace.y = place.x, place.y
+    centre = (commune.latitude, commune.longitude)
+    workplace.is_approximate = place.approximate or (place.latitude, place.longitude) == centre
+    workplace.save()
+    logger.info("workplace saved", extra={"workplace_id": workplace.pk, "by": by.pk})
