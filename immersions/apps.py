@@ -8,5 +8,7 @@ class ImmersionsConfig(AppConfig):
     def ready(self) -> None:
         from core import waits
         from immersions.applications.watch import WATCH
+        from immersions.offers.watch import WATCH as OFFERS
 
         waits.watch(WATCH)
+        waits.watch(OFFERS)

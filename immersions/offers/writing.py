@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from accounts.models import User
 from accounts.roles import COMPANY
+from companies import actions as companies
 from companies.models import Company, Workplace
 from core.rules import RuleBroken, constraints_speak
 from core.workflow import apply
@@ -59,24 +60,23 @@ def start_offer(workplace: Workplace, *, by: User) -> Offer:
     return offer
 
 
-def add_workplace(company: Company, commune: Commune, *, address: str = "") -> Workplace:
-    """Another place where this company works; where it stands is found from its address."""
+def add_workplace(company: Company, commune: Commune, *, by: User, address: str = "") -> Workplace:
+    """Another place where this company works, or the same one typed again.
+
+    Asks the geocoder: never call it in a transaction.
+    """
     address = " ".join(address.split())
     same = company.workplaces.filter(commune=commune, address__iexact=address).first()
     if same:
         return same
-    place = locate(address, commune)
-    postcodes = commune.postcodes.order_by("postcode").values_list("postcode", flat=True)
-    return Workplace.objects.create(
-        company=company,
+    postcode = commune.postcodes.order_by("postcode").values_list("postcode", flat=True).first() or ""
+    return companies.add_workplace(
+        company,
+        by=by,
         address=address,
-        postcode=postcodes.first() or "",
+        postcode=postcode,
         commune=commune,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        x=place.x,
-        y=place.y,
-        is_approximate=(place.x, place.y) == (commune.x, commune.y),
+        place=locate(" ".join(filter(None, [address, postcode, commune.name])), commune),
     )
 
 

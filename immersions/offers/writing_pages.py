@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from accounts.models import User
 from companies.models import Company, Workplace
 from core.rules import RuleBroken
 from immersions.offers import writing
@@ -33,7 +34,7 @@ def offer_start(request: HttpRequest) -> HttpResponse:
     form = PlaceForm(request.POST or None, user=request.user)
     if form.is_valid():
         try:
-            offer = writing.start_offer(_workplace(form), by=request.user)
+            offer = writing.start_offer(_workplace(form, by=request.user), by=request.user)
         except RuleBroken as refusal:
             form.add_error(None, refusal)
         else:
@@ -52,10 +53,10 @@ def offer_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 
 def place(request: HttpRequest, offer: Offer, step: Step) -> HttpResponse:
-    first = {"workplace": str(offer.workplace_id)}
-    form = PlaceForm(request.POST or None, user=request.user, offer=offer, initial=first)
+    user, first = request.user, {"workplace": str(offer.workplace_id)}
+    form = PlaceForm(request.POST or None, user=user, offer=offer, initial=first)
     if form.is_valid() and _saved(
-        form, lambda: writing.answer_place(offer, _workplace(form), by=request.user)
+        form, lambda: writing.answer_place(offer, _workplace(form, by=user), by=user)
     ):
         return _next(request, offer, step)
     return _page(request, offer, step, {"form": form})
@@ -171,8 +172,8 @@ PAGES: dict[str, Callable[[HttpRequest, Offer, Step], HttpResponse]] = {
 }
 
 
-def _workplace(form: PlaceForm) -> Workplace:
-    return form.known_place() or writing.add_workplace(**form.new_place)
+def _workplace(form: PlaceForm, *, by: User) -> Workplace:
+    return form.known_place() or writing.add_workplace(**form.new_place, by=by)
 
 
 def _saved(form: BaseForm, save: Callable[[], object]) -> bool:
