@@ -36,6 +36,7 @@ def list_context(results: Results) -> dict[str, Any]:
         "guesses": guesses_of(search),
         "place_choices": place_choices_of(search),
         "tiles": settings.TILE_URL,
+        "attribution": settings.TILE_ATTRIBUTION,
     }
 
 

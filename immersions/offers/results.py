@@ -15,7 +15,9 @@ from immersions.offers.pagination import page_of
 from immersions.offers.search import Search
 from immersions.offers.ways_out import Way, ways_out
 from territories.geo import Place, distance_km
+from territories.models import Commune
 
+TOWNS = 12
 NO_PLACE = "Lieu non reconnu"
 
 
@@ -103,18 +105,40 @@ class Results:
         return ways_out(self.search)
 
     def geojson(self) -> dict[str, Any]:
+        """RFC 7946, with members of our own beside: totals, where one stands, names to read it by."""
+        place = self.search.place
         return {
             "type": "FeatureCollection",
-            "features": [feature_of(offer, self.search.place) for offer in self.offers],
+            "features": [feature_of(offer, place) for offer in self.offers],
             "total": self.total,
             "page": self.page.number,
             "pages": self.page.paginator.num_pages,
+            "origin": {
+                "label": place.label,
+                "coordinates": point(place),
+                "radius_km": self.search.radius_km,
+            }
+            if place
+            else None,
+            "towns": self.towns(),
         }
+
+    def towns(self) -> list[dict[str, Any]]:
+        """The largest communes of the map: enough to know where one is when there are no tiles."""
+        communes = Commune.objects.order_by("-population", "code")
+        if place := self.search.place:
+            communes = communes.within(self.search.radius_km, *place.xy)
+        return [{"name": each.name, "coordinates": point(each)} for each in communes[:TOWNS]]
 
 
 def name_of(place: Place) -> str:
     """« Metz » rather than « Metz (57) »."""
     return place.label.rsplit(" (", 1)[0]
+
+
+def point(where: Any) -> list[float]:
+    """Longitude first."""
+    return [round(where.longitude, 5), round(where.latitude, 5)]
 
 
 def feature_of(offer: Offer, place: Place | None) -> dict[str, Any]:
@@ -125,7 +149,7 @@ def feature_of(offer: Offer, place: Place | None) -> dict[str, Any]:
         "type": "Feature",
         "geometry": {
             "type": "Point",
-            "coordinates": [round(where.longitude, 5), round(where.latitude, 5)],
+            "coordinates": point(where),
         },
         "properties": {
             "id": offer.pk,

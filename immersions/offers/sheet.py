@@ -103,14 +103,12 @@ class Sheet:
     @property
     def steps(self) -> list[dict[str, str]]:
         """The path: immersion — formation — contrat, as far as this offer goes."""
-        what = "Visite, ½ journée" if self.is_visit else f"Immersion, {self.offer.duration}"
-        steps = [{"label": what, "status": "now"}]
+        what = "Visite" if self.is_visit else "Immersion"
+        steps = [{"label": what, "note": self.offer.duration, "status": "now"}]
         if self.trainings:
-            session = self.trainings[0].session
-            lasts = f", {french.length(session.starts_on, session.ends_on)}" if is_dated(session) else ""
-            steps.append({"label": f"Formation{lasts}"})
+            steps.append({"label": "Formation", "note": how_long(self.trainings[0].session)})
         if self.offer.promise:
-            steps.append({"label": self.offer.promise})
+            steps.append({"label": self.offer.promise, "note": "à la fin"})
         return steps if len(steps) > 1 else []
 
     @property
@@ -223,6 +221,12 @@ def slot_said(slot: Slot) -> str:
     if slot.first_day == slot.last_day:
         return f"{said}, {french.hour(slot.starts_at)} à {french.hour(slot.ends_at)}"
     return said
+
+
+def how_long(session: Session) -> str:
+    if is_dated(session):
+        return french.length(session.starts_on, session.ends_on)
+    return "entrée toute l’année" if session.action.has_permanent_entry else ""
 
 
 def is_dated(session: Session) -> bool:

@@ -1,0 +1,63 @@
+"use strict";
+
+// The map of a page of results. Points and town names stand alone when no tiles are set.
+window.drawOffers = async (frame, { map: address, tiles, attribution }) => {
+  const L = window.L;
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(answer.status);
+  const found = await answer.json();
+
+  frame.textContent = "";
+  const map = L.map(frame, { scrollWheelZoom: false, zoomSnap: 0.5, attributionControl: Boolean(tiles) });
+  map.fitBounds([[47.4, 3.4], [50.2, 8.3]]);
+  map.zoomControl.setPosition("topright");
+  L.control.scale({ imperial: false }).addTo(map);
+  if (tiles) L.tileLayer(tiles, { attribution, maxZoom: 18 }).addTo(map);
+
+  const at = ([longitude, latitude]) => [latitude, longitude];
+  const bounds = L.latLngBounds([]);
+  const label = (where, text, kind) =>
+    L.marker(where, {
+      interactive: false,
+      keyboard: false,
+      icon: L.divIcon({ className: `map-name ${kind}`, html: Object.assign(document.createElement("span"), { textContent: text }) }),
+    }).addTo(map);
+
+  if (found.origin) {
+    const centre = at(found.origin.coordinates);
+    const radius = found.origin.radius_km * 1000;
+    L.circle(centre, { radius, className: "map-reach", interactive: false }).addTo(map);
+    bounds.extend(L.latLng(centre).toBounds(found.origin.radius_km * 2000));
+  }
+  if (!tiles) found.towns.forEach(({ name, coordinates }) => label(at(coordinates), name, "town"));
+
+  const places = new Map();
+  found.features.forEach((offer) => {
+    const key = offer.geometry.coordinates.join();
+    places.set(key, [...(places.get(key) || []), offer]);
+  });
+  places.forEach((offers) => {
+    const where = at(offers[0].geometry.coordinates);
+    const count = offers.length > 1 ? String(offers.length) : "";
+    const title = offers.length > 1 ? `${offers.length} immersions` : offers[0].properties.title;
+    const icon = L.divIcon({ className: "map-dot", html: count, iconSize: [28, 28] });
+    L.marker(where, { icon, title, alt: title }).addTo(map).bindPopup(() => popup(offers));
+    bounds.extend(where);
+  });
+  if (bounds.isValid()) map.fitBounds(bounds, { padding: [12, 12], maxZoom: 13 });
+
+  function popup(offers) {
+    const list = document.createElement("ul");
+    list.className = "plain";
+    offers.slice(0, 6).forEach(({ properties }) => {
+      const line = document.createElement("li");
+      const link = Object.assign(document.createElement("a"), { href: properties.url, textContent: properties.title });
+      const more = document.createElement("small");
+      const km = properties.distance_km === null ? "" : `, ${String(properties.distance_km).replace(".", ",")} km`;
+      more.textContent = properties.company + km;
+      line.append(link, document.createElement("br"), more);
+      list.append(line);
+    });
+    return list;
+  }
+};
