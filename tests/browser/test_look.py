@@ -1,0 +1,55 @@
+"""The look holds: nothing sticks out, nothing is unreadable, nothing is asked elsewhere."""
+
+import pytest
+
+from tests.browser.axe import overflow, violations
+from traitdunion.tests.test_pages import PLAIN
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+PAGES = (*PLAIN, "/demo/composants/", "/nulle-part/")
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_page_is_read_by_everybody(visit, address, width):
+    page = visit(address, width=width)
+    assert violations(page) == []
+    assert overflow(page) <= 0
+
+
+def test_the_dark_colours_are_as_readable(visit):
+    assert violations(visit("/demo/composants/", dark=True)) == []
+
+
+def test_a_page_is_read_at_twice_its_size(visit):
+    page = visit("/demo/composants/")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert overflow(page) <= 0
+
+
+def test_a_page_asks_nothing_elsewhere(visit):
+    page = visit("/demo/composants/")
+    assert [url for url in page.asked if not url.startswith("http://testserver/")] == []
+    assert len(page.asked) <= 15
+
+
+def test_the_first_key_leads_to_the_content(visit):
+    page = visit("/aide/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "contenu"
+
+
+def test_on_a_phone_the_dates_and_the_button_are_under_the_thumb(visit):
+    page = visit("/demo/composants/", width=360)
+    page.evaluate("scrollTo(0, 0)")
+    box = page.locator(".bar").bounding_box()
+    assert box["y"] + box["height"] <= 740
+    assert page.locator(".bar select").is_visible()
+
+
+def test_wrong_answers_come_first_into_view(visit):
+    page = visit("/demo/composants/")
+    assert "summary" in page.evaluate("document.activeElement.className")
