@@ -188,7 +188,8 @@ class _Follower:
         return tally
 
     def _close_vanished(self, vanished: set[str], known: int, at_most: int) -> None:
-        if len(vanished) * 100 > known * at_most:
+        # Against the larger of yesterday and today: a file that grew is not half a file.
+        if len(vanished) * 100 > max(known, self.report.formations) * at_most:
             raise FileRefused(
                 f"{len(vanished)} formations sur {known} ont disparu du fichier : est-il entier ? "
                 f"Au-delà de {at_most} %, rien n’est importé."

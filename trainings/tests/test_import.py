@@ -152,11 +152,15 @@ class TestHalfAFile:
         follow(catalogue(*ten()))
         assert follow(catalogue(*ten(but={0, 1})))["closed"]["formations"] == 2
 
-    def test_newcomers_do_not_hide_those_who_left(self, follow):
+    def test_a_few_newcomers_do_not_hide_those_who_left(self, follow):
         follow(catalogue(*ten()))
-        newcomers = [formation(f"AF_NEW_{n}") for n in range(20)]
         with pytest.raises(CommandError, match="ont disparu"):
-            follow(catalogue(*ten(but={0, 1, 2}), *newcomers))
+            follow(catalogue(*ten(but={0, 1, 2}), formation("AF_NEW_1"), formation("AF_NEW_2")))
+
+    def test_a_file_that_grew_much_is_not_half_a_file(self, follow):
+        follow(catalogue(formation("AF_1"), formation("AF_2")))
+        report = follow(catalogue(*(formation(f"AF_NEW_{n}") for n in range(20))))
+        assert (report["created"]["formations"], report["closed"]["formations"]) == (20, 2)
 
     def test_who_knows_why_may_say_so(self, follow):
         follow(catalogue(*ten()))
