@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.forms import CheckboxInput
 from django.utils.html import format_html
 
 from core.admin import ReadOnly, TerritoryAdmin, act_on_each
@@ -32,6 +33,23 @@ class NeverDeleted:
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+
+class LabelledRows(admin.TabularInline):
+    """Rows of a table whose fields say their name: Django's have a column title only."""
+
+    extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = db_field.verbose_name
+        return field
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.deletion_widget = CheckboxInput(attrs={"aria-label": "Supprimer cette ligne"})
+        return formset
 
 
 @admin.register(Region)
@@ -91,9 +109,8 @@ class EmploymentBasinAdmin(TerritoryAdmin):
     filter_horizontal = ["epcis"]
 
 
-class CommunePostcodeInline(admin.TabularInline):
+class CommunePostcodeInline(LabelledRows):
     model = CommunePostcode
-    extra = 0
 
 
 @admin.register(Commune)
@@ -141,14 +158,12 @@ class OccupationFamilyAdmin(NeverDeleted, admin.ModelAdmin):
         return ["letter"] if obj else []
 
 
-class OccupationTaskInline(admin.TabularInline):
+class OccupationTaskInline(LabelledRows):
     model = OccupationTask
-    extra = 0
 
 
-class OccupationTitleInline(admin.TabularInline):
+class OccupationTitleInline(LabelledRows):
     model = OccupationTitle
-    extra = 0
 
 
 @admin.register(Occupation)

@@ -20,6 +20,13 @@ from territories.models import (
 )
 from territories.text import plain
 
+POSTCODES = {
+    "57463": ["57000", "57050", "57070"],
+    "57672": ["57100"],
+    "54395": ["54000", "54100"],
+    "67482": ["67000", "67100", "67200"],
+}
+
 
 class RegionFactory(factory.django.DjangoModelFactory):
     class Meta:
@@ -89,7 +96,6 @@ class CommuneFactory(factory.django.DjangoModelFactory):
             latitude=49.35994,
             longitude=6.16044,
             population=43107,
-            postcodes=["57100"],
         )
         nancy = factory.Trait(
             code="54395",
@@ -97,7 +103,6 @@ class CommuneFactory(factory.django.DjangoModelFactory):
             latitude=48.68439,
             longitude=6.18496,
             population=104260,
-            postcodes=["54000", "54100"],
             department=factory.SubFactory(DepartmentFactory, nancy=True),
         )
         strasbourg = factory.Trait(
@@ -106,7 +111,6 @@ class CommuneFactory(factory.django.DjangoModelFactory):
             latitude=48.58392,
             longitude=7.74553,
             population=293771,
-            postcodes=["67000", "67100", "67200"],
             department=factory.SubFactory(DepartmentFactory, strasbourg=True),
         )
         approximate = factory.Trait(is_approximate=True)
@@ -125,7 +129,7 @@ class CommuneFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def postcodes(self, create, chosen, **kwargs):
         if create:
-            for postcode in ["57000", "57050", "57070"] if chosen is None else chosen:
+            for postcode in POSTCODES.get(self.code, []) if chosen is None else chosen:
                 CommunePostcode.objects.get_or_create(commune=self, postcode=postcode)
             geo.forget()
 

@@ -11,7 +11,10 @@ from territories.models import Commune, Department, Epci, Occupation, Occupation
 from territories.occupations import find_occupations
 
 pytestmark = pytest.mark.django_db
-COMMUNES = "code_insee,nom,codes_postaux,code_departement,nom_departement,code_region,code_epci,nom_epci,population,lat,lon"
+COMMUNES = (
+    "code_insee,nom,codes_postaux,code_departement,nom_departement,code_region,"
+    "code_epci,nom_epci,population,lat,lon"
+)
 METZ = "57463,Metz,57000|57050|57070,57,Moselle,44,200039865,Metz Métropole,122023,49.11911,6.17269"
 WOIPPY = "57751,Woippy,57140,57,Moselle,44,200039865,Metz Métropole,13500,49.15,6.15"
 
@@ -200,37 +203,3 @@ class TestOccupations:
         assert "À blanc" in follow("import_occupations", *lines, wet_run=False)
         self.mason.refresh_from_db()
         assert self.mason.parent_code == ""
-
-
-@pytest.mark.reference_data
-@pytest.mark.usefixtures("full_reference")
-class TestFullFiles:
-    def test_all_communes_find_their_true_position(self, reference_data, capsys):
-        path = reference_data / "geo/communes_grand_est.csv"
-        call_command("import_communes", path, wet_run=True, json=True)
-        report = json.loads(capsys.readouterr().out)
-        assert (report["read"], report["created"], report["refused"], report["missing"]) == (5115, 0, 0, 0)
-        assert not Commune.objects.filter(is_approximate=True).exists()
-        call_command("import_communes", path, wet_run=True, json=True)
-        assert json.loads(capsys.readouterr().out)["unchanged"] == 5115
-
-    def test_the_whole_country_adds_nothing_to_an_open_region(self, reference_data, capsys):
-        call_command("import_communes", reference_data / "geo/communes_france.csv.gz", json=True)
-        report = json.loads(capsys.readouterr().out)
-        assert (report["created"], report["refused"], report["missing"]) == (0, 0, 0)
-        assert report["outside"] > 29_000
-
-    def test_all_occupations_receive_their_parent_and_names(self, reference_data, capsys):
-        call_command("import_occupations", reference_data / "rome/rome_metiers.csv", wet_run=True, json=True)
-        report = json.loads(capsys.readouterr().out)
-        assert (report["read"], report["created"], report["refused"]) == (1584, 0, 0)
-        assert not Occupation.objects.filter(parent_code="").exists()
-        tig = Occupation.objects.get(pk="H2916")
-        assert Occupation.objects.same_trade(tig).filter(pk="H2913").exists()
-
-        path = reference_data / "rome/rome_appellations.csv"
-        call_command("import_occupations", path, wet_run=True, json=True)
-        assert json.loads(capsys.readouterr().out)["read"] == 11_522
-        assert OccupationTitle.objects.count() > 11_500
-        call_command("import_occupations", path, wet_run=True, json=True)
-        assert json.loads(capsys.readouterr().out)["unchanged"] == 11_522

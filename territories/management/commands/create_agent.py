@@ -44,7 +44,7 @@ class Command(BaseCommand):
         unknown = set(asked) - {department.code for department in found}
         if unknown or not asked:
             raise CommandError(
-                f"Départements inconnus : {', '.join(sorted(unknown)) or codes!r}. "
+                f"Départements inconnus : {', '.join(sorted(unknown)) or codes}. "
                 "Avez-vous lancé load_reference ?"
             )
         return found

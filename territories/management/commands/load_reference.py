@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 
 from territories import reference
+from territories.agents import grant_agents
 
 
 class Command(BaseCommand):
@@ -8,5 +9,6 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         added = {kind: count for kind, count in reference.load().items() if count}
+        grant_agents()  # A new model of this release is theirs too.
         told = ", ".join(f"{count} {kind}" for kind, count in added.items())
         self.stdout.write(f"Données de référence : {told or 'rien à ajouter'}.")
