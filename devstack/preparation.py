@@ -5,6 +5,7 @@ Each part is done again only when something it depends on has changed.
 
 import hashlib
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from devstack.console import step
 from devstack.places import COLLECTED, PREPARED, PYTHON, ROOT
+from devstack.processes import die_with_parent
 
 # Neither installed, nor made by running, nor for tests, nor ours.
 ASIDE = {"tests", "devstack", "staticfiles", "media", "docs", "__pycache__"}
@@ -23,26 +25,58 @@ DATA_STEPS = (
 
 
 def prepare(environment: dict[str, str], *, own_database: bool) -> None:
+    """Static files take a processor, the data another: both at once."""
+    static_now = fingerprint(path for path in files() if is_collected(path))
+    collecting = start_collecting(environment) if told(COLLECTED) != static_now else None
+    try:
+        prepare_data(environment, own_database=own_database)
+        if collecting:
+            finish(collecting, "collectstatic")
+            COLLECTED.write_text(static_now)
+    finally:
+        if collecting:
+            collecting.kill()
+
+
+def prepare_data(environment: dict[str, str], *, own_database: bool) -> None:
     """A database that is not ours may have changed behind our back: it is always looked at."""
     data_now = fingerprint(path for path in files() if not is_shown(path))
-    if not own_database or told(PREPARED) != data_now:
-        PREPARED.unlink(missing_ok=True)
-        for sentence, command in DATA_STEPS:
-            step(sentence)
-            manage(command, environment)
-        PREPARED.write_text(data_now if own_database else "")
-    static_now = fingerprint(path for path in files() if is_collected(path))
-    if told(COLLECTED) != static_now:
-        step("Fichiers statiques")
-        manage(("collectstatic", "--no-input", "--clear", "--verbosity=0"), environment)
-        COLLECTED.write_text(static_now)
+    if own_database and told(PREPARED) == data_now:
+        return
+    PREPARED.unlink(missing_ok=True)
+    for sentence, command in DATA_STEPS:
+        step(sentence)
+        finish(manage(command, environment), command[0])
+    if own_database:
+        PREPARED.write_text(data_now)
 
 
-def manage(command: tuple[str, ...], environment: dict[str, str]) -> None:
-    whole = [str(PYTHON), str(ROOT / "manage.py"), *command]
-    done = subprocess.run(whole, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"« manage {command[0]} » a échoué :\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+def start_collecting(environment: dict[str, str]) -> subprocess.Popen:
+    COLLECTED.unlink(missing_ok=True)
+    step("Fichiers statiques, pendant ce temps")
+    return manage(("collectstatic", "--no-input", "--clear", "--verbosity=0"), environment)
+
+
+def manage(command: tuple[str, ...], environment: dict[str, str]) -> subprocess.Popen:
+    return subprocess.Popen(
+        [str(PYTHON), str(ROOT / "manage.py"), *command],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=die_with_parent(signal.SIGTERM),
+    )
+
+
+def finish(process: subprocess.Popen, name: str) -> None:
+    """Its words matter only when it fails."""
+    try:
+        words, _ = process.communicate()
+    finally:
+        process.kill()
+    if process.returncode:
+        raise SystemExit(f"« manage {name} » a échoué :\n{words[-4000:]}")
 
 
 def told(mark: Path) -> str:

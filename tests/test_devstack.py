@@ -249,14 +249,19 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(preparation, "ROOT", tmp_path)
     monkeypatch.setattr(preparation, "PREPARED", tmp_path / ".prepared")
     monkeypatch.setattr(preparation, "COLLECTED", tmp_path / ".collected")
-    monkeypatch.setattr(preparation, "manage", lambda command, environment: done.append(command[0]))
+
+    def manage(command, environment):
+        done.append(command[0])
+        return subprocess.Popen(["true"], stdout=subprocess.PIPE)
+
+    monkeypatch.setattr(preparation, "manage", manage)
     return tmp_path, done
 
 
 def test_nothing_is_prepared_twice_when_nothing_has_changed(project):
     _, done = project
     preparation.prepare({}, own_database=True)
-    assert done == ["migrate", "load_reference", "seed_demo", "collectstatic"]
+    assert done == ["collectstatic", "migrate", "load_reference", "seed_demo"]
     done.clear()
     preparation.prepare({}, own_database=True)
     assert done == []
@@ -285,6 +290,17 @@ def test_a_given_database_is_always_looked_at(project):
     preparation.prepare({}, own_database=False)
     done.clear()
     preparation.prepare({}, own_database=False)
+    assert done == ["migrate", "load_reference", "seed_demo"]
+
+
+def test_what_failed_is_prepared_again_next_time(project, monkeypatch):
+    _, done = project
+    failing = subprocess.Popen(["sh", "-c", "echo no space; exit 1"], stdout=subprocess.PIPE, text=True)
+    with monkeypatch.context() as broken:
+        broken.setattr(preparation, "manage", lambda command, environment: failing)
+        with pytest.raises(SystemExit, match="no space"):
+            preparation.prepare_data({}, own_database=True)
+    preparation.prepare_data({}, own_database=True)
     assert done == ["migrate", "load_reference", "seed_demo"]
 
 
