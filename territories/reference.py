@@ -144,7 +144,7 @@ def add_basins() -> int:
         return 0
     for name, epcis in wanted.items():
         basin = EmploymentBasin.objects.create(name=name, slug=slug(name), region_id=region)
-        basin.epcis.set(epcis)
+        basin.epcis.set(Epci.objects.filter(pk__in=epcis))
     return len(wanted)
 
 
