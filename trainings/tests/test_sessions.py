@@ -20,6 +20,11 @@ DAY = dt.timedelta(days=1)
 METZ_NANCY_KM = 48.3
 
 
+def names_of(facts: dict) -> str:
+    """The same at each collection: a moment is not."""
+    return "-".join(facts) or "ordinary"
+
+
 class TestEligible:
     @pytest.mark.parametrize(
         "facts",
@@ -33,7 +38,7 @@ class TestEligible:
             {"starts_on": TODAY - 90 * DAY, "ends_on": TODAY, "action__has_permanent_entry": True},
             {"starts_on": TODAY - 90 * DAY, "ends_on": None, "action__has_permanent_entry": True},
         ],
-        ids=str,
+        ids=names_of,
     )
     def test_counts(self, facts):
         session = SessionFactory(**facts)
@@ -57,7 +62,7 @@ class TestEligible:
             {"action__closed_at": timezone.now()},
             {"action__training__closed_at": timezone.now()},
         ],
-        ids=str,
+        ids=names_of,
     )
     def test_does_not_count(self, facts):
         SessionFactory(**facts)
