@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import connections
 from django.test import Client
 
 ORIGIN = "http://testserver"
@@ -50,7 +51,8 @@ def visit(browser):
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.asked = []
-        page.route("**/*", lambda route: answer(route, client, page.asked))
+        here = {alias: connections[alias] for alias in connections}
+        page.route("**/*", lambda route: answer(route, client, page.asked, here))
         page.goto(path)
         return page
 
@@ -59,8 +61,14 @@ def visit(browser):
         context.close()
 
 
-def answer(route, client: Client, asked: list[str]) -> None:
-    """A page, a static file, or nothing: what is outside of the site does not exist."""
+def answer(route, client: Client, asked: list[str], here: dict) -> None:
+    """A page, a static file, or nothing: what is outside of the site does not exist.
+
+    Playwright calls this in a context of its own, where Django would open another connection
+    and see nothing of the test's transaction: it is given the test's.
+    """
+    for alias, connection in here.items():
+        connections[alias] = connection
     request, address = route.request, urlsplit(route.request.url)
     asked.append(request.url)
     if f"{address.scheme}://{address.netloc}" != ORIGIN:
