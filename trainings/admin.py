@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 
 from core.admin import ReadOnly, act_on_each
 from trainings import actions
-from trainings.forms import SessionForm, TrainingActionForm
+from trainings.forms import SessionForm, TrainingActionForm, TrainingForm
 from trainings.models import (
     CatalogueImport,
     Session,
@@ -163,7 +163,9 @@ class WithSession(admin.SimpleListFilter):
 
 @admin.register(Training)
 class TrainingAdmin(KeptByCatalogue, admin.ModelAdmin):
-    list_display = ["title", "organisation", "source", "rncp_code", "level_out", "closed_at"]
+    form = TrainingForm
+    list_per_page = 50
+    list_display = ["title", "given_by", "source", "rncp_code", "level_out", "closed_at"]
     list_filter = [MyTerritory, WithSession, "source", "level_out", ("closed_at", admin.EmptyFieldListFilter)]
     list_select_related = ["organisation"]
     search_fields = ["title", "external_id", "rncp_code", "organisation__name", "organisation__siret"]
@@ -198,6 +200,10 @@ class TrainingAdmin(KeptByCatalogue, admin.ModelAdmin):
         for link in (row.instance for row in formset.forms if isinstance(row.instance, TrainingOccupation)):
             link.by = link.by or request.user
         super().save_formset(request, form, formset, change)
+
+    @admin.display(description="organisme", ordering="organisation__name")
+    def given_by(self, training: Training) -> str:
+        return training.organisation.name
 
     @admin.display(description="métiers selon le catalogue")
     def announced(self, training: Training) -> str:
@@ -302,7 +308,7 @@ class TrainingOrganisationAdmin(OwnTerritory, admin.ModelAdmin):
     list_filter = ["source"]
     list_select_related = ["organisation"]
     search_fields = ["name", "siret", "activity_number"]
-    raw_id_fields = ["organisation"]
+    autocomplete_fields = ["organisation"]
     fields = [
         "name",
         ("siret", "activity_number"),

@@ -6,12 +6,39 @@ from django import forms
 
 from territories.agents import departments_of
 from territories.geo import lambert93
+from trainings.catalogue import values
 from trainings.catalogue.places import is_in_mainland
 from trainings.models import Session, Training, TrainingAction
 from trainings.models.actions import REGION
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+class TrainingForm(forms.ModelForm):
+    """What a public page will show: cleaned as the catalogue's own words are."""
+
+    class Meta:
+        model = Training
+        exclude = ["occupations"]  # noqa: DJ006 - the admin names the fields.
+
+    def clean_content(self) -> str:
+        return values.rich_text(self.cleaned_data["content"])
+
+    def clean_objective(self) -> str:
+        return values.paragraphs(self.cleaned_data["objective"])
+
+    def clean_rncp_code(self) -> str:
+        return self._certification("RNCP", self.cleaned_data["rncp_code"])
+
+    def clean_rs_code(self) -> str:
+        return self._certification("RS", self.cleaned_data["rs_code"])
+
+    def _certification(self, prefix: str, typed: str) -> str:
+        code = values.certification(prefix, typed)
+        if typed and not code:
+            raise forms.ValidationError(f"Un code {prefix} s’écrit {prefix} suivi de chiffres.")
+        return code
 
 
 class TrainingActionForm(forms.ModelForm):

@@ -199,6 +199,13 @@ class TestByHand:
         SessionFactory(action=place)
         assert Session.objects.eligible().within(1, metz.x, metz.y).exists()
 
+    def test_what_is_typed_is_cleaned_like_the_catalogue(self, page):
+        typed = {"title": "X", "content": "<p>Oui</p><script>x()</script>", "rncp_code": "rncp 38511"}
+        typed["organisation"] = TrainingOrganisationFactory().pk
+        page.post(ADD, typed | NO_INLINE | a_place(CommuneFactory()))
+        training = Training.objects.get()
+        assert (training.content, training.rncp_code) == ("<p>Oui</p>", "RNCP38511")
+
     def test_an_exact_position_is_kept_as_typed(self, page):
         metz = CommuneFactory()
         typed = NO_INLINE | a_place(metz, latitude="49.12", longitude="6.18")
