@@ -15,6 +15,7 @@ from core.rules import RuleBroken
 from immersions.offers import actions, needs, summary
 from immersions.offers.models import Offer
 from immersions.offers.publication import sessions_leading_to, what_is_missing
+from immersions.offers.sheet import Sheet
 from immersions.offers.steps import STEPS, unanswered
 from immersions.offers.workflow import CLOSE, PAUSE, OfferStatus
 from immersions.offers.writing import duplicate_offer
@@ -64,6 +65,21 @@ def company_offer(request: HttpRequest, pk: int) -> HttpResponse:
         "can_close": CLOSE.is_possible_from(offer.status),
     }
     return render(request, "immersions/offer_manage.html", context)
+
+
+@require_safe
+def offer_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """What everybody will see once it is published: for its company, and for the agents."""
+    everybody = Offer.objects.for_company_page()
+    mine_or_read = everybody.managed_by(request.user) | everybody.in_territory_of(request.user)
+    offer = get_object_or_404(mine_or_read, pk=pk)
+    lacking = unanswered(offer)
+    if lacking:
+        messages.warning(request, "Il manque encore des réponses pour voir la page.")
+        return redirect("immersions:company_offer", pk=pk)
+    offer.status = OfferStatus.PUBLISHED  # As if: nothing is saved.
+    context = {"offer": offer, "sheet": Sheet(offer), "apply_url": request.path, "alternatives": []}
+    return render(request, "immersions/offer_preview.html", context)
 
 
 @require_safe

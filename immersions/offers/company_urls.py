@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{HERE}<int:pk>/", company_pages.company_offer, name="company_offer"),
     path(f"{HERE}<int:pk>/envoyer/", company_pages.offer_submit, name="offer_submit"),
     path(f"{HERE}<int:pk>/envoyee/", company_pages.offer_sent, name="offer_sent"),
+    path(f"{HERE}<int:pk>/apercu/", company_pages.offer_preview, name="offer_preview"),
     path(f"{HERE}<int:pk>/completer/", writing_pages.offer_complete, name="offer_complete"),
     path(f"{HERE}<int:pk>/pause/", company_pages.offer_pause, name="offer_pause"),
     path(f"{HERE}<int:pk>/reprendre/", company_pages.offer_resume, name="offer_resume"),

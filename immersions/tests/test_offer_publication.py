@@ -1,0 +1,397 @@
+"""Rule 1: published only while a training that the Region funds follows, and what happens otherwise."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains
+
+from accounts.factories import UserFactory
+from companies.factories import CompanyFactory, WorkplaceFactory
+from core import waits
+from core.models import OutgoingMessage
+from core.rules import RuleBroken
+from immersions.factories import ApplicationFactory, OfferFactory, SlotFactory
+from immersions.offers import actions
+from immersions.offers.models import Offer
+from immersions.offers.publication import (
+    NO_SESSION,
+    NO_TRAINING,
+    covered,
+    may_be_published,
+    sessions_leading_to,
+    what_is_missing,
+)
+from immersions.offers.workflow import OfferStatus
+from immersions.tasks import follow_training_catalogue
+from territories.factories import AgentTerritoryFactory, EmploymentBasinFactory, OccupationFactory
+from territories.models import AgentTask, Commune, Region
+from trainings.factories import SessionFactory
+from trainings.models import Session
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agent():
+    return AgentTerritoryFactory().user
+
+
+def session_for(offer: Offer, **more) -> Session:
+    return SessionFactory(action__training__leads_to=[offer.occupation], **more)
+
+
+class TestTheRule:
+    def test_a_funded_session_to_come_within_reach_covers_an_offer(self):
+        offer = OfferFactory()
+        session = session_for(offer)
+        assert list(sessions_leading_to(offer)) == [session]
+        assert what_is_missing(offer) == ""
+
+    def test_a_visit_is_free_of_it(self):
+        offer = OfferFactory(visit=True)
+        assert may_be_published(offer)
+        assert Offer.objects.filter(covered()).contains(offer)
+
+    @pytest.mark.parametrize(
+        ("changed", "sentence"),
+        [
+            ({"action__unfunded": True}, NO_TRAINING),
+            ({"starts_on": dt.date(2020, 1, 6), "ends_on": dt.date(2020, 3, 6)}, NO_SESSION),
+            ({"seats_left": 0}, NO_SESSION),
+            ({"status": "suspended"}, NO_SESSION),
+            ({"action__nowhere": True}, NO_SESSION),
+        ],
+    )
+    def test_what_is_missing_is_one_sentence(self, changed, sentence):
+        offer = OfferFactory()
+        session_for(offer, **changed)
+        assert what_is_missing(offer) == sentence
+        assert not Offer.objects.filter(covered()).contains(offer)
+
+    def test_no_training_at_all_is_said(self):
+        assert what_is_missing(OfferFactory()) == NO_TRAINING
+
+    def test_the_distance_is_said_and_the_reach_is_data_of_the_region(self):
+        offer = OfferFactory()
+        session_for(offer, action__in_nancy=True)
+        assert may_be_published(offer)
+        Region.objects.update(publication_radius_km=30)
+        offer = Offer.objects.get()
+        assert "au-delà des 30 km" in what_is_missing(offer)
+        assert not Offer.objects.filter(covered()).exists()
+
+    def test_both_ways_of_asking_agree(self):
+        mason, welder = OccupationFactory(), OccupationFactory(welder=True)
+        offers = [
+            OfferFactory(occupation=mason),
+            OfferFactory(occupation=welder),
+            OfferFactory(occupation=mason, in_nancy=True),
+            OfferFactory(occupation=welder, visit=True),
+        ]
+        SessionFactory(action__training__leads_to=[mason], action__in_nancy=True)
+        together = set(Offer.objects.filter(covered()))
+        assert together == {offer for offer in offers if may_be_published(offer)}
+        assert len(together) == 3
+
+
+class TestAccept:
+    def test_publishes_and_tells_members_and_contact(self, agent):
+        offer = OfferFactory(status=OfferStatus.IN_MODERATION, published_at=None)
+        session_for(offer)
+        actions.accept_offer(offer, by=agent)
+        assert offer.status == OfferStatus.PUBLISHED
+        assert offer.published_at
+        event = offer.events.get()
+        assert (event.transition, event.by, event.role) == ("accept", agent, "agent")
+        sent = OutgoingMessage.objects.all()
+        assert {message.kind for message in sent} == {"immersions/offer_published"}
+        member = offer.company.confirmed_members().get()
+        assert {message.to for message in sent} == {member.email, offer.detail.contact_email}
+        assert f"immersions/offer_published:{offer.pk}:{event.pk}:contact" in {m.key for m in sent}
+
+    def test_holds_what_no_training_follows_and_opens_a_need(self, agent):
+        EmploymentBasinFactory()
+        offer = OfferFactory(status=OfferStatus.IN_MODERATION, published_at=None, posts=2)
+        Commune.objects.update(epci=EmploymentBasinFactory().epcis.get())
+        actions.accept_offer(offer, by=agent)
+        assert offer.status == OfferStatus.AWAITING_TRAINING
+        assert not offer.published_at
+        need = AgentTask.objects.get()
+        assert need.kind == "training_need"
+        assert need.title == "Besoin de formation : Maçon / Maçonne, bassin de Metz, 2 postes"
+        assert NO_TRAINING in need.detail
+        assert dt.timedelta(5) <= need.due_on - timezone.localdate() <= dt.timedelta(12)
+        [first, *_] = OutgoingMessage.objects.all()
+        assert first.kind == "immersions/offer_awaiting_training"
+        assert first.context["missing"] == NO_TRAINING
+
+    def test_a_trusted_company_is_published_at_once(self):
+        offer = OfferFactory(draft=True, company__is_trusted=True, workplace__company__is_trusted=True)
+        session_for(offer)
+        by = offer.company.confirmed_members().get()
+        actions.submit_offer(offer, by=by)
+        assert offer.status == OfferStatus.PUBLISHED
+        assert [(e.transition, e.role) for e in offer.events.all()] == [("submit", "company"), ("accept", "system")]
+
+    def test_a_trusted_company_does_not_escape_rule_1(self):
+        offer = OfferFactory(draft=True, workplace__company__is_trusted=True)
+        actions.submit_offer(offer, by=offer.company.confirmed_members().get())
+        assert offer.status == OfferStatus.AWAITING_TRAINING
+
+    def test_a_company_cannot_accept_its_own_offer_through_the_page(self, client):
+        offer = OfferFactory(status=OfferStatus.IN_MODERATION)
+        client.force_login(offer.company.confirmed_members().get())
+        response = client.post(reverse("admin:immersions_offer_decide", args=[offer.pk, "accept"]))
+        assert response.status_code == 302
+        offer.refresh_from_db()
+        assert offer.status == OfferStatus.IN_MODERATION
+
+
+class TestSendBack:
+    def test_is_a_draft_again_and_the_company_reads_why(self, agent, client, commit, mailoutbox):
+        offer = OfferFactory(status=OfferStatus.IN_MODERATION)
+        with commit():
+            actions.send_back_offer(offer, by=agent, reason="Dites ce que la personne <fera>.")
+        assert offer.status == OfferStatus.DRAFT
+        mail = mailoutbox[0]
+        assert mail.subject == f"À revoir avant publication : {offer.title}"
+        assert "Dites ce que la personne <fera>." in mail.body
+        assert "&lt;fera&gt;" in mail.alternatives[0].content
+        assert "&" not in mail.subject
+        client.force_login(offer.company.confirmed_members().get())
+        page = client.get(reverse("immersions:company_offer", args=[offer.pk]))
+        assertContains(page, "À revoir avant de l’envoyer de nouveau")
+
+
+class TestSweep:
+    def test_what_lost_its_last_session_waits_and_comes_back_with_the_next(self):
+        offer = OfferFactory()
+        application = ApplicationFactory(offer=offer)
+        slot = SlotFactory(offer=offer, places_taken=1)
+        session = session_for(offer)
+        follow_training_catalogue()
+        assert Offer.objects.get().status == OfferStatus.PUBLISHED
+        Session.objects.update(status="closed")
+        follow_training_catalogue()
+        offer.refresh_from_db()
+        assert offer.status == OfferStatus.AWAITING_TRAINING
+        [message, *_] = OutgoingMessage.objects.filter(kind="immersions/offer_awaiting_training")
+        assert message.context["was_published"]
+        application.refresh_from_db()
+        slot.refresh_from_db()
+        assert (application.status, slot.places_taken) == ("submitted", 1)
+        Session.objects.filter(pk=session.pk).update(status="open")
+        first_published = offer.published_at
+        follow_training_catalogue()
+        offer.refresh_from_db()
+        assert (offer.status, offer.published_at) == (OfferStatus.PUBLISHED, first_published)
+        assert OutgoingMessage.objects.filter(kind="immersions/offer_published").exists()
+        assert AgentTask.objects.get().done_at
+
+    def test_twice_moves_and_tells_once(self):
+        OfferFactory()
+        assert actions.refresh_publication() == 1
+        count = OutgoingMessage.objects.count()
+        assert actions.refresh_publication() == 0
+        assert OutgoingMessage.objects.count() == count
+        assert AgentTask.objects.count() == 1
+
+    def test_leaves_paused_drafts_closed_and_visits_alone(self):
+        for traits in ({"paused": True}, {"draft": True}, {"closed": True}, {"visit": True}):
+            OfferFactory(**traits)
+        assert actions.refresh_publication() == 0
+
+    def test_costs_the_same_for_one_offer_and_for_many(self, django_assert_num_queries):
+        mason = OccupationFactory()
+        SessionFactory(action__training__leads_to=[mason])
+        for _ in range(6):
+            OfferFactory(occupation=mason)
+        with django_assert_num_queries(2):
+            assert actions.refresh_publication() == 0
+
+
+class TestPauseAndClose:
+    def test_resume_asks_rule_1_again(self):
+        offer = OfferFactory(paused=True)
+        by = offer.company.confirmed_members().get()
+        actions.resume_offer(offer, by=by)
+        assert offer.status == OfferStatus.AWAITING_TRAINING
+
+    def test_a_company_cannot_talk_an_offer_out_of_waiting_for_a_training(self):
+        offer = OfferFactory(status=OfferStatus.AWAITING_TRAINING)
+        with pytest.raises(RuleBroken, match="Aucune formation"):
+            actions.resume_offer(offer, by=offer.company.confirmed_members().get())
+
+    def test_closing_answers_those_who_wait_and_keeps_what_is_booked(self):
+        offer = OfferFactory()
+        slot = SlotFactory(offer=offer)
+        waiting = ApplicationFactory(offer=offer)
+        actions.close_offer(offer, by=offer.company.confirmed_members().get())
+        waiting.refresh_from_db()
+        slot.refresh_from_db()
+        assert offer.status == OfferStatus.CLOSED
+        assert (waiting.status, slot.is_open) == ("declined", False)
+        assert OutgoingMessage.objects.filter(to=waiting.candidate.user.email).exists()
+
+    def test_an_agent_who_stops_an_offer_tells_its_company_why(self, agent, commit, mailoutbox):
+        offer = OfferFactory()
+        with commit():
+            actions.pause_offer(offer, by=agent, role="agent", reason="Nous vous appelons.")
+        assert "en pause" in mailoutbox[0].subject
+        assert "Nous vous appelons." in mailoutbox[0].body
+
+    def test_a_company_that_pauses_gets_no_letter(self):
+        offer = OfferFactory()
+        actions.pause_offer(offer, by=offer.company.confirmed_members().get())
+        assert not OutgoingMessage.objects.exists()
+
+
+class TestWaitingToBeRead:
+    def test_after_48_hours_it_stands_on_the_agents_list_until_it_is_decided(self, agent):
+        offer = OfferFactory(status=OfferStatus.IN_MODERATION)
+        session_for(offer, starts_on=timezone.localdate() + dt.timedelta(60))
+        with time_machine.travel(timezone.now() + dt.timedelta(days=1), tick=False):
+            waits.sweep_all()
+            assert not AgentTask.objects.exists()
+        with time_machine.travel(timezone.now() + dt.timedelta(days=2), tick=False):
+            waits.sweep_all()
+            waits.sweep_all()
+            task = AgentTask.objects.get()
+            assert (task.kind, task.department.code) == ("offer_in_moderation", "57")
+            assert task.url == reverse("admin:immersions_offer_change", args=[offer.pk])
+            actions.accept_offer(offer, by=agent)
+        task.refresh_from_db()
+        assert task.done_by == agent
+
+
+class TestEditingAPublishedOffer:
+    @pytest.fixture
+    def offer(self):
+        offer = OfferFactory()
+        session_for(offer)
+        return offer
+
+    @pytest.fixture
+    def member(self, offer):
+        return offer.company.confirmed_members().get()
+
+    def edit(self, client, offer, step, data):
+        client.force_login(offer.company.confirmed_members().get())
+        return client.post(reverse("immersions:offer_step", args=[offer.pk, step]), data, follow=True)
+
+    TASKS = {"title": "Maçonne, maçon", "task_1": "A", "task_2": "B", "task_3": "C"}
+
+    def test_what_an_agent_read_is_read_again(self, client, offer):
+        page = self.edit(client, offer, "taches", self.TASKS)
+        assertContains(page, "Nous relisons l’offre sous 48 heures")
+        offer.refresh_from_db()
+        assert (offer.status, offer.title) == (OfferStatus.IN_MODERATION, "Maçonne, maçon")
+        assert offer.events.get().data == {"fields": ["tasks", "title"]}
+
+    def test_a_trusted_companys_words_are_published_at_once(self, client, offer):
+        offer.company.is_trusted = True
+        offer.company.save()
+        self.edit(client, offer, "taches", self.TASKS)
+        offer.refresh_from_db()
+        assert (offer.status, offer.title) == (OfferStatus.PUBLISHED, "Maçonne, maçon")
+        assert offer.events.get().transition == "edit"
+
+    def test_dates_and_contact_stay_published(self, client, offer):
+        contact = {"contact_name": "Zoé Adam", "contact_email": "zoe@example.org"}
+        self.edit(client, offer, "contact", contact)
+        offer.refresh_from_db()
+        assert (offer.status, offer.detail.contact_name) == (OfferStatus.PUBLISHED, "Zoé Adam")
+
+    def test_saving_without_a_change_moves_nothing(self, client, offer):
+        same = dict(zip(["task_1", "task_2", "task_3"], offer.detail.tasks, strict=True))
+        self.edit(client, offer, "taches", {"title": offer.title, **same})
+        offer.refresh_from_db()
+        assert offer.status == OfferStatus.PUBLISHED
+        assert not offer.events.exists()
+
+    def test_what_people_asked_for_does_not_change_under_them(self, client, offer):
+        ApplicationFactory(offer=offer)
+        page = self.edit(client, offer, "duree", {"weight": "visit"})
+        assertContains(page, "Des personnes ont déjà demandé cette immersion")
+        offer.refresh_from_db()
+        assert offer.weight == "hiring_project"
+
+    def test_another_occupation_without_training_waits_at_once(self, client, offer):
+        offer.company.is_trusted = True
+        offer.company.save()
+        welder = OccupationFactory(welder=True)
+        self.edit(client, offer, "metier", {"metier": welder.code})
+        offer.refresh_from_db()
+        assert offer.status == OfferStatus.AWAITING_TRAINING
+
+    def test_new_words_that_rule_3_looks_at_are_read_again(self, client, offer, member):
+        from immersions.offers.writing import answer
+
+        answer(offer, by=member, on_detail={"about": "Une équipe de six."})
+        assert offer.status == OfferStatus.PUBLISHED
+        answer(offer, by=member, on_detail={"about": "Pour un remplacement d’été."})
+        assert offer.status == OfferStatus.IN_MODERATION
+
+    def test_a_closed_offer_does_not_change(self, offer, member):
+        from immersions.offers.writing import answer
+
+        actions.close_offer(offer, by=member)
+        with pytest.raises(RuleBroken, match="dupliquez-la"):
+            answer(offer, by=member, on_offer={"title": "Autre"})
+
+
+class TestDuplicate:
+    def test_is_a_draft_without_dates_and_says_the_same(self, client):
+        offer = OfferFactory(closed=True)
+        SlotFactory(offer=offer)
+        client.force_login(offer.company.confirmed_members().get())
+        client.post(reverse("immersions:offer_duplicate", args=[offer.pk]))
+        copy = Offer.objects.exclude(pk=offer.pk).get()
+        assert (copy.status, copy.title, copy.published_at) == ("draft", offer.title, None)
+        assert copy.detail.tasks == offer.detail.tasks
+        assert not copy.slots.exists()
+        assert copy.x == offer.x
+
+
+class TestExplanation:
+    def test_the_page_says_what_is_missing_and_what_happens(self, client):
+        offer = OfferFactory(status=OfferStatus.AWAITING_TRAINING)
+        client.force_login(offer.company.confirmed_members().get())
+        page = client.get(reverse("immersions:company_offer", args=[offer.pk]))
+        assertContains(page, NO_TRAINING)
+        assertContains(page, "5 jours ouvrés")
+
+    def test_a_draft_is_told_before_it_is_sent(self, client):
+        offer = OfferFactory(draft=True)
+        client.force_login(offer.company.confirmed_members().get())
+        page = client.get(reverse("immersions:company_offer", args=[offer.pk]))
+        assertContains(page, "Cette offre attendra une formation")
+        assertContains(page, "Envoyer l’offre")
+
+
+class TestList:
+    def test_costs_the_same_for_one_offer_and_for_many(self, client, django_assert_max_num_queries):
+        company = CompanyFactory()
+        client.force_login(company.confirmed_members().get())
+        url = reverse("immersions:company_offers")
+        place = WorkplaceFactory(company=company)
+        for _ in range(12):
+            OfferFactory(workplace=place)
+        with django_assert_max_num_queries(12):
+            assertContains(client.get(url), "Visible de tous", count=12)
+
+    def test_nobody_elses_offers_are_there(self, client):
+        OfferFactory(title="Chez un autre")
+        client.force_login(CompanyFactory().confirmed_members().get())
+        page = client.get(reverse("immersions:company_offers"))
+        assertContains(page, "Pas encore d’offre")
+
+    def test_someone_without_company_is_shown_the_way(self, client):
+        client.force_login(UserFactory())
+        response = client.get(reverse("immersions:company_offers"))
+        assert response["Location"] == reverse("immersions:offer_propose")
+
+
