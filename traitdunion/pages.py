@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
-from territories.models import Region
+from traitdunion.context import current_region
 from traitdunion.templatetags.addresses import is_served
 
 SITE_MAP = [
@@ -97,8 +97,8 @@ def site_map(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=300)
 def colours(request: HttpRequest) -> HttpResponse:
     """The two colours of the open region, over those of `site.css`; checked when they are saved."""
-    region = Region.objects.filter(is_open=True).order_by("code").first()
+    region = current_region()
     css = ""
     if region:
-        css = f":root{{--accent:{region.accent_color};--hyphen:{region.highlight_color}}}\n"
+        css = ":root{{--accent:{accent_color};--hyphen:{highlight_color}}}\n".format(**region)
     return HttpResponse(css, content_type="text/css; charset=utf-8")

@@ -2,6 +2,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 
+from candidates.factories import CandidateFactory
 from territories.factories import RegionFactory
 from tests.polite_client import read_carefully
 from traitdunion.styleguide import SampleForm, sample_context
@@ -89,3 +90,34 @@ def test_a_wrong_field_is_tied_to_its_hint_and_its_error():
     for link in page.select(".summary a"):
         assert page.find(id=link["href"][1:]), f"the summary leads to {link['href']}"
     assert page.select(".summary a")
+
+
+class TestLayout:
+    def test_names_the_region_and_links_its_colours_when_they_are_its_own(self, client):
+        RegionFactory(is_open=True, accent_color="#14532d")
+        page = client.get("/aide/").content.decode()
+        assert "Région Grand Est" in page
+        assert "/couleurs.css" in page
+
+    def test_asks_for_no_second_stylesheet_when_the_colours_are_those_of_the_house(self, client):
+        RegionFactory(is_open=True)
+        assert "/couleurs.css" not in client.get("/aide/").content.decode()
+
+    def test_shows_each_person_their_own_space(self, client):
+        candidate = CandidateFactory()
+        assert 'href="/candidat/"' not in header_of(client)
+        client.force_login(candidate.user)
+        header = header_of(client)
+        assert 'href="/candidat/"' in header
+        assert 'href="/entreprise/"' not in header
+        assert "Se connecter" not in header
+
+    def test_costs_a_visitor_one_query_then_none(self, client, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            client.get("/aide/")
+        with django_assert_num_queries(0):
+            client.get("/aide/")
+
+
+def header_of(client) -> str:
+    return str(BeautifulSoup(client.get("/aide/").content, "html.parser").header)
