@@ -9,10 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from candidates.models import Candidate
-from companies.models import Company
 from core.todo import Todo, in_order
 from immersions.applications import standing, todo
-from immersions.applications.models import Application
 from immersions.offers.models import Offer
 from immersions.offers.queries import OfferQuerySet
 from immersions.offers.workflow import OfferStatus
@@ -51,20 +49,18 @@ def _profile_todo(candidate: Candidate) -> Todo:
 @require_safe
 def company_space(request: HttpRequest) -> HttpResponse:
     """Who waits for an answer, the oldest deadline first; offers to complete; who comes next."""
-    companies = list(Company.objects.managed_by(request.user).order_by("name", "pk"))
+    companies = todo.companies_of(request.user)
     if not companies:
         raise Http404
-    trusted = set(Company.objects.trusting(request.user).values_list("pk", flat=True))
     applications = todo.live_of_company(request.user)
     offers = Offer.objects.managed_by(request.user)
+    todos = in_order(todo.todos_of_company(applications)) + _drafts(offers)
     context = {
-        "companies": companies,
-        "todos": in_order(todo.todos_of_company(applications)) + _drafts(offers),
+        "todos": todos,
         "upcoming": todo.upcoming(applications),
         "asked": [it for it in applications if it.status == "submitted" and it.open_question],
-        "hidden": Application.objects.hidden_from(request.user).count(),
-        "unconfirmed": [company for company in companies if company.pk not in trusted],
-        "published": offers.open().count(),
+        "published": not todos and offers.open().exists(),
+        **todo.hidden_from(request.user, companies),
     }
     return render(request, "spaces/company.html", context)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from candidates.models import Candidate
 from core import french
@@ -37,7 +37,10 @@ def alternatives_to(offer: Offer, candidate: Candidate | None = None) -> list[Of
         )
         offers = offers.exclude(Exists(asked))
     nearest = offers.select_related("company", "commune").order_by("metres", "pk")
-    return list(nearest.annotate(km=F("metres") / 1000)[:AT_MOST])
+    found = list(nearest[:AT_MOST])
+    for other in found:
+        other.km = other.metres / 1000
+    return found
 
 
 def in_words(offers: list[Offer]) -> list[dict[str, Any]]:

@@ -191,7 +191,7 @@ def my_application(request: HttpRequest, pk: int) -> HttpResponse:
 def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """« Je renonce » : a reason, and it is done."""
     application = _mine(request, pk)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(posted(request))
     if form.is_valid():
         try:
             actions.withdraw_application(application, by=request.user, **form.cleaned_data)
@@ -215,7 +215,7 @@ def application_answer(request: HttpRequest, pk: int) -> HttpResponse:
         "hint": "Quelques mots suffisent. Rien sur votre santé.",
         "empty": "Écrivez votre réponse.",
     }
-    form = TextForm(request.POST or None, **words)
+    form = TextForm(posted(request), **words)
     if form.is_valid():
         try:
             actions.answer_question(application, by=request.user, text=form.cleaned_data["text"])
@@ -231,6 +231,11 @@ def application_answer(request: HttpRequest, pk: int) -> HttpResponse:
 def application_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """The dates for one's calendar; only while a place is held."""
     return calendar_file(get_object_or_404(Application.objects.of(request.user).with_a_place(), pk=pk))
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to; an empty answer is an answer."""
+    return request.POST if request.method == "POST" else None
 
 
 def calendar_file(application: Application) -> HttpResponse:

@@ -9,10 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from companies.models import Company
 from core.rules import RuleBroken
-from immersions.applications import actions, emails, standing
-from immersions.applications.candidate_pages import calendar_file
+from immersions.applications import actions, emails, standing, todo
+from immersions.applications.candidate_pages import calendar_file, posted
 from immersions.applications.forms import AgreeDatesForm, BookSlotForm, DeclineForm, TextForm
 from immersions.applications.models import Application
 from immersions.applications.workflow import BOOK, CANCEL, LIVE
@@ -24,15 +23,13 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def received_applications(request: HttpRequest) -> HttpResponse:
     """Every application received, what waits first. An unconfirmed member reads a figure."""
-    companies = list(Company.objects.managed_by(request.user))
+    companies = todo.companies_of(request.user)
     if not companies:
         raise Http404
-    trusted = set(Company.objects.trusting(request.user).values_list("pk", flat=True))
     applications = list(Application.objects.received_by(request.user).for_list())
     lines = [(it, standing.for_company(it)) for it in applications]
     context = {
-        "unconfirmed": [company for company in companies if company.pk not in trusted],
-        "hidden": Application.objects.hidden_from(request.user).count(),
+        **todo.hidden_from(request.user, companies),
         "waiting": sorted(
             (line for line in lines if line[0].status == "submitted"),
             key=lambda line: (line[0].waiting_since, line[0].pk),
@@ -71,7 +68,7 @@ def application_book(request: HttpRequest, pk: int) -> HttpResponse:
     application = _theirs(request, pk)
     is_slots = application.offer.date_mode == DateMode.SLOTS
     form_class = BookSlotForm if is_slots else AgreeDatesForm
-    form = form_class(request.POST or None, application=application)
+    form = form_class(posted(request), application=application)
 
     def book(data: dict[str, Any]) -> None:
         actions.book_application(application, by=request.user, **form.arguments())
@@ -99,7 +96,7 @@ def application_decline(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(
         request,
         application,
-        DeclineForm(request.POST or None),
+        DeclineForm(posted(request)),
         act=decline,
         template="immersions/application_decline.html",
         done="Réponse envoyée : la personne est prévenue, avec d’autres pistes.",
@@ -111,7 +108,7 @@ def application_ask(request: HttpRequest, pk: int) -> HttpResponse:
     """« Avant de décider, nous voudrions savoir… »"""
     application = _theirs(request, pk)
     form = TextForm(
-        request.POST or None,
+        posted(request),
         label="Votre question",
         hint="Sur le métier, les dates, le trajet. Rien sur l’âge, la santé, la famille ou l’origine.",
         empty="Écrivez votre question.",
@@ -141,7 +138,7 @@ def application_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(
         request,
         application,
-        DeclineForm(request.POST or None),
+        DeclineForm(posted(request)),
         act=cancel,
         template="immersions/application_cancel.html",
         done="C’est annulé : la personne est prévenue, la place est rendue.",

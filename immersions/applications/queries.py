@@ -49,8 +49,11 @@ class ApplicationQuerySet(models.QuerySet):
         ).prefetch_related(
             Prefetch("wished_slots", queryset=slots),
             "questions",
-            Prefetch("bookings__slot", queryset=slots),
+            Prefetch("bookings", queryset=self._bookings()),
         )
+
+    def _bookings(self) -> models.QuerySet:
+        return self.model._meta.get_field("bookings").related_model.objects.select_related("slot")
 
     def for_page(self) -> Self:
         return self.for_list().select_related(

@@ -1,9 +1,12 @@
 """What each side must do about its applications: everything that a message says stands here too."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import User
+from companies.models import Company
 from core import french
 from core.todo import Todo
 from immersions.applications import standing
@@ -51,10 +54,24 @@ def _is_full(application: Application) -> Todo:
     )
 
 
+def companies_of(user: User) -> list[Company]:
+    """The companies of `user`; `is_confirmed` says where they may read about people."""
+    trusted = Company.objects.trusting(user).filter(pk=OuterRef("pk"))
+    companies = Company.objects.managed_by(user).annotate(is_confirmed=Exists(trusted))
+    return list(companies.order_by("name", "pk"))
+
+
+def hidden_from(user: User, companies: list[Company]) -> dict[str, Any]:
+    """What `spaces/unconfirmed.html` says: where one is not confirmed yet, and how many wait."""
+    unconfirmed = [company for company in companies if not company.is_confirmed]
+    count = Application.objects.hidden_from(user).count() if unconfirmed else 0
+    return {"unconfirmed": unconfirmed, "hidden": count}
+
+
 def live_of_company(user: User) -> list[Application]:
     """What waits for an answer, oldest deadline first, then who comes next."""
     mine = Application.objects.received_by(user)
-    shown = mine.filter(Q(status__in=LIVE)).order_by("waiting_since", "pk")
+    shown = mine.filter(status__in=LIVE).order_by("waiting_since", "pk")
     return list(shown.for_list()[: SHOWN * 5])
 
 

@@ -1,0 +1,132 @@
+"""Two people at once: one wins, the other reads why."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from candidates.factories import CandidateFactory
+from core.rules import RuleBroken
+from immersions.applications import actions
+from immersions.applications.models import Application, Booking, EndReason
+from immersions.factories import ApplicationFactory, OfferFactory, SlotFactory
+from immersions.offers.actions import close_offer
+from immersions.offers.models import Offer, Slot
+from tests.race import overlapping
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MANY, PLACES = 50, 3
+
+
+def booking_of(application, slot):
+    by = application.offer.company.confirmed_members().first()
+
+    def book():
+        actions.book_application(
+            Application.objects.get(pk=application.pk), slot=Slot.objects.get(pk=slot.pk), by=by
+        )
+
+    return book
+
+
+def test_two_members_book_the_last_place_for_two_people():
+    slot = SlotFactory(places=1)
+    one, other = ApplicationFactory(offer=slot.offer), ApplicationFactory(offer=slot.offer)
+    assert overlapping(booking_of(one, slot), booking_of(other, slot)) == "refused"
+    slot.refresh_from_db()
+    assert (slot.places_taken, Booking.objects.count()) == (1, 1)
+
+
+def test_two_members_book_the_same_person():
+    slot = SlotFactory(places=2)
+    application = ApplicationFactory(offer=slot.offer)
+    assert overlapping(booking_of(application, slot), booking_of(application, slot)) == "refused"
+    assert application.events.count() == 1
+
+
+def test_two_companies_book_the_same_person_for_the_same_days():
+    here, there = SlotFactory(), SlotFactory()
+    candidate = CandidateFactory()
+    one = ApplicationFactory(offer=here.offer, candidate=candidate)
+    other = ApplicationFactory(offer=there.offer, candidate=candidate)
+    assert overlapping(booking_of(one, here), booking_of(other, there)) == "refused"
+
+
+def test_one_member_books_while_another_declines():
+    slot = SlotFactory()
+    application = ApplicationFactory(offer=slot.offer)
+    by = slot.offer.company.confirmed_members().first()
+
+    def decline():
+        mine = Application.objects.get(pk=application.pk)
+        actions.decline_application(mine, by=by, reason=EndReason.NO_TIME)
+
+    assert overlapping(booking_of(application, slot), decline) == "refused"
+    application.refresh_from_db()
+    assert application.status == "booked"
+
+
+def test_one_candidate_applies_in_two_windows():
+    offer, candidate = OfferFactory(), CandidateFactory()
+
+    def submit():
+        actions.submit_application(
+            Offer.objects.get(pk=offer.pk), candidate=candidate, by=candidate.user
+        )
+
+    assert overlapping(submit, submit) == "refused"
+    assert Application.objects.count() == 1
+
+
+def test_one_applies_while_the_offer_closes():
+    """Nobody is left waiting for an answer that will not come."""
+    offer, candidate = OfferFactory(), CandidateFactory()
+    by = offer.company.confirmed_members().first()
+
+    def close():
+        close_offer(Offer.objects.get(pk=offer.pk), by=by)
+
+    def submit():
+        actions.submit_application(
+            Offer.objects.get(pk=offer.pk), candidate=candidate, by=candidate.user
+        )
+
+    assert overlapping(close, submit) == "refused"
+    assert not Application.objects.exists()
+
+
+def test_an_offer_closes_while_its_slot_is_booked():
+    """Both hold something that the other wants: in the wrong order, one of them would fail."""
+    slot = SlotFactory()
+    application, waiting = ApplicationFactory(offer=slot.offer), ApplicationFactory(offer=slot.offer)
+    by = slot.offer.company.confirmed_members().first()
+
+    def close():
+        close_offer(Offer.objects.get(pk=slot.offer_id), by=by)
+
+    assert overlapping(booking_of(application, slot), close) == "accepted"
+    for row in (application, waiting):
+        row.refresh_from_db()
+    assert (application.status, waiting.status) == ("booked", "declined")
+
+
+def test_fifty_at_once_share_three_places():
+    slot = SlotFactory(places=PLACES)
+    bookings = [booking_of(ApplicationFactory(offer=slot.offer), slot) for _ in range(MANY)]
+
+    def outcome(book) -> str:
+        try:
+            book()
+        except RuleBroken as refusal:
+            return refusal.code
+        else:
+            return "booked"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=10) as pool:
+        outcomes = list(pool.map(outcome, bookings))
+    assert outcomes.count("booked") == PLACES
+    assert outcomes.count("slot_full") == MANY - PLACES
+    slot.refresh_from_db()
+    assert slot.places_taken == Booking.objects.count() == PLACES
