@@ -82,7 +82,7 @@ def export_account(user: User) -> dict:
         ],
         "messages reçus": [
             {"date": message.sent_at.isoformat(), "objet": message.subject}
-            for message in OutgoingMessage.objects.sent().filter(_about(user)).order_by("sent_at")
+            for message in OutgoingMessage.objects.filter(_about(user), status="sent").order_by("sent_at")
         ],
     }
 

@@ -11,5 +11,5 @@ urlpatterns = [
     path("inscription/", views.signup, name="account_signup"),
     path("inscription/adresse/", views.SignupView.as_view(), name="account_signup_email"),
     path("deconnexion/", views.LogoutView.as_view(), name="account_logout"),
-    path("compte/double-verification/", include("allauth.mfa.urls")),
+    path("compte/double-verification/", include("accounts.second_factor")),
 ]

@@ -1,8 +1,14 @@
 """The admin of the region agents: one logs in through the site, by code."""
 
+from functools import wraps
+
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect
 from django.urls import reverse
+
+from accounts import second_factor
 
 
 class RegionAdminSite(AdminSite):
@@ -15,3 +21,16 @@ class RegionAdminSite(AdminSite):
         return redirect_to_login(
             request.GET.get("next", reverse("admin:index")), reverse("account_login")
         )
+
+    def admin_view(self, view, cacheable=False):  # noqa: FBT002 - Django's own signature.
+        """Every page of the admin, closed to an agent whose account has no second factor yet."""
+        page = super().admin_view(view, cacheable)
+
+        @wraps(page)
+        def guarded(request, *args, **kwargs):
+            if second_factor.is_missing(request.user):
+                messages.info(request, "Avant d’ouvrir l’administration, activez la double vérification.")
+                return redirect("mfa_activate_totp")
+            return page(request, *args, **kwargs)
+
+        return guarded
