@@ -17,11 +17,10 @@ LATEST = 4
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    search = Search()
-    pks = list(search.in_order().values_list("pk", flat=True)[:LATEST])
+    latest = Search().in_order()[:LATEST]
     context = {
         "radii": radii(RADIUS),
-        "cards": [card_of(offer) for offer in read_for_cards(pks)],
+        "cards": [card_of(offer) for offer in read_for_cards(latest)],
         "total": Offer.objects.open().count(),
     }
     return render(request, "home.html", context)

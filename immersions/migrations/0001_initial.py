@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='offer',
-            index=models.Index(models.F('commune'), condition=models.Q(('status', 'published')), include=('occupation', 'weight', 'half_days', 'contract'), name='offer_published_commune'),
+            index=models.Index(models.F('commune'), condition=models.Q(('status', 'published')), include=('position', 'occupation', 'weight', 'half_days', 'contract'), name='offer_published_commune'),
         ),
         migrations.AddIndex(
             model_name='offer',

@@ -1,20 +1,20 @@
 """What a card says in five seconds: what, how far, with whom, hiring, when, and what it leads to."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from core import french
 from immersions.days import first_bookable_day
+from immersions.offers.leads_to import NextTraining, next_trainings
 from immersions.offers.models import DateMode, LicenceNeed, Offer, Slot, Weight
+from immersions.offers.queries import OfferQuerySet
 from territories.geo import Place, distance_km
-from trainings.models import Session
 
 SLOTS_READ = 8  # Enough to find one that can still be booked.
 
@@ -33,54 +33,27 @@ class Card:
     training_more: str = ""
 
 
-def read_for_cards(pks: Sequence[int]) -> list[Offer]:
-    """These offers, in this order, with all that a card says: one query whatever their number."""
-    offers = for_cards().in_bulk(pks) if pks else {}
-    return [offers[pk] for pk in pks if pk in offers]
-
-
-def for_cards():
+def read_for_cards(offers: OfferQuerySet) -> list[Any]:
+    """These offers with all that a card says: two queries whatever their number."""
     slots = Slot.objects.bookable().filter(offer=OuterRef("pk")).order_by("first_day", "pk")
-    return (
-        Offer.objects.select_related("company", "occupation", "workplace")
-        .select_related("commune__department__region")
-        .annotate(
+    rows = list(
+        offers.select_related(
+            "company", "occupation", "workplace", "commune__department__region"
+        ).annotate(
             next_slots=ArraySubquery(
                 slots.values(
                     json=JSONObject(first=F("first_day"), left=F("places") - F("places_taken"))
                 )[:SLOTS_READ]
-            ),
-            next_training=Subquery(next_training()),
-        )
-    )
-
-
-def next_training():
-    """The nearest funded session that leads to the occupation of the outer offer."""
-    return (
-        Session.objects.eligible()
-        .leading_to_ref(OuterRef("occupation_id"), OuterRef("occupation__parent_code"))
-        .within(
-            OuterRef("commune__department__region__publication_radius_km"),
-            OuterRef("x"),
-            OuterRef("y"),
-        )
-        .with_distance(OuterRef("x"), OuterRef("y"))
-        .values(
-            json=JSONObject(
-                title=F("action__training__title"),
-                certification=F("action__training__certification_title"),
-                town=F("action__town"),
-                starts_on=F("starts_on"),
-                ends_on=F("ends_on"),
-                permanent=F("action__has_permanent_entry"),
             )
-        )[:1]
+        )
     )
+    for offer, training in zip(rows, next_trainings(rows), strict=True):
+        offer.next_training = training
+    return rows
 
 
 def card_of(offer: Any, *, place: Place | None = None) -> Card:
-    training = offer.next_training or {}
+    training = offer.next_training
     return Card(
         url=address_from(offer, place),
         title=offer.title,
@@ -88,7 +61,7 @@ def card_of(offer: Any, *, place: Place | None = None) -> Card:
         city=offer.commune.name,
         distance=distance_said(offer, place),
         facts=facts_of(offer),
-        training=training.get("certification") or training.get("title") or "",
+        training=training.title if training else "",
         training_more=training_said(training),
     )
 
@@ -140,19 +113,16 @@ def when_fact(offer: Any) -> dict[str, str]:
     return {"text": "Complet pour l’instant"}
 
 
-def training_said(training: dict[str, Any]) -> str:
+def training_said(training: NextTraining | None) -> str:
     """« 8 mois, Metz, dès le 1ᵉʳ février, payée par la Région »."""
-    if not training:
+    if training is None:
         return ""
-    starts, ends = (
-        dt.date.fromisoformat(training[name]) if training[name] else None
-        for name in ("starts_on", "ends_on")
-    )
-    parts = [french.length(starts, ends)] if starts and ends and not training["permanent"] else []
-    if training["town"]:
-        parts.append(training["town"])
+    starts, ends = training.starts_on, training.ends_on
+    parts = [french.length(starts, ends)] if starts and ends and not training.is_permanent else []
+    if training.town:
+        parts.append(training.town)
     if starts and starts > timezone.localdate():
         parts.append(f"dès le {french.day(starts)}")
-    elif training["permanent"]:
+    elif training.is_permanent:
         parts.append("entrée toute l’année")
     return ", ".join([*parts, "payée par la Région"])

@@ -163,7 +163,7 @@ class Offer(Stateful):
                 "commune",
                 name="offer_published_commune",
                 condition=Q(status="published"),
-                include=["occupation", "weight", "half_days", "contract"],
+                include=["position", "occupation", "weight", "half_days", "contract"],
             ),
             models.Index("company", "status", name="offer_company_status"),
         ]

@@ -31,10 +31,10 @@ class Results:
     @classmethod
     def of(cls, parameters: QueryDict) -> Self:
         search = Search.read(parameters)
-        rows = search.in_order().values_list("pk", flat=True)
+        rows = search.in_order().values("pk")
         page, sentence = page_of(rows, parameters.get("page", ""), total=search.offers().count)
         said = [*search.sentences, *([sentence] if sentence else [])]
-        return cls(search=search, page=page, offers=read_for_cards(list(page)), sentences=said)
+        return cls(search=search, page=page, offers=read_page(search, page), sentences=said)
 
     @property
     def total(self) -> int:
@@ -129,6 +129,13 @@ class Results:
         if place := self.search.place:
             communes = communes.within(self.search.radius_km, *place.xy)
         return [{"name": each.name, "coordinates": point(each)} for each in communes[:TOWNS]]
+
+
+def read_page(search: Search, page: Page) -> list[Any]:
+    """The index gives the page's rows; only these are then read and joined."""
+    if not page.paginator.count:
+        return []
+    return read_for_cards(search.order(Offer.objects.filter(pk__in=page.object_list)))
 
 
 def name_of(place: Place) -> str:

@@ -167,8 +167,10 @@ class Search:
         return Q(Exists(slots)) | to_agree
 
     def in_order(self) -> OfferQuerySet:
+        return self.order(self.offers())
+
+    def order(self, offers: OfferQuerySet) -> OfferQuerySet:
         """The same offers with `metres`, in an order that no two pages can tell differently."""
-        offers = self.offers()
         if self.place is not None:
             offers = offers.annotate(metres=MetresFrom("position", *self.place.xy))
         if self.is_sorted_by_date:

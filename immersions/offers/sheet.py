@@ -185,11 +185,11 @@ class Sheet:
         here = self.place or Place.of_commune(self.offer.commune)
         search = Search(asked_place=PlaceAnswer(here.label, place=here))
         trade = self.offer.occupation
-        same = search.about(trade).in_order() if trade else []
-        pks = [row.pk for row in same[:ALTERNATIVES]] or [
-            row.pk for row in search.in_order()[:ALTERNATIVES]
-        ]
-        return [card_of(each, place=here) for each in read_for_cards(pks)]
+        for around in (search.about(trade), search):
+            found = around.in_order()[:ALTERNATIVES]
+            if cards := [card_of(each, place=here) for each in read_for_cards(found)]:
+                return cards
+        return []
 
     @property
     def why_closed(self) -> str:
