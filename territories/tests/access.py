@@ -3,6 +3,6 @@
 from tests.access.answers import public
 
 ROUTES = {
-    "territories:places": public(query="q=metz"),
-    "territories:occupations": public(query="q=macon"),
+    "territories:places": public(query="?q=metz"),
+    "territories:occupations": public(query="?q=macon"),
 }
