@@ -240,6 +240,9 @@ def test_two_imports_at_once_are_one_too_many(follow):
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         with pytest.raises(CommandError, match="Un autre import est en cours"):
             follow(catalogue(formation()))
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        assert follow(catalogue(formation()))["formations"] == 1
     finally:
         other.close()
 
