@@ -10,8 +10,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def space_tabs(context: template.Context, space: str) -> list[dict[str, object]]:
-    """Items of `components/space_nav.html`: the longest address that the page begins with is here."""
+    """Items of `components/space_nav.html`. The first tab is the space's own page, and only that;
+    the others are current on all the pages below them.
+    """
     path = context["request"].path
-    items = [{"label": label, "url": reverse(name)} for label, name in TABS[space]]
-    here = max((item["url"] for item in items if path.startswith(item["url"])), key=len, default="")
-    return [item | {"current": item["url"] == here} for item in items]
+    urls = [reverse(name) for _, name in TABS[space]]
+    here = next((url for url in urls[1:] if path.startswith(url)), path)
+    labels = (label for label, _ in TABS[space])
+    return [
+        {"label": label, "url": url, "current": url == here}
+        for label, url in zip(labels, urls, strict=True)
+    ]

@@ -1,8 +1,27 @@
 """Who may open the pages of the roof."""
 
-from tests.access.answers import ELSEWHERE, LOGIN, VISITOR, Route, all_answer, public
+from tests.access.answers import (
+    CANDIDATE,
+    ELSEWHERE,
+    LOGIN,
+    MEMBER,
+    OTHER_CANDIDATE,
+    OTHER_MEMBER,
+    UNCONFIRMED,
+    VISITOR,
+    Route,
+    all_answer,
+    only,
+    public,
+)
 
 ROUTES = {
+    "home": public(),
+    "sitemap": public(),
+    "sitemap_section": public(args=lambda world: ["offres"]),
+    "robots": public(),
+    "candidate_space": Route(get=only(CANDIDATE, OTHER_CANDIDATE)),
+    "company_space": Route(get=only(MEMBER, UNCONFIRMED, OTHER_MEMBER)),
     "after_login": Route(get=all_answer(ELSEWHERE, **{VISITOR: LOGIN})),
     "health": Route(get=all_answer(503)),  # No worker in tests: the page says so.
     "health_web": public(),
