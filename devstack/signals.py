@@ -20,7 +20,13 @@ class AskedToStop(Exception):
 
 def listen() -> None:
     for signum in ENDS:
-        signal.signal(signum, interrupt)
+        if not asked_to_survive(signum):
+            signal.signal(signum, interrupt)
+
+
+def asked_to_survive(signum: int) -> bool:
+    """`nohup` means it: the terminal may be closed."""
+    return signum == signal.SIGHUP and signal.getsignal(signum) == signal.SIG_IGN
 
 
 def interrupt(signum: int, frame: object) -> None:
@@ -48,7 +54,8 @@ def foreground(command: Sequence[str | Path], environment: dict[str, str], folde
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for signum in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(signum, pass_on)
+        if not asked_to_survive(signum):
+            signal.signal(signum, pass_on)
     try:
         code = process.wait()
     finally:
@@ -61,7 +68,8 @@ def in_the_foreground():
 
     def prepare() -> None:
         for signum in ENDS:
-            signal.signal(signum, signal.SIG_DFL)
+            if not asked_to_survive(signum):
+                signal.signal(signum, signal.SIG_DFL)
         follow()
 
     return prepare

@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
                 "REFERENCE_DATA": reference_data(),
             }
             step("Tests")
-            options = arguments or ["-n", str(workers())]
+            options = [*(arguments or ["-n", str(workers())]), *leave_the_database(ours)]
             return signals.foreground([PYTHON, "-m", "pytest", *options], environment, ROOT)
     except signals.AskedToStop as asked:
         return asked.exit_code
@@ -38,6 +38,11 @@ def main(arguments: list[str]) -> int:
 
 def workers() -> int:
     return min(MOST_WORKERS, max(2, os.cpu_count() or 2))
+
+
+def leave_the_database(ours: servers.Servers) -> list[str]:
+    """It goes with its server. Dropping it first takes time, and fails if a test left a connection."""
+    return ["--reuse-db"] if ours.own_database else []
 
 
 def reference_data() -> str:
