@@ -59,10 +59,8 @@ def _count_wrong(request: HttpRequest, purpose: str, pending: dict) -> None:
             code="cancelled",
         )
     request.session[_key(purpose)] = pending
-    raise RuleBroken(
-        f"Ce code n’est pas le bon. {'Il vous reste un essai.' if left == 1 else f'Il vous reste {left} essais.'}",
-        code="wrong",
-    )
+    tries = "un essai" if left == 1 else f"{left} essais"
+    raise RuleBroken(f"Ce code n’est pas le bon. Il vous reste {tries}.", code="wrong")
 
 
 def _key(purpose: str) -> str:

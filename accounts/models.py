@@ -83,9 +83,7 @@ def check_siret(value: str) -> str:
     if not digits.isascii() or not digits.isdigit():
         raise RuleBroken("Un SIRET ne contient que des chiffres.", code="siret_digits")
     if len(digits) != 14:
-        raise RuleBroken(
-            f"Un SIRET a 14 chiffres, vous en avez tapé {len(digits)}.", code="siret_length"
-        )
+        raise RuleBroken(f"Un SIRET a 14 chiffres, vous en avez tapé {len(digits)}.", code="siret_length")
     if not siren.is_valid(digits[:9]):
         raise RuleBroken(
             "Les 9 premiers chiffres (le SIREN) ne vont pas ensemble : vérifiez-les.",
@@ -186,9 +184,7 @@ class Membership(models.Model):
     role = models.CharField("rôle", max_length=10, choices=Role, default=Role.MEMBER)
     is_active = models.BooleanField("actif", default=True)
     confirmed_at = models.DateTimeField("confirmé le", null=True, blank=True)
-    confirmed_by = models.CharField(
-        "confirmé par", max_length=12, choices=ConfirmedBy, blank=True
-    )
+    confirmed_by = models.CharField("confirmé par", max_length=12, choices=ConfirmedBy, blank=True)
     asked_at = models.DateTimeField(
         "demande à rejoindre le", null=True, blank=True, help_text="Vide : n’attend pas de réponse."
     )
@@ -242,9 +238,7 @@ class Invitation(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="invitations", verbose_name="entité"
     )
     email = models.EmailField("adresse invitée")
-    role = models.CharField(
-        "rôle", max_length=10, choices=MembershipRole, default=MembershipRole.MEMBER
-    )
+    role = models.CharField("rôle", max_length=10, choices=MembershipRole, default=MembershipRole.MEMBER)
     token = models.CharField("jeton", max_length=40, unique=True, default=new_token, editable=False)
     invited_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", verbose_name="invité par"

@@ -24,6 +24,4 @@ def read_phone(typed: str) -> str:
             else "Un numéro français commence par 0, puis un chiffre de 1 à 9.",
             code="phone_length",
         )
-    raise ValidationError(
-        "Ce numéro n’est pas complet : il s’écrit comme 06 12 34 56 78.", code="phone"
-    )
+    raise ValidationError("Ce numéro n’est pas complet : il s’écrit comme 06 12 34 56 78.", code="phone")

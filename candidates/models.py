@@ -64,9 +64,7 @@ class Candidate(models.Model):
         verbose_name="commune",
     )
     radius_km = models.PositiveSmallIntegerField("distance acceptée (km)", default=30)
-    level = models.PositiveSmallIntegerField(
-        "niveau de diplôme", choices=Level, null=True, blank=True
-    )
+    level = models.PositiveSmallIntegerField("niveau de diplôme", choices=Level, null=True, blank=True)
     transport = ArrayField(
         models.CharField(max_length=12, choices=Transport),
         verbose_name="moyens de transport",

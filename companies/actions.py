@@ -27,17 +27,11 @@ def register_company(
 ) -> Company:
     """« Voici mon entreprise, et où l’on y travaille. » Two at once: one registers, one joins."""
     members.check_may_act_for_others(by)
-    organisation, _ = Organisation.objects.get_or_create(
-        siret=check_siret(siret), defaults={"name": name}
-    )
+    organisation, _ = Organisation.objects.get_or_create(siret=check_siret(siret), defaults={"name": name})
     membership = members.add_first_member(organisation, by)  # Holds the entity until the end.
-    company, is_new = Company.objects.get_or_create(
-        organisation=organisation, defaults={"name": name}
-    )
+    company, is_new = Company.objects.get_or_create(organisation=organisation, defaults={"name": name})
     if is_new:
-        add_workplace(
-            company, by=by, address=address, postcode=postcode, commune=commune, place=place
-        )
+        add_workplace(company, by=by, address=address, postcode=postcode, commune=commune, place=place)
         logger.info("company registered", extra={"company_id": company.pk, "by": by.pk})
     ask_agent_to_confirm(membership)
     return company
@@ -59,7 +53,9 @@ def ask_agent_to_confirm(membership: Membership) -> None:
         f"Vérifier qui agit pour « {organisation.name} »",
         key=_task_key(membership),
         url=reverse("admin:accounts_membership_changelist") + f"?organisation__id__exact={organisation.pk}",
-        detail=f"SIRET {organisation.siret}. Appelez l’entreprise à un numéro trouvé ailleurs, puis confirmez.",
+        detail=(
+            f"SIRET {organisation.siret}. Appelez l’entreprise à un numéro trouvé ailleurs, puis confirmez."
+        ),
         department=workplace.commune.department if workplace else None,
     )
 
@@ -95,7 +91,9 @@ def send_confirmation_code(membership: Membership, code: str) -> None:
     """To the address that the entity publishes: who reads it may vouch for the member."""
     organisation = membership.organisation
     if not organisation.published_email:
-        raise RuleBroken("Nous ne connaissons pas d’adresse publiée pour cette entreprise.", code="no_address")
+        raise RuleBroken(
+            "Nous ne connaissons pas d’adresse publiée pour cette entreprise.", code="no_address"
+        )
     post(member_emails.confirmation_code(code, organisation=organisation, user=membership.user))
 
 
@@ -117,7 +115,14 @@ def add_workplace(company: Company, *, by: User, **fields: Any) -> Workplace:
 
 @transaction.atomic
 def move_workplace(
-    workplace: Workplace, *, by: User, address: str, postcode: str, commune: Commune, place: Place, name: str = ""
+    workplace: Workplace,
+    *,
+    by: User,
+    address: str,
+    postcode: str,
+    commune: Commune,
+    place: Place,
+    name: str = "",
 ) -> None:
     """« C’est là. » The position comes with the address; the commune's own when it is unknown."""
     workplace.name, workplace.address, workplace.postcode = name, address, postcode

@@ -14,9 +14,7 @@ class CompanyFactory(factory.django.DjangoModelFactory):
         model = Company
         skip_postgeneration_save = True
 
-    organisation = factory.SubFactory(
-        OrganisationFactory, name=factory.SelfAttribute("..name")
-    )
+    organisation = factory.SubFactory(OrganisationFactory, name=factory.SelfAttribute("..name"))
     name = "L’Atelier & Fils"
 
     @factory.post_generation

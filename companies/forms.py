@@ -61,7 +61,10 @@ class NamedWorkplaceForm(WorkplaceForm):
     """One more place of work, with the name that colleagues give it."""
 
     name = forms.CharField(
-        label="Nom du lieu", max_length=120, required=False, help_text="Par exemple : atelier, dépôt de Borny."
+        label="Nom du lieu",
+        max_length=120,
+        required=False,
+        help_text="Par exemple : atelier, dépôt de Borny.",
     )
     field_order = ["name", "address", "q_lieu"]
 

@@ -15,25 +15,19 @@ from territories.models.agents import departments_of
 class CompanyQuerySet(models.QuerySet["Company"]):
     def managed_by(self, user: User) -> Self:
         """Companies for which `user` may act: an active member of the legal entity."""
-        member = Membership.objects.active().filter(
-            organisation=OuterRef("organisation"), user=user
-        )
+        member = Membership.objects.active().filter(organisation=OuterRef("organisation"), user=user)
         return self.filter(Exists(member))
 
     def trusting(self, user: User) -> Self:
         """Companies for which `user` may see people's data: a confirmed member."""
-        member = Membership.objects.confirmed().filter(
-            organisation=OuterRef("organisation"), user=user
-        )
+        member = Membership.objects.confirmed().filter(organisation=OuterRef("organisation"), user=user)
         return self.filter(Exists(member))
 
     def in_territory_of(self, user: User) -> Self:
         """Companies whose people work in the departments that `user` watches over."""
         if user.is_superuser:
             return self
-        there = Workplace.objects.filter(
-            company=OuterRef("pk"), commune__department__in=departments_of(user)
-        )
+        there = Workplace.objects.filter(company=OuterRef("pk"), commune__department__in=departments_of(user))
         return self.filter(Exists(there))
 
 

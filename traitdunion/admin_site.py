@@ -18,9 +18,7 @@ class RegionAdminSite(AdminSite):
 
     def login(self, request, extra_context=None):
         """The site's own log-in: no password, and no second form to keep."""
-        return redirect_to_login(
-            request.GET.get("next", reverse("admin:index")), reverse("account_login")
-        )
+        return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("account_login"))
 
     def admin_view(self, view, cacheable=False):  # noqa: FBT002 - Django's own signature.
         """Every page of the admin, closed to an agent whose account has no second factor yet."""

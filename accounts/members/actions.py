@@ -37,9 +37,7 @@ def _lock(membership: Membership) -> None:
 def _check_manager(organisation: Organisation, by: User) -> None:
     """A confirmed manager, or an agent of the Region (who reaches only their territory)."""
     if not by.is_staff and not Membership.objects.managing(by).filter(organisation=organisation).exists():
-        raise RuleBroken(
-            "Seule une personne responsable, et vérifiée, peut faire cela.", code="not_manager"
-        )
+        raise RuleBroken("Seule une personne responsable, et vérifiée, peut faire cela.", code="not_manager")
 
 
 @transaction.atomic
@@ -189,9 +187,7 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Membership:
         raise RuleBroken("Cette invitation est pour une autre adresse.", code="other_address")
     now = timezone.now()
     if not Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=now):
-        raise RuleBroken(
-            "Cette invitation ne peut plus servir. Demandez-en une nouvelle.", code="answered"
-        )
+        raise RuleBroken("Cette invitation ne peut plus servir. Demandez-en une nouvelle.", code="answered")
     membership, _ = Membership.objects.update_or_create(
         organisation=invitation.organisation,
         user=by,

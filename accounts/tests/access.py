@@ -35,9 +35,7 @@ ROUTES = {
     "account_confirm_login_code": Route(get=all_answer(ELSEWHERE, visitor=LOGIN)),
     "account_signup": Route(get=FOR_VISITORS),
     "account_signup_email": Route(get=FOR_VISITORS, query="?qui=candidate"),
-    "account_logout": Route(
-        get=all_answer(PAGE, visitor=ELSEWHERE), post=all_answer(ELSEWHERE)
-    ),
+    "account_logout": Route(get=all_answer(PAGE, visitor=ELSEWHERE), post=all_answer(ELSEWHERE)),
     "mfa_index": Route(get=AGENTS),
     "mfa_activate_totp": Route(get=AGENTS),
     "mfa_authenticate": Route(get=all_answer(ELSEWHERE, visitor=LOGIN)),

@@ -84,7 +84,10 @@ class TestSignUp:
 
     def test_twice_at_once_makes_one_account(self, monkeypatch):
         known = UserFactory(email="lea@example.org")
-        blind = lambda manager, email: (manager.create_user(email), True)
+
+        def blind(manager, email):
+            return manager.create_user(email), True
+
         monkeypatch.setattr("accounts.models.UserManager.get_or_create_by_email", blind)
         assert open_account("Lea@example.org") == known
         assert User.objects.count() == 1

@@ -50,9 +50,7 @@ class TestRightCode:
         assertRedirects(response, reverse("after_login"), fetch_redirect_response=False)
         assert client.session["_auth_user_id"] == str(user.pk)
 
-    def test_may_be_typed_without_the_space_and_with_another_case_of_address(
-        self, client, ask, mailoutbox
-    ):
+    def test_may_be_typed_without_the_space_and_with_another_case_of_address(self, client, ask, mailoutbox):
         UserFactory(email="lea@example.org")
         ask("Lea@Example.ORG")
         client.post(CODE, {"code": code_in(mailoutbox[0]).replace(" ", "")})
@@ -218,7 +216,9 @@ class TestTooMany:
 
 
 class TestPages:
-    @pytest.mark.parametrize("typed", ["", "lea", "lea@", "<b>@x", "💥", "a" * 300 + "@example.org", "'; DROP--"])
+    @pytest.mark.parametrize(
+        "typed", ["", "lea", "lea@", "<b>@x", "💥", "a" * 300 + "@example.org", "'; DROP--"]
+    )
     def test_an_address_that_is_none_gets_a_sentence(self, ask, typed):
         response = ask(typed)
         assert response.status_code == 200

@@ -147,9 +147,7 @@ class TestAnswer:
         asking.refresh_from_db()
         assert asking.is_active
 
-    @pytest.mark.parametrize(
-        "standing", [{"role": MEMBER}, {"unconfirmed": True}, {"former": True}], ids=str
-    )
+    @pytest.mark.parametrize("standing", [{"role": MEMBER}, {"unconfirmed": True}, {"former": True}], ids=str)
     @pytest.mark.parametrize("action", [accept_member, refuse_member])
     def test_is_given_by_a_confirmed_manager(self, asking, action, standing):
         other = MembershipFactory(organisation=asking.organisation, **standing)

@@ -101,9 +101,7 @@ class TestProfile:
 class TestAmbiguousCommune:
     @pytest.fixture
     def two(self):
-        moselle = CommuneFactory(
-            code="57001", name="Saint-Julien", postcodes=["57070"], population=300
-        )
+        moselle = CommuneFactory(code="57001", name="Saint-Julien", postcodes=["57070"], population=300)
         vosges = CommuneFactory(
             code="88001",
             name="Saint-Julien",
@@ -176,7 +174,9 @@ def test_phones_are_kept_in_one_form(typed, kept):
     assert read_phone(kept) == kept
 
 
-@pytest.mark.parametrize("typed", ["12", "0000000000", "061234567", "06123456789", "abc", "٠٦١٢٣٤٥٦٧٨", "+33 6"])
+@pytest.mark.parametrize(
+    "typed", ["12", "0000000000", "061234567", "06123456789", "abc", "٠٦١٢٣٤٥٦٧٨", "+33 6"]
+)
 def test_a_phone_that_is_none_is_refused(typed):
     with pytest.raises(ValidationError):
         read_phone(typed)
