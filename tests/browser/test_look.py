@@ -2,6 +2,7 @@
 
 import pytest
 
+from candidates.factories import CandidateFactory
 from tests.browser.axe import overflow, violations
 from traitdunion.tests.test_pages import PLAIN
 
@@ -53,3 +54,13 @@ def test_on_a_phone_the_dates_and_the_button_are_under_the_thumb(visit):
 def test_wrong_answers_come_first_into_view(visit):
     page = visit("/demo/composants/")
     assert "summary" in page.evaluate("document.activeElement.className")
+
+
+def test_one_logs_out_by_keyboard_alone(visit):
+    page = visit("/aide/", user=CandidateFactory().user, width=320)
+    assert not page.get_by_role("button", name="Se déconnecter").is_visible()
+    page.locator(".self summary").focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("button", name="Se déconnecter").is_visible()
+    assert violations(page) == []
+    assert overflow(page) <= 0

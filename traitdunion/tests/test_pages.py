@@ -1,3 +1,5 @@
+import gzip
+
 import pytest
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
@@ -90,6 +92,11 @@ def test_a_wrong_field_is_tied_to_its_hint_and_its_error():
     for link in page.select(".summary a"):
         assert page.find(id=link["href"][1:]), f"the summary leads to {link['href']}"
     assert page.select(".summary a")
+
+
+def test_the_stylesheet_stays_light(settings):
+    css = (settings.BASE_DIR / "static/css/site.css").read_bytes()
+    assert len(gzip.compress(css)) < 12_000
 
 
 class TestLayout:
