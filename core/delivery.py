@@ -7,13 +7,14 @@ context and gives the result to the provider, always under the same Message-ID.
 import base64
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from anymail.message import AnymailMessage
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.template import Context, Engine, engines
+from django.template.backends.django import DjangoTemplates
 from django.utils import timezone
 
 from core.models import MessageStatus, OutgoingMessage
@@ -45,15 +46,13 @@ def _words(name: str, context: dict[str, Any], *, is_html: bool) -> str:
 
 def _engine() -> Engine:
     [backend] = engines.all()
-    return backend.engine
+    return cast(DjangoTemplates, backend).engine
 
 
 @transaction.atomic
 def claim(pk: int) -> OutgoingMessage | None:
     """Take one message for the calling worker; None when it is gone, done or taken."""
-    row = (
-        OutgoingMessage.objects.due().select_for_update(skip_locked=True).filter(pk=pk).first()
-    )
+    row = OutgoingMessage.objects.due().select_for_update(skip_locked=True).filter(pk=pk).first()
     if row is None:
         return None
     if row.status == MessageStatus.SENDING:

@@ -1,13 +1,12 @@
 """Dates and figures as one says them in French: « lundi 1ᵉʳ au mercredi 3 février »."""
 
 import datetime as dt
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.formats import number_format
 
-MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 DAYS_IN_A_MONTH = 30.4
 NEAR, FAR = 1, 10  # Kilometres: below the first a word is truer, above the second no decimals.
@@ -72,7 +71,7 @@ def of(name: str) -> str:
     return f"d’{name}" if name[:1] in "AEIOUYÀÂÉÈÊËÎÏÔÙÛÜŒ" else f"de {name}"
 
 
-def figure(number: float) -> str:
+def figure(number: float | Decimal) -> str:
     """« 1 950 », « 12 000 »: thousands apart, by a no-break space."""
     return number_format(round(number), use_l10n=True, force_grouping=True).replace(" ", "\N{NO-BREAK SPACE}")
 

@@ -1,6 +1,7 @@
 """The demo's mail provider: it writes to the database, and a page reads like an inbox."""
 
 import base64
+from collections.abc import Sequence
 
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
@@ -9,7 +10,7 @@ from core.models import ReceivedMail
 
 
 class MailboxBackend(BaseEmailBackend):
-    def send_messages(self, email_messages: list[EmailMessage]) -> int:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             for to in message.recipients():
                 ReceivedMail.objects.create(

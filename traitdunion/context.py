@@ -28,8 +28,7 @@ def current_region() -> dict:
         found = Region.objects.filter(is_open=True).order_by("code").values(*SHOWN).first() or {}
         if found:
             found["has_own_colors"] = any(
-                found[name] != Region._meta.get_field(name).default
-                for name in ("accent_color", "highlight_color")
+                found[name] != getattr(Region(), name) for name in ("accent_color", "highlight_color")
             )
         cache.set("layout-region", found, A_MINUTE)
     return found

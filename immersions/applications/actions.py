@@ -3,19 +3,19 @@
 The order of locks is always the same: offer, application, candidate, slot.
 """
 
+import datetime as dt
 import logging
 from collections.abc import Iterable, Sequence
-import datetime as dt
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import CANDIDATE, COMPANY
+from accounts.roles import CANDIDATE
 from candidates.models import Candidate
 from core.outbox import Message, post
 from core.rules import RuleBroken, constraints_speak
-from core.workflow import SYSTEM, Transition, apply, check
+from core.workflow import Transition, apply, check
 from immersions.applications import emails, places
 from immersions.applications.models import (
     CANDIDATE_REASONS,
@@ -123,9 +123,7 @@ def book_application(
 
 
 @transaction.atomic
-def decline_application(
-    application: Application, *, by: User, reason: str, words: str = ""
-) -> None:
+def decline_application(application: Application, *, by: User, reason: str, words: str = "") -> None:
     """« Nous ne pouvons pas vous accueillir », and why."""
     application.lock()
     _check_reason(reason, words, among=COMPANY_REASONS)
@@ -134,9 +132,7 @@ def decline_application(
 
 
 @transaction.atomic
-def withdraw_application(
-    application: Application, *, by: User, reason: str, words: str = ""
-) -> None:
+def withdraw_application(application: Application, *, by: User, reason: str, words: str = "") -> None:
     """« Je renonce. » The place is freed and the company is told."""
     application.lock()
     _check_reason(reason, words, among=CANDIDATE_REASONS)
@@ -147,9 +143,7 @@ def withdraw_application(
 
 
 @transaction.atomic
-def cancel_application(
-    application: Application, *, by: User, reason: str, words: str = ""
-) -> None:
+def cancel_application(application: Application, *, by: User, reason: str, words: str = "") -> None:
     """« Nous devons annuler. » The place is freed, the candidate is told, with a way on."""
     application.lock()
     _check_reason(reason, words, among=COMPANY_REASONS)
@@ -217,7 +211,7 @@ def answer_question(application: Application, *, by: User, text: str) -> None:
     _tell(*emails.answered(application, question))
 
 
-def _check_reason(reason: str, words: str, *, among: Iterable[EndReason]) -> None:
+def _check_reason(reason: str, words: str, *, among: Iterable[str]) -> None:
     if reason not in among:
         raise RuleBroken("Choisissez une raison dans la liste.", code="reason")
     if reason == EndReason.OTHER and not words.strip():
@@ -245,9 +239,7 @@ def _end(
     data = {"slots": places.as_data(slots)} if slots else {}
     apply(transition, application, role=role, by=by, note=said, data=data)
     places.give_back(application)
-    logger.info(
-        "application ended", extra={"application": application.pk, "transition": transition.name}
-    )
+    logger.info("application ended", extra={"application": application.pk, "transition": transition.name})
     return slots
 
 

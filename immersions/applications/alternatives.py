@@ -32,18 +32,16 @@ def alternatives_to(offer: Offer, candidate: Candidate | None = None) -> list[Of
         .filter(metres__lte=km * 1000)
     )
     if candidate:
-        asked = Application.objects.filter(
-            offer=OuterRef("pk"), candidate=candidate, status__in=LIVE
-        )
+        asked = Application.objects.filter(offer=OuterRef("pk"), candidate=candidate, status__in=LIVE)
         offers = offers.exclude(Exists(asked))
     nearest = offers.select_related("company", "commune").order_by("metres", "pk")
-    found = list(nearest[:AT_MOST])
+    found: list[Any] = list(nearest[:AT_MOST])
     for other in found:
         other.km = other.metres / 1000
     return found
 
 
-def in_words(offers: list[Offer]) -> list[dict[str, Any]]:
+def in_words(offers: list[Any]) -> list[dict[str, Any]]:
     """What a message says of them."""
     return [
         {

@@ -44,21 +44,23 @@ class ApplicationQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         """What a row of a list or a dashboard shows, in a constant number of queries."""
         slots = Slot.objects.order_by("first_day", "pk")
-        return self.select_related(
-            "offer__company", "offer__commune", "candidate__user"
-        ).prefetch_related(
+        return self.select_related("offer__company", "offer__commune", "candidate__user").prefetch_related(
             Prefetch("wished_slots", queryset=slots),
             "questions",
             Prefetch("bookings", queryset=self._bookings()),
         )
 
     def _bookings(self) -> models.QuerySet:
-        return self.model._meta.get_field("bookings").related_model.objects.select_related("slot")
+        return self.model._meta.get_field("bookings").related_model._default_manager.select_related("slot")
 
     def for_page(self) -> Self:
-        return self.for_list().select_related(
-            "offer__detail", "offer__workplace__commune", "offer__occupation", "candidate__commune"
-        ).prefetch_related("events")
+        return (
+            self.for_list()
+            .select_related(
+                "offer__detail", "offer__workplace__commune", "offer__occupation", "candidate__commune"
+            )
+            .prefetch_related("events")
+        )
 
 
 class QuestionQuerySet(models.QuerySet):

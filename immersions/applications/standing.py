@@ -22,7 +22,7 @@ class Standing:
     is_yours: bool = False
 
 
-KINDS = {
+KINDS: dict[str, str] = {
     S.SUBMITTED: "due",
     S.BOOKED: "good",
     S.CONFIRMED: "good",
@@ -41,18 +41,28 @@ def for_candidate(application: Application) -> Standing:
     match application.status:
         case S.SUBMITTED if application.open_question:
             return Standing(
-                "À vous de répondre", kind, "Vous", "répondez à la question de l’entreprise.", f"Avant le {due}.",
+                "À vous de répondre",
+                kind,
+                "Vous",
+                "répondez à la question de l’entreprise.",
+                f"Avant le {due}.",
                 is_yours=True,
             )
         case S.SUBMITTED:
             return Standing(
-                word, kind, offer.company.name, "lit votre candidature et vous répond.",
+                word,
+                kind,
+                offer.company.name,
+                "lit votre candidature et vous répond.",
                 f"Au plus tard le {due}. Sans réponse, nous vous proposons d’autres immersions.",
             )
         case S.BOOKED:
             return Standing(
-                word, kind, "Vous, l’entreprise et la structure qui vous accompagne",
-                "signez la convention.", f"Avant le {_first_day(application)}.",
+                word,
+                kind,
+                "Vous, l’entreprise et la structure qui vous accompagne",
+                "signez la convention.",
+                f"Avant le {_first_day(application)}.",
             )
         case S.CONFIRMED:
             thing = thing_words(offer).lower()
@@ -71,17 +81,27 @@ def for_company(application: Application) -> Standing:
     match application.status:
         case S.SUBMITTED if application.open_question:
             return Standing(
-                "Question posée", "off", name, "doit répondre à votre question.",
+                "Question posée",
+                "off",
+                name,
+                "doit répondre à votre question.",
                 f"Vous pouvez décider sans attendre. Fin du délai le {due}.",
             )
         case S.SUBMITTED:
             return Standing(
-                "À répondre", kind, "Vous", "donnez une place, posez une question ou refusez.",
-                f"Avant le {due}, sinon la candidature se clôt.", is_yours=True,
+                "À répondre",
+                kind,
+                "Vous",
+                "donnez une place, posez une question ou refusez.",
+                f"Avant le {due}, sinon la candidature se clôt.",
+                is_yours=True,
             )
         case S.BOOKED:
             return Standing(
-                word, kind, f"Vous, {name} et la structure qui l’accompagne", "signez la convention.",
+                word,
+                kind,
+                f"Vous, {name} et la structure qui l’accompagne",
+                "signez la convention.",
                 f"Avant le {_first_day(application)}.",
             )
         case S.CONFIRMED:

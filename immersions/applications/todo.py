@@ -61,7 +61,7 @@ def companies_of(user: User) -> list[Company]:
     return list(companies.order_by("name", "pk"))
 
 
-def hidden_from(user: User, companies: list[Company]) -> dict[str, Any]:
+def hidden_from(user: User, companies: list[Any]) -> dict[str, Any]:
     """What `spaces/unconfirmed.html` says: where one is not confirmed yet, and how many wait."""
     unconfirmed = [company for company in companies if not company.is_confirmed]
     count = Application.objects.hidden_from(user).count() if unconfirmed else 0
@@ -99,6 +99,4 @@ def upcoming(applications: list[Application]) -> list[dict[str, object]]:
     """Who has a place, the nearest date first, as lines of a list."""
     booked = [it for it in applications if it.holds_places and it.slots]
     booked.sort(key=lambda it: (it.slots[0].first_day, it.pk))
-    return [
-        {"application": it, "slots": it.slots, "thing": thing_words(it.offer)} for it in booked[:SHOWN]
-    ]
+    return [{"application": it, "slots": it.slots, "thing": thing_words(it.offer)} for it in booked[:SHOWN]]

@@ -1,7 +1,9 @@
 """The filters as the page shows them: groups of boxes, ticked as asked."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from immersions.offers.models import Contract, FrenchLevel, Weight
 from immersions.offers.search import Search
@@ -29,7 +31,7 @@ class Option:
     is_chosen: bool
 
 
-def some(name: str, labels: dict[str, str], chosen: object) -> list[Option]:
+def some(name: str, labels: Mapping[Any, str], chosen: object) -> list[Option]:
     asked = {str(each) for each in chosen} if isinstance(chosen, tuple) else {str(chosen)}
     return [Option(name, str(value), label, str(value) in asked) for value, label in labels.items()]
 
@@ -54,9 +56,7 @@ def filters_of(search: Search) -> dict[str, list[Option]]:
 def radii(asked: int) -> list[Option]:
     """The usual distances, and the one asked when it is another."""
     all_of_them = sorted({*RADII, asked})
-    return [
-        Option("rayon", str(km), f"{km}\N{NO-BREAK SPACE}km", km == asked) for km in all_of_them
-    ]
+    return [Option("rayon", str(km), f"{km}\N{NO-BREAK SPACE}km", km == asked) for km in all_of_them]
 
 
 def families() -> dict[str, str]:

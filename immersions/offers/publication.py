@@ -4,6 +4,8 @@ One rule, `is_covered()` for many offers at once and `sessions_leading_to()` for
 sentence for each thing that may be missing. Visits are free of it.
 """
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from immersions.offers.models import Offer, Weight
@@ -11,9 +13,7 @@ from trainings.models import Session
 from trainings.models.sessions import has_session, sessions_for
 
 NO_TRAINING = "Aucune formation payée par la Région ne mène encore à ce métier."
-NO_SESSION = (
-    "Des formations mènent à ce métier, mais aucune n’a de session à venir avec des places."
-)
+NO_SESSION = "Des formations mènent à ce métier, mais aucune n’a de session à venir avec des places."
 TOO_FAR = (
     "La formation la plus proche est à {distance} km du lieu de travail, au-delà des {reach} km "
     "où nous publions."
@@ -53,7 +53,7 @@ def what_is_missing(offer: Offer) -> str:
     leading = Session.objects.current().leading_to(offer.occupation)
     if not leading.filter(action__is_region_funded=True).exists():
         return NO_TRAINING
-    nearest = (
+    nearest: Any = (
         Session.objects.eligible()
         .leading_to(offer.occupation)
         .filter(action__position__isnull=False)

@@ -65,8 +65,7 @@ class Sheet:
             offer=self.offer, first_day__gte=first_bookable_day(self.offer)
         )[:SLOTS]
         return [
-            Choice(str(slot.pk), slot_said(slot), french.counted(slot.places_left, "place"))
-            for slot in slots
+            Choice(str(slot.pk), slot_said(slot), french.counted(slot.places_left, "place")) for slot in slots
         ]
 
     @property
@@ -113,7 +112,11 @@ class Sheet:
 
     @property
     def pay(self) -> str:
-        return f"{french.figure(self.offer.pay_gross_monthly)}\N{NO-BREAK SPACE}€ brut par mois" if self.offer.pay_gross_monthly else ""
+        return (
+            f"{french.figure(self.offer.pay_gross_monthly)}\N{NO-BREAK SPACE}€ brut par mois"
+            if self.offer.pay_gross_monthly
+            else ""
+        )
 
     # --- What it takes -----------------------------------------------------------------------
     @property
@@ -139,7 +142,9 @@ class Sheet:
     @property
     def day(self) -> list[tuple[str, str]]:
         plan = self.detail.day_plan if isinstance(self.detail.day_plan, list) else []
-        return [(str(each.get("time", "")), str(each.get("what", ""))) for each in plan if isinstance(each, dict)]
+        return [
+            (str(each.get("time", "")), str(each.get("what", ""))) for each in plan if isinstance(each, dict)
+        ]
 
     @property
     def practical(self) -> list[tuple[str, str]]:
@@ -193,12 +198,13 @@ class Sheet:
 
     @property
     def why_closed(self) -> str:
-        return {
+        reasons: dict[str, str] = {
             OfferStatus.PAUSED: "Cette offre est en pause : l’entreprise ne prend pas de demande en ce moment.",
             OfferStatus.AWAITING_TRAINING: (
                 "Cette offre attend une formation financée. Elle rouvrira dès qu’une session sera prévue."
             ),
-        }.get(self.offer.status, "Cette offre est fermée : elle ne reçoit plus de demande.")
+        }
+        return reasons.get(self.offer.status, "Cette offre est fermée : elle ne reçoit plus de demande.")
 
     def json_ld(self) -> dict[str, Any]:
         """An unpaid immersion is no job: schema.org's work-based programme says what it is."""
@@ -210,7 +216,9 @@ class Sheet:
             "name": offer.title,
             "description": " ; ".join(self.detail.tasks) or offer.title,
             "occupationalCategory": offer.occupation_id,
-            "timeToComplete": f"PT{offer.half_days * 4}H" if self.is_visit else f"P{(offer.half_days + 1) // 2}D",
+            "timeToComplete": f"PT{offer.half_days * 4}H"
+            if self.is_visit
+            else f"P{(offer.half_days + 1) // 2}D",
             "provider": {"@type": "Organization", "name": offer.company.name, "address": where},
             "isAccessibleForFree": True,
         }
@@ -243,7 +251,11 @@ def funded(sessions: list[Any]) -> FundedTraining:
     if is_dated(first):
         parts.append(french.length(first.starts_on, first.ends_on))
     if training.level_out:
-        parts.append(f"niveau {LEVELS.get(training.level_out, training.get_level_out_display())}".replace("niveau niveau", "niveau"))
+        parts.append(
+            f"niveau {LEVELS.get(training.level_out, training.get_level_out_display())}".replace(
+                "niveau niveau", "niveau"
+            )
+        )
     parts.append("payée par la Région")
     dated = sorted((each for each in sessions if each.starts_on), key=lambda each: each.starts_on)
     return FundedTraining(
