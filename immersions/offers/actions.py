@@ -104,6 +104,21 @@ def allow_long_stay(offer: Offer, *, by: User) -> None:
     offer.record("allow_long_stay", before=offer.status, role=AGENT, by=by)
 
 
+@transaction.atomic
+def answer_need(offer: Offer, *, by: User, answer: str, reason: str) -> None:
+    """An agent answers « besoin de formation »: what was found, in words that the company reads."""
+    offer.lock()
+    if offer.status != OfferStatus.AWAITING_TRAINING:
+        raise RuleBroken("Cette offre n’attend pas de formation.", code="no_need")
+    found = needs.NeedAnswer(answer)
+    data = {"answer": found.value}
+    offer.record("answer_need", before=offer.status, role=AGENT, by=by, note=reason, data=data)
+    outcome = f"{found.label}. {reason}"
+    needs.close_tasks(offer, needs.TRAINING_NEED, by=by, outcome=outcome)
+    if not follow_catalogue(offer):  # Else the letter that says « publiée » is enough.
+        _tell(offer, offer.events.order_by("pk").last(), emails.need_answered)
+
+
 def refresh_publication() -> int:
     """Follow the catalogue: what lost its last session waits, what found one is published again.
 
@@ -153,9 +168,7 @@ def _hold(offer: Offer, *, role: str, by: User | None) -> None:
     _tell(offer, event, emails.awaiting_training)
 
 
-def _move(
-    transition: Transition, offer: Offer, *, role: str, by: User | None, note: str = ""
-) -> OfferEvent:
+def _move(transition: Transition, offer: Offer, *, role: str, by: User | None, note: str = "") -> OfferEvent:
     """Make the move on a locked offer; the tasks that its former status had opened are done."""
     before = offer.status
     with constraints_speak(Offer):

@@ -19,6 +19,7 @@ from accounts.roles import AGENT
 from core.admin import EventInline, ReadOnly, TerritoryAdmin, act_on_each
 from immersions.offers import actions
 from immersions.offers.models import Offer, OfferEvent, Slot
+from immersions.offers.needs import NeedAnswer
 from immersions.offers.publication import what_is_missing
 from immersions.offers.wording import flags
 from immersions.offers.workflow import ACCEPT, CLOSE, PAUSE, PUBLISH_AGAIN, SEND_BACK, OfferStatus
@@ -42,11 +43,14 @@ WITH_REASON: dict[str, tuple[str, Callable[..., None], str]] = {
         "Mettre en pause", partial(actions.pause_offer, role=AGENT), "offre(s) en pause",
     ),
     "close": ("Fermer", partial(actions.close_offer, role=AGENT), "offre(s) fermée(s)"),
+    "answer_need": ("Répondre au besoin de formation", actions.answer_need, "réponse(s) envoyée(s)"),
 }  # fmt: skip
 TABLE = {"accept": ACCEPT, "resume": PUBLISH_AGAIN, "send_back": SEND_BACK, "pause": PAUSE, "close": CLOSE}
 
 
 class ReasonForm(forms.Form):
+    use_required_attribute = False
+
     reason = forms.CharField(
         label="Pourquoi",
         max_length=1000,
@@ -54,6 +58,11 @@ class ReasonForm(forms.Form):
         help_text="L’entreprise lit cette phrase dans le message qu’elle reçoit.",
         error_messages={"required": "Dites pourquoi, en quelques mots."},
     )
+
+
+class NeedAnswerForm(ReasonForm):
+    answer = forms.ChoiceField(label="Ce que vous avez trouvé", choices=NeedAnswer.choices)
+    field_order = ["answer", "reason"]
 
 
 class OfferEventInline(EventInline):
@@ -75,7 +84,7 @@ class OfferAdmin(TerritoryAdmin):
     list_select_related = ["company", "commune", "detail"]
     list_per_page = 50
     inlines = [SlotInline, OfferEventInline]
-    actions = ["accept", "send_back", "pause", "close", "allow_long_stay"]
+    actions = ["accept", "send_back", "answer_need", "pause", "close", "allow_long_stay"]
     change_form_template = "immersions/offer_admin.html"
     readonly_fields = [
         "company", "status", "age", "looked_at", "missing", "workplace", "occupation", "title",
@@ -175,9 +184,10 @@ class OfferAdmin(TerritoryAdmin):
     def _ask_why(self, request, offers: QuerySet[Offer], name: str) -> HttpResponse | None:
         """The page for the reason; once it is given, do it. None: done."""
         label, action, done = WITH_REASON[name]
-        form = ReasonForm(request.POST if "reason" in request.POST else None)
+        ask = NeedAnswerForm if name == "answer_need" else ReasonForm
+        form = ask(request.POST if "reason" in request.POST else None)
         if form.is_valid():
-            told = partial(action, reason=form.cleaned_data["reason"])
+            told = partial(action, **form.cleaned_data)
             act_on_each(self, request, offers, told, done=done)
             return None
         context = self.admin_site.each_context(request) | {
@@ -197,6 +207,10 @@ class OfferAdmin(TerritoryAdmin):
     @admin.action(description="Renvoyer à l’entreprise, avec une raison", permissions=["change"])
     def send_back(self, request, offers):
         return self._ask_why(request, offers, "send_back")
+
+    @admin.action(description="Répondre au besoin de formation", permissions=["change"])
+    def answer_need(self, request, offers):
+        return self._ask_why(request, offers, "answer_need")
 
     @admin.action(description="Mettre en pause, avec une raison", permissions=["change"])
     def pause(self, request, offers):
@@ -224,6 +238,8 @@ def _decisions(offer: Offer) -> list[dict[str, Any]]:
 
 
 def _makes_sense(name: str, offer: Offer) -> bool:
+    if name == "answer_need":
+        return offer.status == OfferStatus.AWAITING_TRAINING
     if name == "resume":
         return offer.status == OfferStatus.PAUSED
     if name == "allow_long_stay":

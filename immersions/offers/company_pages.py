@@ -61,6 +61,7 @@ def company_offer(request: HttpRequest, pk: int) -> HttpResponse:
         "sessions": sessions_leading_to(offer).for_offer_page()[:SESSIONS_SHOWN],
         "answer_by": needs.answer_by(offer) if offer.commune_id else None,
         "sent_back": summary.last_reason(offer),
+        "waiting": summary.waiting_for(request.user, offer),
         "can_pause": PAUSE.is_possible_from(offer.status),
         "can_close": CLOSE.is_possible_from(offer.status),
     }
@@ -145,9 +146,7 @@ def mine(request: HttpRequest, pk: int) -> Offer:
     return get_object_or_404(Offer.objects.managed_by(request.user).for_company_page(), pk=pk)
 
 
-def _did(
-    request: HttpRequest, action: Callable[..., None], offer: Offer, *, done: str = ""
-) -> bool:
+def _did(request: HttpRequest, action: Callable[..., None], offer: Offer, *, done: str = "") -> bool:
     """Do it, and say what happened."""
     try:
         action(offer, by=request.user)

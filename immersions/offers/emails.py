@@ -10,7 +10,7 @@ from accounts.models import User
 from core.outbox import Message
 from core.workflow import SYSTEM
 from immersions.offers.models import Offer, OfferEvent
-from immersions.offers.needs import answer_by
+from immersions.offers.needs import NeedAnswer, answer_by
 
 Letter = Callable[[Offer, OfferEvent], tuple[str, dict[str, Any]]]
 
@@ -39,6 +39,16 @@ def awaiting_training(offer: Offer, event: OfferEvent) -> tuple[str, dict[str, A
     }
 
 
+def need_answered(offer: Offer, event: OfferEvent) -> tuple[str, dict[str, Any]]:
+    """What an agent found for an offer that awaits a training."""
+    found = NeedAnswer(event.data["answer"])
+    return "immersions/offer_need_answered", {
+        "answer": found.label,
+        "words": event.note,
+        "is_dead_end": found == NeedAnswer.NONE,
+    }
+
+
 def stopped(offer: Offer, event: OfferEvent) -> tuple[str, dict[str, Any]]:
     """An agent paused or closed it."""
     status = offer.get_status_display().lower()
@@ -60,6 +70,7 @@ def to_each(offer: Offer, event: OfferEvent, letter: Letter) -> list[Message]:
             to=address,
             to_user=user,
             key=f"{kind}:{offer.pk}:{event.pk}:{user.pk if user else 'contact'}",
+            scope=offer.department_code,
             context=context,
         )
         for address, user in _readers(offer).items()

@@ -16,9 +16,7 @@ from territories.occupations import occupation_of
 from territories.places import commune_of, find_places
 
 ELSEWHERE = "autre"
-PHONE = RegexValidator(
-    r"^\+?[0-9 .()-]{9,20}$", "Écrivez un numéro de téléphone, comme 03 87 00 00 00."
-)
+PHONE = RegexValidator(r"^\+?[0-9 .()-]{9,20}$", "Écrivez un numéro de téléphone, comme 03 87 00 00 00.")
 
 
 def half_days_label(count: int) -> str:
@@ -57,8 +55,7 @@ class PlaceForm(forms.Form):
     def _ask_only_what_is_needed(self, companies: list[Company]) -> None:
         several = len(companies) > 1
         labels = [
-            (pk, f"{place.company} : {place}" if several else str(place))
-            for pk, place in self.places.items()
+            (pk, f"{place.company} : {place}" if several else str(place)) for pk, place in self.places.items()
         ]
         self.fields["workplace"].choices = [*labels, (ELSEWHERE, "Un autre lieu")]
         if not self.places:
@@ -180,7 +177,12 @@ class DurationForm(forms.ModelForm):
             (Weight.VISIT, "Une visite d’une demi-journée, sans convention"),
         ],
     )
-    half_days = forms.TypedChoiceField(label="Combien de temps ?", coerce=int, required=False)
+    half_days = forms.TypedChoiceField(
+        label="Combien de temps ?",
+        coerce=int,
+        required=False,
+        help_text="Une visite dure toujours une demi-journée.",
+    )
     contract = forms.ChoiceField(
         label="Quel contrat ensuite ?",
         required=False,
@@ -213,6 +215,12 @@ class DurationForm(forms.ModelForm):
             most = Offer.HALF_DAYS_WITH_LEAVE
         lengths = [(count, half_days_label(count)) for count in range(2, most + 1)]
         self.fields["half_days"].choices = [("", "Choisissez"), *lengths]
+        self.use_required_attribute = False
+
+    def asked_when(self) -> None:
+        """Before it is shown: required under a condition that the page says, so not « facultatif »."""
+        for name in ("half_days", "contract", "contract_months", "pay_gross_monthly", "posts"):
+            self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -253,9 +261,7 @@ class ContactForm(forms.ModelForm):
 
     contact_name = forms.CharField(label="Prénom et nom", max_length=120)
     contact_email = forms.EmailField(label="Adresse e-mail")
-    contact_phone = forms.CharField(
-        label="Téléphone", max_length=20, required=False, validators=[PHONE]
-    )
+    contact_phone = forms.CharField(label="Téléphone", max_length=20, required=False, validators=[PHONE])
 
     class Meta:
         model = OfferDetail

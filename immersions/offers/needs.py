@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +16,17 @@ from territories.models import AgentTask, EmploymentBasin
 TRAINING_NEED = "training_need"
 TO_READ = "offer_in_moderation"
 ANSWER_WITHIN = 5  # Working days (domain.md, "Offer").
+
+
+class NeedAnswer(TextChoices):
+    """What an agent found (domain.md, "Offer"): a closed list, counted."""
+
+    SESSION = "session", "Une session est rattachée à ce métier"
+    COLLECTIVE = "collective", "Une action collective avant embauche"
+    POEI = "poei", "Une formation avec France Travail avant l’embauche (POEI)"
+    NONE = "none", "Pas de solution pour le moment"
+
+
 KIND_OF = {
     OfferStatus.AWAITING_TRAINING: TRAINING_NEED,
     OfferStatus.IN_MODERATION: TO_READ,
@@ -62,9 +74,12 @@ def open_reading(offer: Offer) -> AgentTask:
 def close_tasks_of(offer: Offer, *, left: str, by: User | None) -> None:
     """The offer left that status: what an agent had to do about it is done."""
     kind = KIND_OF.get(OfferStatus(left))
-    if kind is None:
-        return
-    outcome = f"L’offre est maintenant : {offer.get_status_display().lower()}."
+    if kind and offer.status != left:
+        outcome = f"L’offre est maintenant : {offer.get_status_display().lower()}."
+        close_tasks(offer, kind, by=by, outcome=outcome)
+
+
+def close_tasks(offer: Offer, kind: str, *, by: User | None, outcome: str) -> None:
     tasks = AgentTask.objects.open().filter(kind=kind, unique_key__startswith=f"{kind}:{offer.pk}:")
     for task in tasks:
         close_agent_task(task, by=by, outcome=outcome)

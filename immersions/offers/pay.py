@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from core import french
 from immersions.offers.models import Contract
 
 TABLE = Path(__file__).parent.parent / "data" / "minimum_wage.csv"
@@ -45,8 +46,9 @@ def why_too_low(pay: Decimal, contract: str) -> str:
     least = minimum_wage()
     if contract == Contract.WORK_STUDY or pay >= least.gross_monthly:
         return ""
-    amount = f"{least.gross_monthly:.2f}".replace(".", ",")
+    cents = f"{least.gross_monthly % 1:.2f}".removeprefix("0.")
+    amount = f"{french.figure(int(least.gross_monthly))},{cents}"
     return (
         f"C’est moins que le SMIC : {amount} € brut par mois pour un temps plein "
-        f"depuis le {least.since:%d/%m/%Y}."
+        f"depuis le {french.day(least.since, year=True)}."
     )

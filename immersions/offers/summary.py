@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accounts.models import User
 from core import french
 from immersions.applications.models import Application
 from immersions.applications.words import slot_words
@@ -120,8 +121,7 @@ def _dates(offer: Offer) -> str:
         return f"À convenir, semaines du {weeks}" if weeks else "À convenir"
     slots = [slot for slot in offer.slots.to_come() if not slot.is_agreed]
     lines = [
-        f"{slot_words(slot)}, {french.counted(slot.places, 'place')}"
-        f"{'' if slot.is_open else ' (fermé)'}"
+        f"{slot_words(slot)}, {french.counted(slot.places, 'place')}{'' if slot.is_open else ' (fermé)'}"
         for slot in slots
     ]
     rest = len(lines) - SLOTS_SAID
@@ -157,6 +157,12 @@ def what_next(offer: Offer) -> tuple[str, list[str]]:
             "En attendant, vous pouvez la compléter : tuteur, journée type, tenue, repas.",
         ]
     return offer.get_status_display(), []
+
+
+def waiting_for(user: User, offer: Offer) -> int:
+    """Applications that this member may read and that nobody has answered."""
+    received = Application.objects.received_by(user)
+    return received.filter(offer=offer, status=ApplicationStatus.SUBMITTED).count()
 
 
 def people_of(offer: Offer) -> dict[str, int]:

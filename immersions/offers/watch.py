@@ -10,6 +10,4 @@ def _nothing(offer: Offer, **step: int) -> None:
     """The table has neither reminder nor end for an offer."""
 
 
-WATCH = Watch(
-    model=Offer, workflow=OFFER_WORKFLOW, remind=_nothing, escalate=escalate_reading, end=_nothing
-)
+WATCH = Watch(model=Offer, workflow=OFFER_WORKFLOW, remind=_nothing, escalate=escalate_reading, end=_nothing)

@@ -87,6 +87,4 @@ def single_gender_advice(title: str, occupation: Occupation) -> str:
     of_one = words & (both[0] ^ both[1])
     if not of_one or (words & (both[0] - both[1]) and words & (both[1] - both[0])):
         return ""
-    return (
-        f"Ce titre ne parle qu’à une partie des personnes. Nous proposons « {occupation.title} »."
-    )
+    return f"Ce titre ne parle qu’à une partie des personnes. Nous proposons « {occupation.title} »."

@@ -213,8 +213,7 @@ def _put_slots(offer: Offer, periods: list[Period]) -> bool:
     """Make the slots of `offer` those of `periods`. Did anything change?"""
     slots = {
         slot.pk: slot
-        for slot in Slot.objects.select_for_update(no_key=True).filter(offer=offer, is_agreed=False)
-        .to_come()
+        for slot in Slot.objects.select_for_update(no_key=True).filter(offer=offer, is_agreed=False).to_come()
     }
     kept = {period.pk for period in periods if period.pk}
     changed = False

@@ -102,6 +102,7 @@ def duration(request: HttpRequest, offer: Offer, step: Step) -> HttpResponse:
         form, lambda: writing.answer(offer, by=request.user, on_offer=form.cleaned_data)
     ):
         return _next(request, offer, step)
+    form.asked_when()
     return _page(request, offer, step, {"form": form})
 
 
@@ -140,9 +141,7 @@ def contact(request: HttpRequest, offer: Offer, step: Step) -> HttpResponse:
         "contact_name": user.get_full_name(), "contact_email": user.email, "contact_phone": user.phone,
     }  # fmt: skip
     form = ContactForm(request.POST or None, instance=offer.detail, initial=first)
-    if form.is_valid() and _saved(
-        form, lambda: writing.answer(offer, by=user, on_detail=form.cleaned_data)
-    ):
+    if form.is_valid() and _saved(form, lambda: writing.answer(offer, by=user, on_detail=form.cleaned_data)):
         return _next(request, offer, step)
     return _page(request, offer, step, {"form": form})
 
@@ -153,9 +152,7 @@ def offer_complete(request: HttpRequest, pk: int) -> HttpResponse:
     form = DetailForm(request.POST or None, offer=offer)
     if form.is_valid() and _saved(
         form,
-        lambda: writing.answer(
-            offer, by=request.user, on_offer=form.on_offer(), on_detail=form.on_detail()
-        ),
+        lambda: writing.answer(offer, by=request.user, on_offer=form.on_offer(), on_detail=form.on_detail()),
     ):
         _say_where_it_stands(request, offer)
         return redirect("immersions:company_offer", pk=pk)
@@ -202,9 +199,14 @@ def _say_where_it_stands(request: HttpRequest, offer: Offer) -> None:
         messages.success(request, "C’est enregistré.")
 
 
-def _page(
-    request: HttpRequest, offer: Offer | None, step: Step, context: dict[str, Any]
-) -> HttpResponse:
+def _is_read_again(offer: Offer | None, step: Step) -> bool:
+    """Would an agent read this answer again before it is seen?"""
+    if offer is None or offer.status == OfferStatus.DRAFT or offer.company.is_trusted:
+        return False
+    return step.slug in ("lieu", "metier", "taches", "duree")
+
+
+def _page(request: HttpRequest, offer: Offer | None, step: Step, context: dict[str, Any]) -> HttpResponse:
     before = step_before(step)
     if offer is None:
         back = (reverse("immersions:company_offers"), "Vos offres")
@@ -215,6 +217,6 @@ def _page(
     is_draft = offer is None or offer.status == OfferStatus.DRAFT
     context |= {
         "offer": offer, "step": step, "total": len(STEPS), "back": back, "is_draft": is_draft,
-        "is_read_again": bool(offer and not is_draft and not offer.company.is_trusted),
+        "is_read_again": _is_read_again(offer, step),
     }  # fmt: skip
     return render(request, f"immersions/offer_{step.slug}.html", context)

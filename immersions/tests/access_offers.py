@@ -9,7 +9,6 @@ from tests.access.answers import (
     MEMBER,
     NOT_A_LINK,
     OTHER_MEMBER,
-    PAGE,
     UNCONFIRMED,
     VISITOR,
     Route,
@@ -57,4 +56,3 @@ ROUTES = {
     "immersions:offer_resume": move(),
     "immersions:offer_duplicate": move(),
 }
-

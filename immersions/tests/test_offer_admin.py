@@ -60,7 +60,11 @@ def test_an_agent_accepts_from_the_list_what_can_be_and_reads_why_not(client, ag
 
 @pytest.mark.parametrize(
     ("name", "before", "after"),
-    [("send_back", "in_moderation", "draft"), ("pause", "published", "paused"), ("close", "published", "closed")],
+    [
+        ("send_back", "in_moderation", "draft"),
+        ("pause", "published", "paused"),
+        ("close", "published", "closed"),
+    ],
 )
 def test_some_decisions_ask_why_first(client, agent, name, before, after):
     offer = OfferFactory(status=before)

@@ -134,7 +134,8 @@ class TestAccept:
         by = offer.company.confirmed_members().get()
         actions.submit_offer(offer, by=by)
         assert offer.status == OfferStatus.PUBLISHED
-        assert [(e.transition, e.role) for e in offer.events.all()] == [("submit", "company"), ("accept", "system")]
+        moves = [(event.transition, event.role) for event in offer.events.all()]
+        assert moves == [("submit", "company"), ("accept", "system")]
 
     def test_a_trusted_company_does_not_escape_rule_1(self):
         offer = OfferFactory(draft=True, workplace__company__is_trusted=True)
@@ -211,6 +212,52 @@ class TestSweep:
             OfferFactory(occupation=mason)
         with django_assert_num_queries(2):
             assert actions.refresh_publication() == 0
+
+
+class TestNeedAnswered:
+    def test_the_company_reads_what_the_agent_found(self, agent, commit, mailoutbox):
+        offer = OfferFactory()
+        actions.refresh_publication()
+        offer.refresh_from_db()
+        with commit():
+            actions.answer_need(offer, by=agent, answer="poei", reason="France Travail de Metz vous appelle.")
+        assert offer.status == OfferStatus.AWAITING_TRAINING
+        task = AgentTask.objects.get()
+        assert task.done_by == agent
+        assert "POEI" in task.outcome
+        [mail, *_] = [mail for mail in mailoutbox if "réponse" in mail.subject]
+        assert "France Travail de Metz vous appelle." in mail.body
+        assert offer.events.last().data == {"answer": "poei"}
+
+    def test_a_session_linked_meanwhile_publishes_at_once(self, agent):
+        offer = OfferFactory(status=OfferStatus.AWAITING_TRAINING)
+        session_for(offer)
+        actions.answer_need(offer, by=agent, answer="session", reason="Reliée.")
+        assert offer.status == OfferStatus.PUBLISHED
+        kinds = set(OutgoingMessage.objects.values_list("kind", flat=True))
+        assert kinds == {"immersions/offer_published"}
+
+    def test_there_is_nothing_to_answer_about_a_published_offer(self, agent):
+        with pytest.raises(RuleBroken, match="n’attend pas de formation"):
+            actions.answer_need(OfferFactory(), by=agent, answer="none", reason="Rien.")
+
+
+class TestLetters:
+    @pytest.mark.parametrize("was", ["published", "in_moderation"])
+    def test_each_letter_says_it_in_both_forms(self, agent, was, commit, mailoutbox):
+        offer = OfferFactory(status=was, title="Maçonne & maçon")
+        with commit():
+            if was == "published":
+                actions.refresh_publication()
+            else:
+                actions.accept_offer(offer, by=agent)
+        mail = mailoutbox[0]
+        assert mail.subject == "Votre offre attend une formation : Maçonne & maçon"
+        assert NO_TRAINING in mail.body
+        assert NO_TRAINING in mail.alternatives[0].content
+        assert "Maçonne &amp; maçon" in mail.alternatives[0].content
+        assert ("n’est plus visible" in mail.body) is (was == "published")
+        assert f"/entreprise/offres/{offer.pk}/" in mail.body
 
 
 class TestPauseAndClose:
@@ -372,6 +419,25 @@ class TestExplanation:
         assertContains(page, "Envoyer l’offre")
 
 
+class TestPage:
+    @pytest.mark.parametrize("status", ["draft", "published", "awaiting_training"])
+    def test_reads_little(self, client, status, django_assert_max_num_queries):
+        offer = OfferFactory(status=status)
+        session_for(offer)
+        client.force_login(offer.company.confirmed_members().get())
+        url = reverse("immersions:company_offer", args=[offer.pk])
+        client.get(url)
+        with django_assert_max_num_queries(14):
+            client.get(url)
+
+    def test_applications_to_read_are_one_click_away(self, client):
+        offer = OfferFactory()
+        ApplicationFactory(offer=offer)
+        client.force_login(offer.company.confirmed_members().get())
+        page = client.get(reverse("immersions:company_offer", args=[offer.pk]))
+        assertContains(page, "1 candidature à lire")
+
+
 class TestList:
     def test_costs_the_same_for_one_offer_and_for_many(self, client, django_assert_max_num_queries):
         company = CompanyFactory()
@@ -393,5 +459,3 @@ class TestList:
         client.force_login(UserFactory())
         response = client.get(reverse("immersions:company_offers"))
         assert response["Location"] == reverse("immersions:offer_propose")
-
-

@@ -83,5 +83,5 @@ def test_weeks_start_on_a_monday_that_is_not_too_near():
 def test_the_minimum_wage_is_the_one_of_the_day():
     assert minimum_wage(dt.date(2025, 12, 31)).gross_monthly == Decimal("1801.80")
     assert minimum_wage(dt.date(2026, 1, 1)).gross_monthly == Decimal("1823.03")
-    assert "1823,03" in why_too_low(Decimal(1800), "cdi")
+    assert "1\N{NO-BREAK SPACE}823,03 €" in why_too_low(Decimal(1800), "cdi")
     assert why_too_low(Decimal(1950), "cdi") == ""

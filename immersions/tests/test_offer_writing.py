@@ -143,7 +143,8 @@ class TestWhoComes:
         client.force_login(UserFactory())
         response = client.get(START)
         assert response.status_code == 302
-        assert response["Location"] == f"{reverse('companies:create')}?next=%2Fentreprise%2Foffres%2Fnouvelle%2F"
+        back = "?next=%2Fentreprise%2Foffres%2Fnouvelle%2F"
+        assert response["Location"] == reverse("companies:create") + back
 
     def test_a_colleague_sees_and_changes_the_same_offers(self, client, workplace):
         offer = OfferFactory(workplace=workplace)
@@ -181,6 +182,14 @@ class TestPlace:
         assert str(offer.workplace) == "3 quai Marchal, Thionville (57)"
         assert (offer.commune.name, offer.workplace.postcode) == ("Thionville", "57100")
         assert offer.company == workplace.company
+
+    def test_someone_in_two_companies_says_which(self, logged_in, member, workplace):
+        other = CompanyFactory(name="Bâtir 57", member=member)
+        CommuneFactory(thionville=True)
+        asked = logged_in.post(START, {"workplace": "autre", "q_lieu": "Thionville"})
+        assertContains(asked, "Choisissez l’entreprise.")
+        logged_in.post(START, {"workplace": "autre", "q_lieu": "Thionville", "company": other.pk})
+        assert Offer.objects.get().company == other
 
     def test_a_commune_that_nobody_knows_is_said(self, logged_in):
         response = logged_in.post(START, {"workplace": "autre", "q_lieu": "Xyzzyville"})
@@ -338,9 +347,50 @@ class TestDates:
         assert (left.pk, left.first_day, left.is_open) == (keeper.pk, monday_in(weeks=6), False)
 
 
+class TestComplete:
+    URL = "/entreprise/offres/{}/completer/"
+    TYPED = {"level_required": "3", "licence": "learned"}
+
+    def test_what_is_typed_is_kept_line_by_line(self, logged_in, workplace):
+        offer = OfferFactory(workplace=workplace)
+        typed = self.TYPED | {
+            "day_plan": "8h : café au dépôt\n12 h 30 – repas pris en charge\n\n16:00 on range",
+            "essentials": "- être à l’aise en hauteur\n\n• aimer le grand air",
+            "french_level": "A2",
+            "is_reachable_without_car": "on",
+        }
+        logged_in.post(self.URL.format(offer.pk), typed)
+        offer = Offer.objects.get()
+        assert offer.detail.day_plan == [
+            {"time": "8 h", "what": "café au dépôt"},
+            {"time": "12 h 30", "what": "repas pris en charge"},
+            {"time": "16 h 00", "what": "on range"},
+        ]
+        assert offer.detail.essentials == ["être à l’aise en hauteur", "aimer le grand air"]
+        assert (offer.level_required, offer.licence, offer.french_level) == (3, "learned", "A2")
+        assert offer.is_reachable_without_car
+        assert not offer.welcomes_beginners
+        assertContains(logged_in.get(self.URL.format(offer.pk)), "8 h : café au dépôt")
+
+    @pytest.mark.parametrize(
+        ("name", "typed", "sentence"),
+        [
+            ("day_plan", "le matin on charge", "Commencez chaque ligne par l’heure"),
+            ("essentials", "x" * 121, "Cette ligne est trop longue"),
+            ("learned", "a\n" * 13, "12 lignes au plus."),
+            ("level_required", "99", "Sélectionnez un choix valide"),
+        ],
+    )
+    def test_says_what_is_wrong(self, logged_in, workplace, name, typed, sentence):
+        offer = OfferFactory(workplace=workplace)
+        response = logged_in.post(self.URL.format(offer.pk), self.TYPED | {name: typed})
+        assertContains(response, sentence)
+
+
 class TestContact:
     def test_is_proposed_from_the_account_and_never_public(self, logged_in, member, workplace):
-        offer = OfferFactory(draft=True, workplace=workplace, detail__contact_name="", detail__contact_email="")
+        unsaid = {"detail__contact_name": "", "detail__contact_email": ""}
+        offer = OfferFactory(draft=True, workplace=workplace, **unsaid)
         assertContains(logged_in.get(page(offer, "contact")), member.email)
 
     def test_a_wrong_phone_is_said(self, logged_in, workplace):
