@@ -255,6 +255,7 @@ def _to_candidate(
         to=user.email,
         to_user=user,
         key=f"application/{application.pk}/{change}/candidate",
+        scope=application.offer.department_code,
         context={**_about(application), "link": link, **context},
         attachments=list(attachments),
     )
@@ -277,6 +278,7 @@ def _to_company(
             to=reader.to,
             to_user=reader.user,
             key=f"application/{application.pk}/{change}/{reader.tag}",
+            scope=application.offer.department_code,
             context={
                 **_about(application),
                 "link": link,
@@ -301,6 +303,7 @@ def _to_unconfirmed(application: Application) -> list[Message]:
             to=member.user.email,
             to_user=member.user,
             key=f"application/{application.pk}/application/m{member.user_id}",
+            scope=application.offer.department_code,
             context={
                 **about,
                 "link": settings.SITE_URL + reverse("company_space"),

@@ -81,15 +81,11 @@ class Offer(Stateful):
     )
     title = models.CharField("titre", max_length=120, blank=True)
     weight = models.CharField("type", max_length=15, choices=Weight, default=Weight.DISCOVERY)
-    status = models.CharField(
-        "état", max_length=20, choices=OfferStatus, default=OfferStatus.DRAFT
-    )
+    status = models.CharField("état", max_length=20, choices=OfferStatus, default=OfferStatus.DRAFT)
     half_days = models.PositiveSmallIntegerField(
         "durée en demi-journées", null=True, blank=True, help_text="2 pour une journée."
     )
-    date_mode = models.CharField(
-        "dates", max_length=10, choices=DateMode, default=DateMode.TO_AGREE
-    )
+    date_mode = models.CharField("dates", max_length=10, choices=DateMode, default=DateMode.TO_AGREE)
     weeks = ArrayField(
         models.DateField(),
         verbose_name="semaines possibles",
@@ -107,12 +103,8 @@ class Offer(Stateful):
     level_required = models.PositiveSmallIntegerField(
         "niveau de diplôme demandé", default=0, help_text="0 : aucun diplôme demandé."
     )
-    french_level = models.CharField(
-        "français", max_length=2, choices=FrenchLevel, blank=True
-    )
-    licence = models.CharField(
-        "permis", max_length=10, choices=LicenceNeed, default=LicenceNeed.NONE
-    )
+    french_level = models.CharField("français", max_length=2, choices=FrenchLevel, blank=True)
+    licence = models.CharField("permis", max_length=10, choices=LicenceNeed, default=LicenceNeed.NONE)
     is_reachable_without_car = models.BooleanField("accessible sans voiture", default=False)
     welcomes_beginners = models.BooleanField("débutants bienvenus", default=True)
     long_stay_allowed_by = models.ForeignKey(
@@ -180,9 +172,7 @@ class Offer(Stateful):
                     contract_months__gte=6,
                     contract_months__isnull=False,
                 ),
-                violation_error_message=(
-                    "Le contrat promis est un CDI, ou un contrat d’au moins 6 mois."
-                ),
+                violation_error_message=("Le contrat promis est un CDI, ou un contrat d’au moins 6 mois."),
             ),
             models.CheckConstraint(
                 name="offer_hiring_project_says_the_contract",
@@ -194,8 +184,7 @@ class Offer(Stateful):
                     & Q(posts__gte=1, posts__isnull=False)
                 ),
                 violation_error_message=(
-                    "Une immersion avec embauche possible dit le contrat, le salaire et le nombre "
-                    "de postes."
+                    "Une immersion avec embauche possible dit le contrat, le salaire et le nombre de postes."
                 ),
             ),
             models.CheckConstraint(
@@ -223,9 +212,7 @@ class Offer(Stateful):
                     ~Q(weight="visit")
                     & Q(half_days__gte=2, half_days__lte=62, long_stay_allowed_by__isnull=False)
                 ),
-                violation_error_message=(
-                    "Une visite dure une demi-journée, une immersion de 1 à 5 jours."
-                ),
+                violation_error_message=("Une visite dure une demi-journée, une immersion de 1 à 5 jours."),
             ),
             models.CheckConstraint(
                 name="offer_published_has_date",
@@ -243,6 +230,11 @@ class Offer(Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("immersions:offer", args=[self.pk, self.slug])
+
+    @property
+    def department_code(self) -> str:
+        """Where its agents are; nothing as long as it has no place."""
+        return self.commune.department_id if self.commune else ""
 
     @property
     def needs_agreement(self) -> bool:
@@ -272,9 +264,7 @@ class OfferDetail(models.Model):
     """The long texts of an offer: read on its own page only."""
 
     offer = models.OneToOneField(Offer, on_delete=models.CASCADE, related_name="detail")
-    tasks = ArrayField(
-        models.CharField(max_length=160), verbose_name="tâches", default=list, blank=True
-    )
+    tasks = ArrayField(models.CharField(max_length=160), verbose_name="tâches", default=list, blank=True)
     day_plan = models.JSONField(
         "une journée", default=list, blank=True, help_text="[{time: '8 h', what: '…'}]"
     )
@@ -283,9 +273,7 @@ class OfferDetail(models.Model):
     essentials = ArrayField(
         models.CharField(max_length=120), verbose_name="indispensable", default=list, blank=True
     )
-    learned = ArrayField(
-        models.CharField(max_length=120), verbose_name="s’apprend", default=list, blank=True
-    )
+    learned = ArrayField(models.CharField(max_length=120), verbose_name="s’apprend", default=list, blank=True)
     physical_demands = models.TextField("exigences physiques", blank=True, max_length=600)
     working_hours = models.CharField("horaires", max_length=160, blank=True)
     clothes = models.CharField("tenue", max_length=200, blank=True)
@@ -309,9 +297,7 @@ class OfferDetail(models.Model):
 class Slot(models.Model):
     """One period of an offer. `places_taken` never exceeds `places`, whoever writes."""
 
-    offer = models.ForeignKey(
-        Offer, on_delete=models.CASCADE, related_name="slots", verbose_name="offre"
-    )
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="slots", verbose_name="offre")
     first_day = models.DateField("premier jour")
     last_day = models.DateField("dernier jour")
     starts_at = models.TimeField("de", default=dt.time(8, 0))

@@ -112,6 +112,8 @@ class LexiconWord(models.Model):
     word = models.CharField(max_length=60, primary_key=True)
 
     class Meta:
+        verbose_name = "mot du lexique"
+        verbose_name_plural = "mots du lexique"
         indexes = [
             GinIndex(  # `fastupdate` saves on writing, and makes the planner avoid the index.
                 OpClass("word", name="gin_trgm_ops"), name="lexiconword_trigrams", fastupdate=False
@@ -130,8 +132,14 @@ class OccupationWord(models.Model):
     is_main = models.BooleanField(default=False)  # From the title itself, not another name.
 
     class Meta:
+        verbose_name = "mot d’un métier"
+        verbose_name_plural = "mots des métiers"
         constraints = [
-            models.UniqueConstraint(name="occupationword_is_unique", fields=["occupation", "word"])
+            models.UniqueConstraint(
+                name="occupationword_is_unique",
+                fields=["occupation", "word"],
+                violation_error_message="Ce mot mène déjà à ce métier.",
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,65 @@
+"""The outbox as an agent reads it: the messages of their departments, and no secret."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.factories import UserFactory
+from accounts.models import User
+from core.models import OutgoingMessage
+from territories.agents import make_agent
+from territories.factories import DepartmentFactory
+
+pytestmark = pytest.mark.django_db
+LINK = "http://testserver/inscription/"
+
+
+@pytest.fixture
+def message() -> OutgoingMessage:
+    return OutgoingMessage.objects.create(
+        key="a:1",
+        kind="accounts/unknown_account",
+        to="lea@example.org",
+        scope="57",
+        context={"link": LINK},
+    )
+
+
+@pytest.fixture
+def agent() -> User:
+    user, _ = make_agent("agent57@example.org", departments=[DepartmentFactory()])
+    return user
+
+
+@pytest.fixture
+def elsewhere() -> User:
+    vosges = DepartmentFactory(code="88", name="Vosges")
+    user, _ = make_agent("agent88@example.org", departments=[vosges])
+    return user
+
+
+def status(user: User, message: OutgoingMessage, page: str) -> tuple[int, str]:
+    """What `user` reads of one message: its page, or its HTML part alone."""
+    client = Client()
+    client.force_login(user)
+    answer = client.get(reverse(f"admin:core_outgoingmessage_{page}", args=[message.pk]))
+    return answer.status_code, answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["change", "html"])
+def test_an_agent_reads_what_is_owed_in_their_department(agent, message, page):
+    code, words = status(agent, message, page)
+    assert code == 200
+    assert LINK in words
+
+
+def test_an_agent_of_another_department_does_not(elsewhere, message):
+    assert status(elsewhere, message, "change")[0] == 302
+    assert status(elsewhere, message, "html")[0] == 404
+
+
+def test_a_secret_is_read_by_nobody(agent, message):
+    OutgoingMessage.objects.update(is_secret=True)
+    chief = UserFactory(is_staff=True, is_superuser=True)
+    assert status(agent, message, "html")[0] == 404
+    assert status(chief, message, "html")[0] == 404
