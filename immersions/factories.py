@@ -62,9 +62,7 @@ class OfferFactory(factory.django.DjangoModelFactory):
     contract = Contract.CDI
     pay_gross_monthly = Decimal(1950)
     posts = 1
-    detail = factory.RelatedFactory(
-        "immersions.factories.OfferDetailFactory", factory_related_name="offer"
-    )
+    detail = factory.RelatedFactory("immersions.factories.OfferDetailFactory", factory_related_name="offer")
 
 
 class OfferDetailFactory(factory.django.DjangoModelFactory):

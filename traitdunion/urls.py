@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from traitdunion import health, home, mailbox, pages, space_pages, styleguide, views
+from traitdunion import engines, health, home, mailbox, pages, space_pages, styleguide, views
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("territories.urls")),
     path("", include("immersions.urls")),
+    path("sitemap.xml", engines.sitemap_index, name="sitemap"),
+    path("sitemap-<section>.xml", engines.sitemap_section, name="sitemap_section"),
+    path("robots.txt", engines.robots, name="robots"),
     path("sante/web/", health.web, name="health_web"),
     path("sante/", health.everything, name="health"),
     path("aide/", pages.helping, name="help"),

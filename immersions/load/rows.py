@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from decimal import Decimal
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.utils import timezone
 
@@ -51,9 +52,7 @@ def companies(world: World, count: int) -> list[Workplace]:
     organisations = write(
         [Organisation(siret=siret(first + n), name=f"{MARK} {first + n}") for n in range(count)]
     )
-    rows = write(
-        [Company(organisation=each, name=f"Entreprise {each.name}") for each in organisations]
-    )
+    rows = write([Company(organisation=each, name=f"Entreprise {each.name}") for each in organisations])
     spots = world.spots(count)
     return write(
         [
@@ -134,8 +133,11 @@ def trainings(world: World, count: int) -> int:
     )
     rows = write(
         [
-            Training(title=f"Formation {world.trades[n % len(world.trades)][1]} ({MARK.lower()})"[:255],
-                     organisation=organisation, source=Source.MANUAL)
+            Training(
+                title=f"Formation {world.trades[n % len(world.trades)][1]} ({MARK.lower()})"[:255],
+                organisation=organisation,
+                source=Source.MANUAL,
+            )
             for n in range(count)
         ]
     )
@@ -165,14 +167,21 @@ def trainings(world: World, count: int) -> int:
 
 def session(world: World, action: TrainingAction) -> Session:
     starts = world.day()
-    return Session(action=action, starts_on=starts, ends_on=starts + dt.timedelta(days=world.random.randint(30, 240)))
+    return Session(
+        action=action, starts_on=starts, ends_on=starts + dt.timedelta(days=world.random.randint(30, 240))
+    )
 
 
 def candidates(world: World, count: int) -> int:
     first = first_free(User)
     users = write(
         [
-            User(email=f"{MARK.lower()}-{first + n}@{HOST}", first_name="Charge", last_name=str(first + n), password="!")
+            User(
+                email=f"{MARK.lower()}-{first + n}@{HOST}",
+                first_name="Charge",
+                last_name=str(first + n),
+                password=UNUSABLE_PASSWORD_PREFIX,
+            )
             for n in range(count)
         ]
     )
@@ -188,9 +197,7 @@ def candidates(world: World, count: int) -> int:
 
 def applications(world: World, count: int) -> int:
     """From the load's candidates to the load's offers, all still waiting for an answer."""
-    people = list(
-        Candidate.objects.filter(user__email__endswith=HOST).values_list("pk", flat=True)[:BATCH]
-    )
+    people = list(Candidate.objects.filter(user__email__endswith=HOST).values_list("pk", flat=True)[:BATCH])
     wanted = list(
         Offer.objects.open().filter(company__name__contains=MARK).values_list("pk", flat=True)[:BATCH]
     )
@@ -203,7 +210,9 @@ def applications(world: World, count: int) -> int:
             pairs.add(pair)
     rows = write(
         [
-            Application(uid=uuid.uuid4(), candidate_id=candidate, offer_id=offer, why=f"Donnée de {MARK.lower()}")
+            Application(
+                uid=uuid.uuid4(), candidate_id=candidate, offer_id=offer, why=f"Donnée de {MARK.lower()}"
+            )
             for candidate, offer in sorted(pairs)
         ]
     )

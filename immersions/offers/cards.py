@@ -37,13 +37,11 @@ def read_for_cards(offers: OfferQuerySet) -> list[Any]:
     """These offers with all that a card says: two queries whatever their number."""
     slots = Slot.objects.bookable().filter(offer=OuterRef("pk")).order_by("first_day", "pk")
     rows = list(
-        offers.select_related(
-            "company", "occupation", "workplace", "commune__department__region"
-        ).annotate(
+        offers.select_related("company", "occupation", "workplace", "commune__department__region").annotate(
             next_slots=ArraySubquery(
-                slots.values(
-                    json=JSONObject(first=F("first_day"), left=F("places") - F("places_taken"))
-                )[:SLOTS_READ]
+                slots.values(json=JSONObject(first=F("first_day"), left=F("places") - F("places_taken")))[
+                    :SLOTS_READ
+                ]
             )
         )
     )

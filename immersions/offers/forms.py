@@ -60,6 +60,8 @@ class PlaceForm(forms.Form):
         self.fields["workplace"].choices = [*labels, (ELSEWHERE, "Un autre lieu")]
         if not self.places:
             del self.fields["workplace"]
+        elif len(self.places) == 1:  # The usual company has one place of work: it is chosen already.
+            self.initial.setdefault("workplace", next(iter(self.places)))
         self.fields["company"].queryset = Company.objects.filter(pk__in=[c.pk for c in companies])
         self.fields["company"].required = False
         self.only_company = companies[0] if len(companies) == 1 else None

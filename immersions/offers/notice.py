@@ -37,9 +37,7 @@ def closes_on(first_day: dt.date, *, working_days: int, department: str) -> dt.d
     return min(day, first_day - ONE_DAY)
 
 
-def first_day_open(
-    today: dt.date, *, working_days: int, department: str
-) -> dt.date:
+def first_day_open(today: dt.date, *, working_days: int, department: str) -> dt.date:
     """The nearest first day that may still be booked `today`: `closes_on` read backwards."""
     day = today
     while working_days > 0:

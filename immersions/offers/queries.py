@@ -34,9 +34,7 @@ class OfferQuerySet(models.QuerySet):
 
     def in_territory_of(self, user: User) -> Self:
         """What a region agent sees; drafts without a place are seen by all agents."""
-        return self.filter(
-            models.Q(commune__department__in=departments_of(user)) | models.Q(commune=None)
-        )
+        return self.filter(models.Q(commune__department__in=departments_of(user)) | models.Q(commune=None))
 
     def for_company_page(self) -> Self:
         """One offer with all that its company and the rules read, in one query."""

@@ -158,12 +158,8 @@ class Search:
         today = timezone.localdate()
         first = max(self.first_day or today, today)
         last = self.last_day or first + dt.timedelta(weeks=WEEKS_AT_MOST)
-        slots = Slot.objects.bookable().filter(
-            offer=OuterRef("pk"), last_day__gte=first, first_day__lte=last
-        )
-        to_agree = Q(date_mode=DateMode.TO_AGREE) & (
-            Q(weeks=[]) | Q(weeks__overlap=mondays(first, last))
-        )
+        slots = Slot.objects.bookable().filter(offer=OuterRef("pk"), last_day__gte=first, first_day__lte=last)
+        to_agree = Q(date_mode=DateMode.TO_AGREE) & (Q(weeks=[]) | Q(weeks__overlap=mondays(first, last)))
         return Q(Exists(slots)) | to_agree
 
     def in_order(self) -> OfferQuerySet:

@@ -103,9 +103,7 @@ class SearchForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("du"), cleaned.get("au")
         if first and last and last < first:
-            self.add_error(
-                None, "La date de fin vient avant la date de début : nous avons ignoré les deux."
-            )
+            self.add_error(None, "La date de fin vient avant la date de début : nous avons ignoré les deux.")
             cleaned["du"] = cleaned["au"] = None
         return cleaned
 

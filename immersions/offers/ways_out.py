@@ -72,9 +72,9 @@ def wider(search: Search) -> Way | None:
 def trades_around(search: Search) -> list[Trade]:
     """What there is around, by occupation, whatever else was asked."""
     around = search.around(Offer.objects.open())
-    rows = around.values_list(
-        "occupation_id", "occupation__title", "occupation__parent_code"
-    ).annotate(how_many=Count("pk"))
+    rows = around.values_list("occupation_id", "occupation__title", "occupation__parent_code").annotate(
+        how_many=Count("pk")
+    )
     return [Trade(*row) for row in rows.order_by("-how_many", "occupation_id")]
 
 

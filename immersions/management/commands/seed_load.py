@@ -8,7 +8,12 @@ from django.utils import timezone
 from immersions.load import rows
 from immersions.load.world import World
 
-KINDS = {"trainings": rows.trainings, "offers": rows.offers, "candidates": rows.candidates, "applications": rows.applications}
+KINDS = {
+    "trainings": rows.trainings,
+    "offers": rows.offers,
+    "candidates": rows.candidates,
+    "applications": rows.applications,
+}
 TABLES = (
     "immersions_offer",
     "immersions_slot",
