@@ -5,6 +5,7 @@ The answer waits in the session between the first question and the code that pro
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -27,7 +28,7 @@ class Arrival:
     hint: str
     next_page: str
     """The name of the page that comes first."""
-    begin: Callable[[User], None] = _nothing
+    begin: Callable[[User], Any] = _nothing
 
 
 _arrivals: dict[str, Arrival] = {}
@@ -56,7 +57,7 @@ def complete(request: HttpRequest) -> Arrival | None:
 
 def begin(request: HttpRequest, arrival: Arrival) -> bool:
     try:
-        arrival.begin(request.user)
+        arrival.begin(cast(User, request.user))  # Just logged in.
     except RuleBroken as refusal:
         messages.warning(request, refusal.message)
         return False
