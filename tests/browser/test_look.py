@@ -3,6 +3,7 @@
 import pytest
 
 from candidates.factories import CandidateFactory
+from territories.factories import RegionFactory
 from tests.browser.axe import overflow, violations
 from traitdunion.tests.test_pages import PLAIN
 
@@ -21,6 +22,14 @@ def test_a_page_is_read_by_everybody(visit, address, width):
 
 def test_the_dark_colours_are_as_readable(visit):
     assert violations(visit("/demo/composants/", dark=True)) == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_colours_of_another_region_are_as_readable(visit, dark):
+    RegionFactory(accent_color="#0d6e3f", highlight_color="#7dd3fc")
+    page = visit("/demo/composants/", dark=dark)
+    assert any(url.endswith("/couleurs.css") for url in page.asked)
+    assert violations(page) == []
 
 
 def test_a_page_is_read_at_twice_its_size(visit):
