@@ -28,6 +28,7 @@ class Arrival:
     hint: str
     next_page: str
     """The name of the page that comes first."""
+    order: int = 0
     begin: Callable[[User], Any] = _nothing
 
 
@@ -40,7 +41,7 @@ def expect(kind: str, arrival: Arrival) -> None:
 
 
 def known() -> dict[str, Arrival]:
-    return dict(_arrivals)
+    return dict(sorted(_arrivals.items(), key=lambda item: item[1].order))
 
 
 def announce(request: HttpRequest, kind: str) -> None:

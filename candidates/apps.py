@@ -13,8 +13,8 @@ class CandidatesConfig(AppConfig):
         expect(
             "candidate",
             Arrival(
-                label="Demandeur ou demandeuse d’emploi",
-                hint="je cherche un métier à essayer",
+                label="Une personne qui cherche un emploi",
+                hint="pour essayer un métier",
                 next_page="candidate_profile",
                 begin=become_candidate,
             ),

@@ -15,9 +15,10 @@ class CompaniesConfig(AppConfig):
         expect(
             "company",
             Arrival(
-                label="Entreprise",
-                hint="j’accueille et je recrute",
+                label="Une entreprise",
+                hint="pour accueillir et recruter",
                 next_page="companies:create",
+                order=1,
             ),
         )
 

@@ -49,7 +49,10 @@ class PlaceFormMixin(forms.Form):
             label="Quelle commune ?",
             choices=[(commune.code, self._line(commune)) for commune in communes],
             widget=forms.RadioSelect,
-            required=False,
+            error_messages={
+                "required": self.answer.message,
+                "invalid_choice": "Choisissez dans la liste.",
+            },
         )
         fields = {}
         for name, field in self.fields.items():
@@ -61,17 +64,14 @@ class PlaceFormMixin(forms.Form):
     @staticmethod
     def _line(commune: Commune) -> str:
         postcodes = ", ".join(each.postcode for each in commune.postcodes.all())
-        return f"{commune.name} ({postcodes or commune.department_id})"
+        return f"{commune.name}, {commune.department.name} ({postcodes or commune.department_id})"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if self.commune or not data.get("q_lieu"):
             return data
-        chosen = data.get("lieu")
-        if chosen:
-            self.commune = commune_of(chosen)
-        elif "lieu" in self.fields:
-            self.add_error("lieu", self.answer.message)
-        else:
+        if "lieu" not in self.fields:
             self.add_error("q_lieu", self.answer.message)
+        elif data.get("lieu"):
+            self.commune = commune_of(data["lieu"])
         return data

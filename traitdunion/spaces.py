@@ -17,8 +17,6 @@ TABS = {
         ("À faire", "company_space"),
         ("Candidatures", "immersions:received_applications"),
         ("Mes offres", "immersions:company_offers"),
-        ("Mon entreprise", "companies:sheet"),
-        ("Fiche", "companies:sheet"),
         ("Équipe", "companies:members"),
     ),
 }

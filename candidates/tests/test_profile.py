@@ -113,8 +113,8 @@ class TestAmbiguousCommune:
 
     def test_is_offered_as_a_choice(self, client, candidate, two):
         response = client.post(PROFILE, {**TYPED, "q_lieu": "Saint-Julien"})
-        assertContains(response, "Saint-Julien (57070)")
-        assertContains(response, "Saint-Julien (88410)")
+        assertContains(response, "Saint-Julien, Moselle (57070)")
+        assertContains(response, "Saint-Julien, Vosges (88410)")
         assertContains(response, "choisissez le vôtre")
 
     def test_keeps_the_one_chosen(self, client, candidate, two):

@@ -134,9 +134,7 @@ def members(visit, width):
     MembershipFactory(
         organisation=company.organisation, unconfirmed=True, is_active=False, asked_at=timezone.now()
     )
-    Invitation.objects.create(
-        organisation=company.organisation, email="ami@example.org", invited_by=manager
-    )
+    Invitation.objects.create(organisation=company.organisation, email="ami@example.org", invited_by=manager)
     return visit("/entreprise/membres/", width=width, user=manager)
 
 
