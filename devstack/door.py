@@ -40,10 +40,13 @@ def enter(arguments: list[str]) -> int:
     if name not in COMMANDS:
         warn(f"« {name} » n’est pas une commande.\n\n{usage()}")
         return 2
-    if requirements := COMMANDS[name].requirements:
-        environment.prepare(ROOT / requirements)
-        step_inside(arguments)
-    return importlib.import_module(f"devstack.commands.{name}").main(rest)
+    try:
+        if requirements := COMMANDS[name].requirements:
+            environment.prepare(ROOT / requirements)
+            step_inside(arguments)
+        return importlib.import_module(f"devstack.commands.{name}").main(rest)
+    except KeyboardInterrupt:
+        return 130
 
 
 def step_inside(arguments: list[str]) -> None:
