@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -19,6 +20,12 @@ class RegionAdminSite(AdminSite):
     def login(self, request, extra_context=None):
         """The site's own log-in: no password, and no second form to keep."""
         return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("account_login"))
+
+    def password_change(self, request, extra_context=None):
+        """Nobody has a password."""
+        raise Http404
+
+    password_change_done = password_change
 
     def admin_view(self, view, cacheable=False):  # noqa: FBT002 - Django's own signature.
         """Every page of the admin, closed to an agent whose account has no second factor yet."""

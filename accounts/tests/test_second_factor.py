@@ -88,3 +88,9 @@ def test_a_wrong_code_sets_nothing_up(client, agent):
 def test_its_pages_are_for_agents_only(client, page):
     client.force_login(UserFactory())
     assert client.get(reverse(page)).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["password_change", "password_change_done"])
+def test_the_admin_knows_no_password(client, agent, page):
+    client.force_login(agent)
+    assert client.get(reverse(f"admin:{page}")).status_code == 404
