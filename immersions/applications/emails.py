@@ -16,7 +16,7 @@ from accounts.models import Membership, User
 from core.outbox import Message, ics
 from immersions.applications.alternatives import alternatives_to, in_words
 from immersions.applications.calendar import CANCEL, REQUEST, ics_of
-from immersions.applications.models import Application, Question
+from immersions.applications.models import Application, EndReason, Question
 from immersions.applications.words import day_words, slot_words, thing_words, week_words, when_words
 from immersions.offers.models import Slot
 
@@ -93,7 +93,7 @@ def declined(application: Application) -> Message:
 
 
 def expired(application: Application) -> Message:
-    return _ended(application, "expired")
+    return _ended(application, "expired", unanswered=application.questions.open().exists())
 
 
 def cancelled(application: Application, slots: list[Slot]) -> Message:
@@ -125,7 +125,7 @@ def _ended(application: Application, kind: str, **context: Any) -> Message:
         application,
         kind,
         kind,
-        reason=application.get_end_reason_display(),
+        reason=reason_of(application),
         words=application.end_words,
         alternatives=in_words(ways),
         search_url=_search_url(application),
@@ -178,7 +178,7 @@ def withdrawn(application: Application, slots: list[Slot]) -> list[Message]:
         "withdrawn",
         "withdrawn",
         calendar=(slots, CANCEL),
-        reason=application.get_end_reason_display(),
+        reason=reason_of(application),
         words=application.end_words,
         when=when_words(slots),
     )
@@ -207,13 +207,20 @@ def company_reminder(application: Application, *, number: int) -> list[Message]:
 
 
 def expired_company(application: Application) -> list[Message]:
-    return _to_company(application, "expired_company", "expired")
+    unanswered = application.questions.open().exists()
+    return _to_company(application, "expired_company", "expired", unanswered=unanswered)
 
 
 # --- What they share ----------------------------------------------------------------------------
 def wishes_of(application: Application) -> list[str]:
     slots = [slot_words(slot) for slot in application.wished_slots.all()]
     return slots + [week_words(monday) for monday in application.wished_weeks]
+
+
+def reason_of(application: Application) -> str:
+    """As it is read: « Autre raison » says nothing, the words beside it do."""
+    is_said = application.end_reason != EndReason.OTHER
+    return application.get_end_reason_display() if is_said else ""
 
 
 def answers_of(application: Application) -> list[dict[str, str]]:

@@ -142,13 +142,46 @@ HISTORY = {
 BAD_NEWS = ("decline", "close_with_offer", "cancel", "expire")
 
 
-def history_of(application: Application, *, is_company: bool) -> list[dict[str, str]]:
-    """The steps of `components/timeline.html`, oldest first, from the events."""
-    return [
+Step = dict[str, str]
+
+
+def history_of(application: Application, *, is_company: bool) -> list[Step]:
+    """The steps of `components/timeline.html`, oldest first: what happened, then what comes."""
+    steps = [
+        {
+            "label": HISTORY["submit"][is_company],
+            "note": french.day(application.submitted_on),
+            "status": "done",
+        }
+    ]
+    steps += [
         {
             "label": HISTORY.get(event.transition, (event.transition,) * 2)[is_company],
             "note": french.day(timezone.localdate(event.at)),
             "status": "bad" if event.transition in BAD_NEWS else "done",
         }
         for event in application.events.all()
+        if event.transition != "submit"
     ]
+    return steps + _ahead(application, is_company=is_company)
+
+
+def _ahead(application: Application, *, is_company: bool) -> list[Step]:
+    """What is left until the end, the next thing first."""
+    thing = thing_words(application.offer)
+    due = day_words(application.answer_due_on)
+    answer = "Votre réponse" if is_company else f"Réponse de {application.offer.company.name}"
+    coming = {"label": thing, "note": when_words(application.slots)}
+    match application.status:
+        case S.SUBMITTED:
+            return [_now(answer, f"au plus tard le {due}"), {"label": thing}]
+        case S.BOOKED:
+            signed = _now("Convention signée par tous", f"avant le {_first_day(application)}")
+            return [signed, coming, {"label": "Vos deux bilans"}]
+        case S.CONFIRMED:
+            return [_now(coming["label"], coming["note"]), {"label": "Vos deux bilans"}]
+    return []
+
+
+def _now(label: str, note: str) -> Step:
+    return {"label": label, "note": note, "status": "now"}
