@@ -16,6 +16,14 @@ from immersions.offers.models import DateMode, LicenceNeed, Offer, Slot, Weight
 from immersions.offers.queries import OfferQuerySet
 from territories.geo import Place, distance_km
 
+READ = (
+    *("title", "weight", "status", "half_days", "date_mode", "weeks", "contract", "contract_months"),
+    *("licence", "is_reachable_without_car", "welcomes_beginners", "x", "y", "published_at"),
+    *("company__name", "occupation__title", "occupation__parent_code"),
+    *("workplace__latitude", "workplace__longitude", "workplace__is_approximate"),
+    *("commune__name", "commune__department__region__publication_radius_km"),
+    "commune__department__region__booking_notice_working_days",
+)
 SLOTS_READ = 8  # Enough to find one that can still be booked.
 
 
@@ -37,7 +45,9 @@ def read_for_cards(offers: OfferQuerySet) -> list[Any]:
     """These offers with all that a card says: two queries whatever their number."""
     slots = Slot.objects.bookable().filter(offer=OuterRef("pk")).order_by("first_day", "pk")
     rows = list(
-        offers.select_related("company", "occupation", "workplace", "commune__department__region").annotate(
+        offers.select_related("company", "occupation", "workplace", "commune__department__region")
+        .only(*READ)
+        .annotate(
             next_slots=ArraySubquery(
                 slots.values(json=JSONObject(first=F("first_day"), left=F("places") - F("places_taken")))[
                     :SLOTS_READ

@@ -58,12 +58,16 @@ def leading_to_any(offers: Sequence[Offer]) -> list[NextTraining]:
     trades = [offer.occupation for offer in offers if offer.occupation]
     parents = {each.parent_code for each in trades if each.parent_code}
     link = "action__training__links__occupation"
+    near = in_reach_of(offers)
+    if near is None:
+        return []
     same_trade = Q(**{f"{link}__in": {each.code for each in trades}})
     if parents:
         same_trade |= Q(**{f"{link}__parent_code__in": parents})
     rows: Any = (
         Session.objects.eligible()
-        .filter(same_trade, action__x__isnull=False, action__y__isnull=False)
+        .filter(same_trade)
+        .within(*near)
         .order_by("action_id", f"{link}_id", F("starts_on").asc(nulls_first=True), "pk")
         .distinct("action_id", f"{link}_id")
         .values_list(
@@ -84,3 +88,13 @@ def leading_to_any(offers: Sequence[Offer]) -> list[NextTraining]:
         NextTraining(parent or code, x, y, pk, certification or title, town, *dates)
         for code, parent, x, y, pk, certification, title, town, *dates in rows
     ]
+
+
+def in_reach_of(offers: Sequence[Offer]) -> tuple[float, float, float] | None:
+    """A circle (km, x, y) that holds all that is within reach of any of them: an index answers."""
+    points = [(each.x, each.y) for each in offers if each.x is not None and each.y is not None]
+    if not points:
+        return None
+    reach = max(each.commune.department.region.publication_radius_km for each in offers if each.commune)
+    x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
+    return max(distance_km((x, y), point) for point in points) + reach, x, y
