@@ -1,8 +1,11 @@
 """Beat's scheduler, which also says that it is alive."""
 
+from contextlib import suppress
+
 from celery.beat import PersistentScheduler
 from django.core.cache import cache
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 BEAT_HEARTBEAT = "heartbeat:beat"
 
@@ -13,8 +16,6 @@ class NotedScheduler(PersistentScheduler):
     max_interval = 15
 
     def tick(self, *args, **kwargs):
-        try:
+        with suppress(OSError, RedisError):  # The cache is down: `/sante/` will say so, beat goes on.
             cache.set(BEAT_HEARTBEAT, timezone.now().timestamp(), timeout=None)
-        except OSError:  # The cache is down: `/sante/` will say so, beat goes on.
-            pass
         return super().tick(*args, **kwargs)

@@ -138,9 +138,10 @@ CELERY_TASK_TIME_LIMIT = 120
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Paris"
+CELERY_BEAT_SCHEDULER = "core.beat:NotedScheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 30},
-    "beat-is-alive": {"task": "core.tasks.note_heartbeat", "schedule": 20},
+    "worker-is-alive": {"task": "core.tasks.note_heartbeat", "schedule": 20},
     "sweep-waits": {"task": "core.tasks.sweep_waits", "schedule": 600},
     "follow-training-catalogue": {
         "task": "immersions.tasks.follow_training_catalogue",
