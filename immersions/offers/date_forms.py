@@ -7,10 +7,11 @@ from django import forms
 
 from core import french
 from immersions.applications.words import half_days_in
-from immersions.days import last_day_of, mondays_from, why_unusual
+from immersions.days import last_day_of, mondays_from
 from immersions.offers import notice
 from immersions.offers.models import DateMode, Offer, Slot
 from immersions.offers.writing import Period
+from territories.working_days import why_unusual
 
 WEEKS_SHOWN = 12
 EMPTY_SLOTS = 2

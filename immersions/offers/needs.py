@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from immersions.days import working_days_after
 from immersions.offers.models import Offer, OfferEvent
 from immersions.offers.workflow import OfferStatus
 from territories.actions import close_agent_task, open_agent_task
 from territories.models import AgentTask, EmploymentBasin
+from territories.working_days import working_days_after
 
 TRAINING_NEED = "training_need"
 TO_READ = "offer_in_moderation"

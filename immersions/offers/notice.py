@@ -5,27 +5,12 @@ before it (a number of each Region). A visit needs none, and may be for tomorrow
 """
 
 import datetime as dt
-from functools import lru_cache
 
-import holidays
 from django.utils import timezone
 
 from immersions.offers.models import Offer, Slot
 from immersions.offers.queries import SlotQuerySet
-
-ONE_DAY = dt.timedelta(days=1)
-# Local law: Good Friday and 26 December in Moselle and in Alsace.
-SUBDIVISIONS = {"57": "57", "67": "6AE", "68": "6AE"}
-
-
-@lru_cache(maxsize=8)
-def _calendar(subdivision: str | None) -> holidays.HolidayBase:
-    return holidays.country_holidays("FR", subdiv=subdivision)
-
-
-def is_working_day(day: dt.date, department: str) -> bool:
-    """Monday to Friday, and no public holiday of that department."""
-    return day.weekday() < 5 and day not in _calendar(SUBDIVISIONS.get(department))
+from territories.working_days import ONE_DAY, is_working_day
 
 
 def closes_on(first_day: dt.date, *, working_days: int, department: str) -> dt.date:

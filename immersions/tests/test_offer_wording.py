@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from immersions.days import last_day_of, mondays_from, why_unusual, working_days_after
+from immersions.days import last_day_of, mondays_from
 from immersions.factories import OfferFactory
 from immersions.offers.pay import minimum_wage, why_too_low
 from immersions.offers.wording import PEAK, REPLACEMENT, SEASONAL, UNPAID, flags, single_gender_advice
 from territories.factories import OccupationFactory
+from territories.working_days import why_unusual, working_days_after
 
 
 @pytest.mark.django_db
