@@ -13,7 +13,6 @@ EMAIL_MESSAGES = {
 }
 LATER = {
     "organisation": ("Un organisme de formation", "Greta, Afpa, CFA, école…"),
-    "advisor": ("Un conseiller ou une conseillère", "France Travail, mission locale, Cap emploi…"),
 }
 
 

@@ -8,6 +8,7 @@ class CandidatesConfig(AppConfig):
     def ready(self) -> None:
         from accounts.arrivals import Arrival, expect
         from candidates.actions import become_candidate, erase_profile, export_profile
+        from candidates.structures import registration as structures
         from core.personal_data import Keeper, keep
 
         expect(
@@ -23,3 +24,4 @@ class CandidatesConfig(AppConfig):
             "candidates",
             Keeper(title="Profil", export=export_profile, erase=erase_profile),
         )
+        structures.register()

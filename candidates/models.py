@@ -8,7 +8,19 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from candidates.structures.models import BasinDefault, Following, FollowingEvent, SupportStructure
 from territories.models.agents import departments_of
+
+__all__ = [
+    "BasinDefault",
+    "Candidate",
+    "Following",
+    "FollowingEvent",
+    "Level",
+    "Licence",
+    "SupportStructure",
+    "Transport",
+]
 
 
 class Level(models.IntegerChoices):

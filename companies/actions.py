@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 
 from accounts.members import actions as members
 from accounts.members import emails as member_emails
@@ -12,13 +11,13 @@ from accounts.models import Membership, Organisation, User, check_siret
 from companies.models import Company, Workplace
 from core.outbox import post
 from core.rules import RuleBroken
-from territories.actions import close_agent_task, open_agent_task
+from territories import members as check_members
 from territories.geo import Place
-from territories.models import AgentTask, Commune
+from territories.models import Commune
 
 logger = logging.getLogger(__name__)
 
-TASK = "confirm_membership"
+confirm_member = check_members.confirm_member
 
 
 @transaction.atomic
@@ -41,28 +40,15 @@ def ask_agent_to_confirm(membership: Membership) -> None:
     """Nobody in the house can say who this is: an agent does."""
     if membership.confirmed_at:
         return
-    organisation = membership.organisation
     workplace = (
-        Workplace.objects.filter(company__organisation=organisation)
+        Workplace.objects.filter(company__organisation=membership.organisation)
         .select_related("commune__department")
         .order_by("pk")
         .first()
     )
-    open_agent_task(
-        TASK,
-        f"Vérifier qui agit pour « {organisation.name} »",
-        key=_task_key(membership),
-        url=reverse("admin:accounts_membership_changelist") + f"?organisation__id__exact={organisation.pk}",
-        detail=(
-            f"SIRET {organisation.siret}. Appelez l’entreprise à un numéro trouvé ailleurs, puis confirmez."
-        ),
-        department=workplace.commune.department if workplace else None,
+    check_members.ask_agent_to_confirm(
+        membership, department=workplace.commune.department if workplace else None
     )
-
-
-def _task_key(membership: Membership) -> str:
-    moment = membership.asked_at or membership.created_at
-    return f"{TASK}:{membership.pk}:{moment.timestamp():.0f}"
 
 
 @transaction.atomic
@@ -72,18 +58,6 @@ def request_to_join(organisation: Organisation, *, by: User) -> Membership:
     if not Membership.objects.managing().filter(organisation=organisation).exists():
         ask_agent_to_confirm(membership)
     return membership
-
-
-@transaction.atomic
-def confirm_member(membership: Membership, *, by: User, how: str = Membership.ConfirmedBy.AGENT) -> None:
-    """« Cette personne est bien de la maison. » Whoever was asked to check has nothing left to do."""
-    if membership.asked_at:
-        members.accept_member(membership, by=by)
-    else:
-        members.confirm_membership(membership, by=by, how=how)
-    prefix = f"{TASK}:{membership.pk}:"
-    for task in AgentTask.objects.open().filter(unique_key__startswith=prefix):
-        close_agent_task(task, by=by, outcome="Membre confirmé.")
 
 
 @transaction.atomic

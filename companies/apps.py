@@ -9,6 +9,7 @@ class CompaniesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.arrivals import Arrival, expect
+        from accounts.members.doors import Door, open_door
         from accounts.sight import see_organisations_through
         from companies.models import Company
 
@@ -26,3 +27,11 @@ class CompaniesConfig(AppConfig):
             return Company.objects.in_territory_of(user).values("organisation")
 
         see_organisations_through("companies", organisations_of)
+        open_door(
+            "companies",
+            Door(
+                is_for=lambda organisation: hasattr(organisation, "company"),
+                space="company_space",
+                members="companies:members",
+            ),
+        )

@@ -9,6 +9,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,11 @@ from core.models import Stateful
 from core.workflow import Wait, Workflow
 
 logger = logging.getLogger(__name__)
+
+
+def calendar_days(row: Any) -> int:
+    """How many days `row` has waited."""
+    return (timezone.localdate() - timezone.localdate(row.waiting_since)).days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,8 @@ class Watch:
     """Called with (row, number=…): the how-manieth reminder, counted from 1."""
     escalate: Callable[..., None]
     end: Callable[..., None]
+    waited: Callable[[Any], int] = calendar_days
+    """What the days of the table count; never more than the calendar does."""
 
 
 _watches: dict[str, Watch] = {}
@@ -66,7 +74,7 @@ def _step(it: Watch, wait: Wait, pk: int) -> int:
     row = rows.filter(pk=pk, status=wait.status).first()
     if row is None:
         return 0
-    waited = (timezone.localdate() - timezone.localdate(row.waiting_since)).days
+    waited = it.waited(row)
     due = [step for step in wait.steps if step[0] <= waited]
     if len(due) <= row.wait_step:
         return 0

@@ -43,7 +43,9 @@ class Transition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """How long a status may last. Days are calendar days since `Stateful.waiting_since`."""
+    """How long a status may last. Days are counted since `Stateful.waiting_since`: calendar days,
+    unless the lifecycle's `Watch` counts others.
+    """
 
     status: str
     owner: str

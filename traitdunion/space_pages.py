@@ -1,4 +1,4 @@
-"""The space of a candidate and the space of a company: each opens on « À faire ».
+"""The spaces of candidates, companies and advisors: each opens on « À faire ».
 
 They gather the to-dos that the rooms know; a new room adds its own here.
 """
@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from candidates.models import Candidate
+from candidates.structures import todo as structures
+from candidates.structures.models import Following
 from core.todo import Todo, in_order
 from immersions.applications import standing, todo
 from immersions.offers.models import Offer
@@ -27,6 +29,8 @@ def candidate_space(request: HttpRequest) -> HttpResponse:
     todos = in_order(todo.todos_of_candidate(applications))
     if not candidate.is_ready_to_apply:
         todos.append(_profile_todo(candidate))
+    if applications:
+        todos += structures.todos_of_candidate(candidate)
     waiting = [it for it in applications if it.status == "submitted" and not it.open_question]
     context = {
         "todos": todos,
@@ -63,6 +67,26 @@ def company_space(request: HttpRequest) -> HttpResponse:
         **todo.hidden_from(request.user, companies),
     }
     return render(request, "spaces/company.html", context)
+
+
+@require_safe
+def advisor_space(request: HttpRequest) -> HttpResponse:
+    """Who turns to one's structures, the oldest first; one click answers."""
+    mine = structures.structures_of(request.user)
+    if not mine:
+        raise Http404
+    waiting = structures.waiting_of(request.user)
+    unconfirmed = [structure for structure in mine if not structure.is_confirmed]
+    todos: list[Todo] = []  # What other rooms ask of an advisor comes here.
+    context = {
+        "todos": todos,
+        "waiting": waiting,
+        "todo_count": len(todos) + len(waiting),
+        "followed": Following.objects.seen_by(request.user).followed().count(),
+        "unconfirmed": unconfirmed,
+        "hidden": Following.objects.hidden_from(request.user).count() if unconfirmed else 0,
+    }
+    return render(request, "spaces/advisor.html", context)
 
 
 def _drafts(offers: OfferQuerySet) -> list[Todo]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import Organisation, User
@@ -11,6 +12,7 @@ TABS = {
     "candidate": (
         ("À faire", "candidate_space"),
         ("Mes candidatures", "immersions:my_applications"),
+        ("Mon accompagnement", "structures:mine"),
         ("Mon profil", "candidate_profile"),
     ),
     "company": (
@@ -18,6 +20,11 @@ TABS = {
         ("Candidatures", "immersions:received_applications"),
         ("Mes offres", "immersions:company_offers"),
         ("Équipe", "companies:members"),
+    ),
+    "advisor": (
+        ("À faire", "advisor_space"),
+        ("Personnes suivies", "structures:people"),
+        ("Équipe", "structures:members"),
     ),
 }
 
@@ -35,8 +42,13 @@ def spaces_of(user: User) -> list[Space]:
     spaces = []
     if hasattr(user, "candidate"):
         spaces.append(Space("Mon espace", reverse("candidate_space")))
-    if Organisation.objects.of(user).filter(company__isnull=False).exists():
+    kinds = Organisation.objects.of(user).aggregate(
+        companies=Count("company"), structures=Count("support_structures")
+    )
+    if kinds["companies"]:
         spaces.append(Space("Mon entreprise", reverse("company_space")))
+    if kinds["structures"]:
+        spaces.append(Space("Ma structure", reverse("advisor_space")))
     if user.is_staff:
         spaces.append(Space("Administration", reverse("admin:index")))
     return spaces

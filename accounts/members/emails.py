@@ -6,12 +6,23 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.emails import readable
+from accounts.members.doors import door_of
 from accounts.models import Invitation, Membership, Organisation, User
 from core.outbox import Message
 
 
 def _link(page: str, *args) -> str:
     return settings.SITE_URL + reverse(page, args=args)
+
+
+def _space(organisation: Organisation) -> str:
+    door = door_of(organisation)
+    return _link(door.space if door else "after_login")
+
+
+def _members_page(organisation: Organisation) -> str:
+    door = door_of(organisation)
+    return _link(door.members if door else "after_login")
 
 
 def asked(membership: Membership, *, to: User) -> Message:
@@ -24,7 +35,7 @@ def asked(membership: Membership, *, to: User) -> Message:
         context={
             "organisation": membership.organisation.name,
             "email": membership.user.email,
-            "link": _link("companies:members"),
+            "link": _members_page(membership.organisation),
         },
     )
 
@@ -50,7 +61,7 @@ def _to_member(kind: str, membership: Membership) -> Message:
         key=f"{kind}:{membership.pk}:{uuid.uuid4()}",
         context={
             "organisation": membership.organisation.name,
-            "link": _link("company_space"),
+            "link": _space(membership.organisation),
         },
     )
 

@@ -71,7 +71,7 @@ class TestSignUp:
         assert client.session["_auth_user_id"] == str(member.user.pk)
         assert not Candidate.objects.exists()
 
-    @pytest.mark.parametrize("kind", ["organisation", "advisor"])
+    @pytest.mark.parametrize("kind", ["organisation"])
     def test_says_which_spaces_open_later(self, client, kind):
         page = client.get("/inscription/", {"qui": kind})
         assertContains(page, "Votre espace ouvre bientôt")

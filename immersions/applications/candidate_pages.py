@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership, User
 from candidates.models import Candidate
+from candidates.structures.todo import has_said_who
 from core.rules import RuleBroken
 from immersions.applications import actions, emails, standing
 from immersions.applications.alternatives import alternatives_to
@@ -149,7 +150,11 @@ def application_sent(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "immersions/application_sent.html",
-        {"application": application, "next": _what_next(application)},
+        {
+            "application": application,
+            "next": _what_next(application),
+            "ask_who": not has_said_who(application.candidate),
+        },
     )
 
 

@@ -21,6 +21,8 @@ UNCONFIRMED = "unconfirmed"  # A member of the same company, not confirmed.
 OTHER_MEMBER = "other_member"  # A confirmed manager of another company.
 AGENT = "agent"  # An agent whose territory holds the world's company.
 OTHER_AGENT = "other_agent"  # An agent of another department.
+ADVISOR = "advisor"  # A confirmed member of the structure that the world's candidate turned to.
+OTHER_ADVISOR = "other_advisor"  # A confirmed member of another structure.
 EVERYBODY = (
     VISITOR,
     NEWCOMER,
@@ -29,6 +31,8 @@ EVERYBODY = (
     MEMBER,
     UNCONFIRMED,
     OTHER_MEMBER,
+    ADVISOR,
+    OTHER_ADVISOR,
     AGENT,
     OTHER_AGENT,
 )

@@ -4,10 +4,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from accounts.factories import MembershipFactory, UserFactory
-from candidates.factories import CandidateFactory
+from candidates.factories import AdvisorFactory, CandidateFactory
 from companies.factories import CompanyFactory
-from tests.access import answers
 from territories.factories import AgentTerritoryFactory, DepartmentFactory
+from tests.access import answers
 
 
 def cast_for(world: SimpleNamespace) -> dict[str, Any]:
@@ -24,6 +24,8 @@ def cast_for(world: SimpleNamespace) -> dict[str, Any]:
         answers.MEMBER: world.company.confirmed_members().first(),
         answers.UNCONFIRMED: unconfirmed,
         answers.OTHER_MEMBER: other_company.confirmed_members().first(),
+        answers.ADVISOR: world.structure.confirmed_members().first(),
+        answers.OTHER_ADVISOR: AdvisorFactory(),
         answers.AGENT: _agent(world.offer.commune.department),
         answers.OTHER_AGENT: _agent(DepartmentFactory(code="88", name="Vosges")),
     }

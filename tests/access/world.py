@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from candidates.factories import CandidateFactory
+from candidates.factories import CandidateFactory, FollowingFactory, SupportStructureFactory
 from core.models import ReceivedMail
 from immersions.factories import ApplicationFactory, OfferFactory, SlotFactory
 
@@ -13,6 +13,7 @@ def a_world() -> SimpleNamespace:
     offer = OfferFactory()
     slot = SlotFactory(offer=offer)
     application = ApplicationFactory(offer=offer, candidate=candidate)
+    structure = SupportStructureFactory()
     return SimpleNamespace(
         candidate=candidate,
         company=offer.company,
@@ -20,6 +21,8 @@ def a_world() -> SimpleNamespace:
         draft=OfferFactory(draft=True, company=offer.company),
         slot=slot,
         application=application,
+        structure=structure,
+        following=FollowingFactory(candidate=candidate, structure=structure),
         mail=a_received_mail(),
     )
 

@@ -38,7 +38,7 @@ def signup(visit, width):
 
 
 def signup_later(visit, width):
-    return visit("/inscription/?qui=advisor", width=width)
+    return visit("/inscription/?qui=organisation", width=width)
 
 
 def signup_email(visit, width):

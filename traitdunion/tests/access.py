@@ -1,10 +1,12 @@
 """Who may open the pages of the roof."""
 
 from tests.access.answers import (
+    ADVISOR,
     CANDIDATE,
     ELSEWHERE,
     LOGIN,
     MEMBER,
+    OTHER_ADVISOR,
     OTHER_CANDIDATE,
     OTHER_MEMBER,
     UNCONFIRMED,
@@ -22,6 +24,7 @@ ROUTES = {
     "robots": public(),
     "candidate_space": Route(get=only(CANDIDATE, OTHER_CANDIDATE)),
     "company_space": Route(get=only(MEMBER, UNCONFIRMED, OTHER_MEMBER)),
+    "advisor_space": Route(get=only(ADVISOR, OTHER_ADVISOR)),
     "after_login": Route(get=all_answer(ELSEWHERE, **{VISITOR: LOGIN})),
     "health": Route(get=all_answer(503)),  # No worker in tests: the page says so.
     "health_web": public(),

@@ -1,0 +1,221 @@
+"""Who accompanies whom: the person says it, the structure answers. One function per decision."""
+
+import logging
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import ADVISOR, CANDIDATE
+from candidates.models import Candidate
+from candidates.structures import emails
+from candidates.structures.models import (
+    BasinDefault,
+    Following,
+    NotFollowedReason,
+    Origin,
+    SupportStructure,
+)
+from candidates.structures.workflow import (
+    ASK,
+    END,
+    FOLLOW,
+    LAPSE,
+    LEAVE,
+    NOT_FOLLOW,
+    TRANSFER,
+)
+from core.outbox import Message, post
+from core.rules import RuleBroken, constraints_speak
+from core.workflow import SYSTEM, apply, check
+from territories.actions import close_agent_task, open_agent_task
+from territories.models import AgentTask
+
+logger = logging.getLogger(__name__)
+
+SILENT = "silent_structure"
+NO_DEFAULT = "basin_without_structure"
+CLOSED = "Cette structure n’accueille plus. Choisissez-en une autre."
+
+
+# --- The person ----------------------------------------------------------------------------------
+@transaction.atomic
+def choose_structure(candidate: Candidate, structure: SupportStructure, *, by: User) -> Following:
+    """« C’est elle qui m’accompagne. » Whoever was asked before is told."""
+    return _turn_to(candidate, structure, by=by, origin=Origin.CHOSEN)
+
+
+@transaction.atomic
+def ask_default_structure(candidate: Candidate, *, by: User) -> Following | None:
+    """« Personne, ou je ne sais pas. » None: no structure answers there yet, an agent is told."""
+    structure = default_structure_of(candidate)
+    if structure is None:
+        _tell_agent_that_nobody_answers(candidate)
+        return None
+    return _turn_to(candidate, structure, by=by, origin=Origin.DEFAULT)
+
+
+def default_structure_of(candidate: Candidate) -> SupportStructure | None:
+    """The one that answers for the basin where the person lives."""
+    if candidate.commune is None or candidate.commune.epci_id is None:
+        return None
+    defaults = BasinDefault.objects.filter(
+        basin__epcis=candidate.commune.epci_id, structure__is_open=True
+    ).select_related("structure__commune__department")
+    first = defaults.order_by("basin__name", "pk").first()
+    return first.structure if first else None
+
+
+def _turn_to(candidate: Candidate, structure: SupportStructure, *, by: User, origin: str) -> Following:
+    if candidate.user_id != by.pk:
+        raise PermissionDenied
+    Candidate.objects.select_for_update(of=("self",), no_key=True).get(pk=candidate.pk)
+    before = Following.objects.live().filter(candidate=candidate).for_list().first()
+    if before and before.structure_id == structure.pk:
+        return before
+    if not structure.is_open:
+        raise RuleBroken(CLOSED, code="closed")
+    if before:
+        before.lock()
+        apply(LEAVE, before, role=CANDIDATE, by=by)
+        _done_for_agents(before)
+        _tell(*emails.left(before))
+    return _ask(candidate, structure, by=by, role=CANDIDATE, origin=origin)
+
+
+def _ask(
+    candidate: Candidate,
+    structure: SupportStructure,
+    *,
+    by: User,
+    role: str,
+    origin: str,
+    came_from: Following | None = None,
+) -> Following:
+    following = Following(candidate=candidate, structure=structure, origin=origin, came_from=came_from)
+    with constraints_speak(Following):
+        following.save()
+    following.record(ASK, role=role, by=by)
+    if structure.confirmed_members().exists():
+        _tell(*emails.asked(following))
+    else:
+        _tell(*emails.without_members(following))
+        _tell_agent_of_silence(following, "Cette structure n’a encore aucun membre vérifié ici.")
+    logger.info("structure asked", extra={"following": following.pk, "origin": origin})
+    return following
+
+
+# --- The structure -------------------------------------------------------------------------------
+def _check_advisor(following: Following, by: User) -> None:
+    """A confirmed member of the structure: deduced from the account, never from a form."""
+    if not SupportStructure.objects.trusting(by).filter(pk=following.structure_id).exists():
+        raise PermissionDenied
+
+
+@transaction.atomic
+def follow_person(following: Following, *, by: User) -> None:
+    """« Oui, nous vous accompagnons. »"""
+    _check_advisor(following, by)
+    following.lock()
+    check(FOLLOW, following, role=ADVISOR)
+    following.advisor = by
+    apply(FOLLOW, following, role=ADVISOR, by=by)
+    _done_for_agents(following)
+    _tell(emails.followed(following))
+
+
+@transaction.atomic
+def transfer_person(following: Following, *, to: SupportStructure, by: User, words: str = "") -> Following:
+    """« C’est plutôt chez eux. » The other structure is asked at once."""
+    _check_advisor(following, by)
+    following.lock()
+    check(TRANSFER, following, role=ADVISOR)
+    if to.pk == following.structure_id:
+        raise RuleBroken("Choisissez une autre structure que la vôtre.", code="same")
+    if not to.is_open:
+        raise RuleBroken(CLOSED, code="closed")
+    apply(TRANSFER, following, role=ADVISOR, by=by, note=words.strip(), data={"to": to.pk})
+    _done_for_agents(following)
+    other = _ask(following.candidate, to, by=by, role=ADVISOR, origin=Origin.TRANSFER, came_from=following)
+    _tell(emails.transferred(following, other))
+    return other
+
+
+@transaction.atomic
+def not_follow_person(following: Following, *, by: User, reason: str, how_to_register: str) -> None:
+    """« Nous ne vous accompagnons pas : voici comment vous inscrire. »"""
+    _check_advisor(following, by)
+    following.lock()
+    how_to_register = how_to_register.strip()
+    if reason not in NotFollowedReason.values:
+        raise RuleBroken("Choisissez une raison dans la liste.", code="reason")
+    if not how_to_register:
+        raise RuleBroken("Dites à la personne où s’inscrire, et comment.", code="how_to_register")
+    check(NOT_FOLLOW, following, role=ADVISOR, note=reason)
+    following.reason, following.how_to_register = reason, how_to_register
+    said = NotFollowedReason(reason).label
+    apply(NOT_FOLLOW, following, role=ADVISOR, by=by, note=f"{said} : {how_to_register}")
+    _done_for_agents(following)
+    _tell(emails.not_followed(following))
+
+
+@transaction.atomic
+def end_following(following: Following, *, by: User, words: str = "") -> None:
+    """« Nous n’accompagnons plus cette personne. »"""
+    _check_advisor(following, by)
+    following.lock()
+    apply(END, following, role=ADVISOR, by=by, note=words.strip())
+    _tell(emails.ended(following))
+
+
+# --- Time ----------------------------------------------------------------------------------------
+@transaction.atomic
+def lapse_following(following: Following) -> None:
+    """Nobody answered: the person is told, and chooses again."""
+    following.lock()
+    apply(LAPSE, following, role=SYSTEM, by=None)
+    _done_for_agents(following)
+    _tell(emails.lapsed(following))
+
+
+def escalate_following(following: Following) -> None:
+    _tell_agent_of_silence(following, "Personne n’a répondu dans le délai.")
+
+
+def _tell_agent_of_silence(following: Following, detail: str) -> None:
+    structure = following.structure
+    open_agent_task(
+        SILENT,
+        f"Joindre {structure.name} : une personne attend son accompagnement",
+        key=f"following/{following.pk}/silent",
+        url=reverse("admin:candidates_following_change", args=[following.pk]),
+        detail=f"{detail} {structure.phone} {structure.email}".strip(),
+        department=structure.commune.department,
+        due_on=following.answer_due_on,
+    )
+
+
+def _tell_agent_that_nobody_answers(candidate: Candidate) -> None:
+    commune = candidate.commune
+    place = commune.name if commune else "une commune inconnue"
+    open_agent_task(
+        NO_DEFAULT,
+        f"Trouver qui accompagne une personne de {place}",
+        key=f"candidate/{candidate.pk}/no_structure",
+        url=reverse("admin:candidates_candidate_change", args=[candidate.pk]),
+        detail="Aucune structure par défaut pour ce bassin : choisissez-en une dans sa fiche.",
+        department=commune.department if commune else None,
+    )
+
+
+def _done_for_agents(following: Following) -> None:
+    """What an agent was asked to do happened by itself."""
+    open_tasks = AgentTask.objects.open().filter(unique_key=f"following/{following.pk}/silent")
+    for task in open_tasks:
+        close_agent_task(task, by=None, outcome="La situation a changé.")
+
+
+def _tell(*messages: Message) -> None:
+    for message in messages:
+        post(message)

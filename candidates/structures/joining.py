@@ -1,0 +1,59 @@
+"""An advisor opens the space of their structure, or joins those who did."""
+
+import logging
+
+from django.db import transaction
+
+from accounts.members import actions as members
+from accounts.members import emails as member_emails
+from accounts.models import Membership, Organisation, User, check_siret
+from candidates.structures.models import SupportStructure
+from core.outbox import post
+from core.rules import RuleBroken
+from territories.members import ask_agent_to_confirm
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def register_advisor(structure: SupportStructure, *, by: User, siret: str = "") -> Membership:
+    """« Je travaille ici. » The first opens the space; the next ones ask to join it."""
+    members.check_may_act_for_others(by)
+    locked = SupportStructure.objects.select_for_update(of=("self",), no_key=True)
+    structure.refresh_from_db(from_queryset=locked)
+    if structure.organisation_id is None:
+        structure.organisation = _entity_of(structure, check_siret(siret))
+        structure.save(update_fields=["organisation"])
+    organisation = structure.organisation
+    if organisation.memberships.active().exists():
+        membership = members.request_to_join(organisation, by=by)
+        needs_agent = not Membership.objects.managing().filter(organisation=organisation).exists()
+    else:
+        membership = members.add_first_member(organisation, by)
+        needs_agent = True
+    if needs_agent:
+        ask_agent_to_confirm(membership, department=structure.commune.department)
+    logger.info("advisor registered", extra={"structure": structure.pk, "membership": membership.pk})
+    return membership
+
+
+def _entity_of(structure: SupportStructure, siret: str) -> Organisation:
+    """A new legal entity. One that exists may be somebody else's: only an agent joins the two."""
+    organisation, is_new = Organisation.objects.get_or_create(
+        siret=siret, defaults={"name": structure.name, "published_email": structure.email}
+    )
+    if not is_new:
+        raise RuleBroken(
+            "Ce SIRET est déjà celui d’une autre équipe. Écrivez-nous : un agent fait le lien avec la vôtre.",
+            code="known_siret",
+        )
+    return organisation
+
+
+@transaction.atomic
+def send_confirmation_code(membership: Membership, code: str) -> None:
+    """To the address that the structure publishes: who reads it may vouch for the member."""
+    organisation = membership.organisation
+    if not organisation.published_email:
+        raise RuleBroken("Nous ne connaissons pas d’adresse publiée pour cette structure.", code="no_address")
+    post(member_emails.confirmation_code(code, organisation=organisation, user=membership.user))

@@ -1,0 +1,43 @@
+"""Members of legal entities whom an agent must check: the task, and what closes it."""
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.members import actions as members
+from accounts.models import Membership, User
+from territories.actions import close_agent_task, open_agent_task
+from territories.models import AgentTask, Department
+
+TASK = "confirm_membership"
+
+
+def ask_agent_to_confirm(membership: Membership, *, department: Department | None) -> None:
+    """Nobody in the house can say who this is: an agent does."""
+    if membership.confirmed_at:
+        return
+    organisation = membership.organisation
+    open_agent_task(
+        TASK,
+        f"Vérifier qui agit pour « {organisation.name} »",
+        key=_task_key(membership),
+        url=reverse("admin:accounts_membership_changelist") + f"?organisation__id__exact={organisation.pk}",
+        detail=f"SIRET {organisation.siret}. Appelez à un numéro trouvé ailleurs, puis confirmez.",
+        department=department,
+    )
+
+
+def _task_key(membership: Membership) -> str:
+    moment = membership.asked_at or membership.created_at
+    return f"{TASK}:{membership.pk}:{moment.timestamp():.0f}"
+
+
+@transaction.atomic
+def confirm_member(membership: Membership, *, by: User, how: str = Membership.ConfirmedBy.AGENT) -> None:
+    """« Cette personne est bien de la maison. » Whoever was asked to check has nothing left to do."""
+    if membership.asked_at:
+        members.accept_member(membership, by=by)
+    else:
+        members.confirm_membership(membership, by=by, how=how)
+    prefix = f"{TASK}:{membership.pk}:"
+    for task in AgentTask.objects.open().filter(unique_key__startswith=prefix):
+        close_agent_task(task, by=by, outcome="Membre confirmé.")
