@@ -3,7 +3,10 @@
 from django.contrib import admin
 
 from candidates.models import Candidate
+from candidates.structures.admin import FollowingAdmin, SupportStructureAdmin
 from core.admin import ReadOnly, TerritoryAdmin
+
+__all__ = ["CandidateAdmin", "FollowingAdmin", "SupportStructureAdmin"]
 
 
 @admin.register(Candidate)
