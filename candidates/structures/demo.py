@@ -20,7 +20,7 @@ from territories.models import Commune, EmploymentBasin
 
 ADVISOR = "conseillere@demo.example"
 ADVISOR_NANCY = "conseiller54@demo.example"
-FIRST_SIREN = 83_400_000  # The eight digits before the key; no such entity exists.
+FIRST_SIREN = 9_500  # INSEE gives no SIREN that begins with 0000.
 SPREAD = 700  # Metres: structures of one commune do not stand on one another.
 METZ, NANCY = "metz", "nancy"
 
@@ -180,7 +180,7 @@ def _structure(told: Told, commune: Commune, number: int) -> SupportStructure:
 
 
 def _organisation(told: Told, number: int) -> Organisation:
-    siren = str(FIRST_SIREN + number)
+    siren = f"{FIRST_SIREN + number:08d}"
     siren += luhn.calc_check_digit(siren)
     siret = siren + "0001"
     siret += luhn.calc_check_digit(siret)
