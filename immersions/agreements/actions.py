@@ -1,0 +1,220 @@
+"""An agreement from the booking to its frozen text: opened, filled, frozen, changed, refused.
+
+The order of locks is always the same: application, then agreement. Signing: `sign_actions`.
+"""
+
+import logging
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User, new_token
+from accounts.roles import ADVISOR, CANDIDATE, COMPANY
+from core.outbox import post
+from core.rules import RuleBroken, constraints_speak
+from core.workflow import SYSTEM, apply, check
+from immersions.agreements import canonical, emails, prescriber, steps
+from immersions.agreements.models import (
+    Agreement,
+    AgreementVersion,
+    Part,
+    Party,
+    Signatory,
+    Signature,
+    SignatoryRole,
+)
+from immersions.agreements.period import first_day_of
+from immersions.agreements.reading import findings_of, is_employed, is_minor, refused, signalled
+from immersions.agreements.sides import party_of
+from immersions.agreements.workflow import (
+    CANCEL,
+    CHANGE,
+    FILL,
+    FREEZE,
+    FROZEN,
+    OPEN,
+    PASS_ON,
+    REFUSE,
+    AgreementStatus,
+)
+from immersions.applications.actions import refuse_agreement_of
+from immersions.applications.models import Application
+from immersions.applications.workflow import ApplicationStatus
+
+logger = logging.getLogger(__name__)
+CHANGED_MEANWHILE = (
+    "Pendant que vous écriviez, quelqu’un a signé ou modifié la convention. Relisez, puis enregistrez à nouveau : "
+    "si vous changez le texte, tout le monde signe à nouveau."
+)
+
+
+def open_agreement(application: Application, by: User | None) -> None:
+    """With the booking, in its transaction. A visit needs none."""
+    if not application.offer.needs_agreement:
+        return
+    agreement = Agreement(application=application)
+    with constraints_speak(Agreement):
+        agreement.save()
+    agreement.parts.bulk_create(Part(agreement=agreement, party=party) for party in Party.values)
+    agreement.record(OPEN, role=SYSTEM, by=by)
+
+
+def void_agreement(application: Application, by: User | None) -> None:
+    """The application ended: so does its agreement. The caller holds the application."""
+    for agreement in Agreement.objects.live().filter(application=application):
+        agreement.lock()
+        apply(CANCEL, agreement, role=SYSTEM, by=None)
+
+
+def hold(agreement: Agreement) -> None:
+    """Lock the application, then the agreement; both are read again."""
+    application = agreement.application
+    application.lock()
+    agreement.lock()
+    agreement.application = application
+    if application.status != ApplicationStatus.BOOKED:
+        raise RuleBroken(
+            f"Cette immersion ne se prépare plus : {application.get_status_display().lower()}.", code="over"
+        )
+
+
+def fingerprint(agreement: Agreement) -> str:
+    """What an editor has read: which text, and how many have signed it."""
+    signed = Signature.objects.filter(version__agreement=agreement).count()
+    return f"{agreement.versions.count()}.{signed}.{agreement.status}"
+
+
+@transaction.atomic
+def save_step(
+    agreement: Agreement, step: steps.Step, answers: dict[str, Any], *, by: User, seen: str
+) -> None:
+    """Keep one page of one's own part. The last one freezes the text; changing it then frees it."""
+    hold(agreement)
+    party = party_of(agreement, by)
+    if party != step.party:
+        raise PermissionDenied
+    part = Part.objects.get(agreement=agreement, party=party)
+    done = sorted({*part.data.get("steps", []), step.slug})
+    data = {**part.data, **answers, "steps": done}
+    if data == part.data and agreement.status in FROZEN:
+        return
+    move = FILL if agreement.status == AgreementStatus.DRAFT else CHANGE
+    check(move, agreement, role=party)
+    if move is CHANGE and seen != fingerprint(agreement):
+        raise RuleBroken(CHANGED_MEANWHILE, code="changed_meanwhile")
+    _check_findings(agreement, step, data)
+    if party == ADVISOR and not prescriber.may_prescribe(agreement, first_day_of(agreement)):
+        raise RuleBroken(
+            "Votre structure ne peut pas prescrire d’immersion à cette date : transmettez la personne à une "
+            "structure qui le peut.",
+            code="may_not_prescribe",
+        )
+    part.data, part.saved_at, part.saved_by = data, timezone.now(), by
+    part.save()
+    apply(move, agreement, role=party, by=by, data={"step": step.slug})
+    logger.info("agreement saved", extra={"agreement": agreement.pk, "step": step.slug})
+    _freeze_if_whole(agreement, changed_by=Party(party).label.lower())
+
+
+def _check_findings(agreement: Agreement, step: steps.Step, data: dict[str, Any]) -> None:
+    """What this page would make unlawful is refused here, in the rule's own words."""
+    for finding in findings_to_repair(agreement, step, data):
+        raise RuleBroken(finding.sentence, code=finding.code)
+
+
+def findings_to_repair(agreement: Agreement, step: steps.Step, answers: dict[str, Any]) -> list:
+    """Findings that this page causes if it says `answers`: refused, or signalled without a why."""
+    findings = findings_of(agreement, changed={step.party: answers})
+    stopping = refused(findings)
+    if step is steps.HOURS and not answers.get("why", "").strip():
+        stopping += signalled(findings)
+    return [finding for finding in stopping if step.field_of(finding) is not None]
+
+
+def _freeze_if_whole(agreement: Agreement, *, changed_by: str) -> None:
+    """All three parts are there and lawful: the text is frozen, hashed, and sent for signature."""
+    whole = Agreement.objects.for_page().get(pk=agreement.pk)
+    if _fill_for_prescriber(whole):
+        whole = Agreement.objects.for_page().get(pk=agreement.pk)
+    if not steps.is_whole(whole):
+        return
+    number = AgreementVersion.objects.filter(agreement=agreement).count() + 1
+    text = canonical.canonical(canonical.content_of(whole, number=number))
+    version = AgreementVersion.objects.create(
+        agreement=agreement, number=number, text=text, sha256=canonical.sha256_of(text)
+    )
+    _name_signatories(whole)
+    agreement.structure, agreement.advisor = prescriber.structure_of(whole), prescriber.advisor_of(whole)
+    apply(FREEZE, agreement, role=SYSTEM, by=None, data={"version": number, "sha256": version.sha256})
+    for message in emails.to_sign(agreement, version, changed_by=changed_by):
+        post(message)
+    logger.info("agreement frozen", extra={"agreement": agreement.pk, "version": number})
+
+
+def _fill_for_prescriber(agreement: Agreement) -> bool:
+    """What we know of the structure and its advisor is the prescriber's part: they sign in one click."""
+    part = next(part for part in agreement.parts.all() if part.party == Party.ADVISOR)
+    known = prescriber.known_of(agreement)
+    is_enough = all(known.get(name) for name in steps.STRUCTURE.needs)
+    if part.data or not is_enough or not prescriber.may_prescribe(agreement, first_day_of(agreement)):
+        return False
+    part.data = {**known, "steps": [steps.STRUCTURE.slug]}
+    part.save()
+    return True
+
+
+def _name_signatories(agreement: Agreement) -> None:
+    """Who signs this text. Someone new gets a new link; the old one opens nothing any more."""
+    wanted = signers_of(agreement)
+    for role, (name, email) in wanted.items():
+        known = Signatory.objects.filter(agreement=agreement, role=role).first()
+        signatory = known or Signatory(agreement=agreement, role=role)
+        if known and known.email.lower() != email.lower():
+            signatory.token = new_token()
+        signatory.name, signatory.email, signatory.is_needed = name, email, True
+        signatory.save()
+    Signatory.objects.filter(agreement=agreement).exclude(role__in=wanted).update(is_needed=False)
+
+
+def signers_of(agreement: Agreement) -> dict[str, tuple[str, str]]:
+    """Role → (name, address), as the three parts say."""
+    user = agreement.application.candidate.user
+    candidate, company, advisor = (agreement.data_of(party) for party in Party.values)
+    signers = {
+        CANDIDATE: (user.get_full_name(), user.email),
+        COMPANY: (company["signatory_name"], company["signatory_email"]),
+        ADVISOR: (advisor["advisor_name"], advisor["advisor_email"]),
+    }
+    if is_minor(agreement):
+        signers[SignatoryRole.REPRESENTATIVE] = candidate["representative"], candidate["representative_email"]
+    if is_employed(agreement):
+        signers[SignatoryRole.EMPLOYER] = candidate["employer_person"], candidate["employer_email"]
+    if advisor.get("other_name"):
+        signers[SignatoryRole.STRUCTURE] = advisor["other_advisor"], advisor["other_email"]
+    return signers
+
+
+@transaction.atomic
+def refuse_agreement(agreement: Agreement, *, by: User, words: str) -> None:
+    """The prescriber says no, and why: the place is freed, both are told."""
+    hold(agreement)
+    role = party_of(agreement, by)
+    apply(REFUSE, agreement, role=role, by=by, note=words.strip())
+    refuse_agreement_of(agreement.application, by=by, words=words)
+
+
+@transaction.atomic
+def pass_agreement_on(agreement: Agreement, *, to: User, by: User, words: str = "") -> None:
+    """To a colleague of the same structure."""
+    hold(agreement)
+    if party_of(agreement, by) != ADVISOR:
+        raise RuleBroken("« Confier à un collègue » n’est pas de votre ressort.", code="role")
+    if to not in prescriber.advisors_of(agreement):
+        raise RuleBroken("Choisissez un membre confirmé de votre structure.", code="colleague")
+    agreement.advisor = to
+    agreement.save(update_fields=["advisor"])
+    agreement.record(PASS_ON, before=agreement.status, role=ADVISOR, by=by, note=words.strip())
+    event = agreement.events.latest("pk")
+    post(emails.passed_on(agreement, to, by=by, words=words.strip(), event=event.pk))

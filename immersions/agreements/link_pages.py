@@ -1,0 +1,134 @@
+"""Signing from the mailed link, without an account. A GET shows, a POST acts: mail programs open
+links by themselves.
+"""
+
+from typing import Any
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.roles import COMPANY
+from core.rules import RuleBroken
+from immersions.agreements import showing, sign_actions
+from immersions.agreements.models import Agreement, Signatory, SigningCode
+from immersions.agreements.pdf.response import pdf_response
+from immersions.agreements.sign_forms import CodeForm
+from immersions.agreements.signing import evidence_of
+from immersions.agreements.workflow import WAITS_FOR_SIGNATURES
+from immersions.agreements.wording import ACCIDENT
+
+SLOW_DOWN = "Trop de demandes en peu de temps. Attendez une minute, puis recommencez."
+
+
+def _signatory(token: str) -> Signatory:
+    return get_object_or_404(Signatory.objects.filter(is_needed=True), token=token)
+
+
+def _agreement(signatory: Signatory) -> Agreement:
+    return get_object_or_404(Agreement.objects.for_page(), pk=signatory.agreement_id)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The text; then « Recevoir mon code »; then the code."""
+    signatory = _signatory(token)
+    form = None
+    if request.method == "POST" and request.POST.get("do") == "code":
+        return _send_code(request, signatory)
+    if request.method == "POST":
+        form = CodeForm(request.POST, is_company=signatory.role == COMPANY)
+        if form.is_valid() and _sign(request, signatory, form):
+            return redirect("immersions:sign_link", token)
+    return render(request, "immersions/agreements/sign_link.html", _context(request, signatory, form))
+
+
+def _context(request: HttpRequest, signatory: Signatory, form: CodeForm | None) -> dict[str, Any]:
+    agreement = _agreement(signatory)
+    version = showing.last_version(agreement)
+    if version is None:
+        raise Http404
+    signature = showing.signature_of(agreement.version, signatory.role)
+    is_open = agreement.status in WAITS_FOR_SIGNATURES and agreement.application.status == "booked"
+    if form is not None:  # What is shown is the newest text: so is what one signs next.
+        form.data = form.data.copy()
+        form.data["seen"] = str(version.number)
+    usual = CodeForm(is_company=signatory.role == COMPANY, initial={"seen": version.number})
+    user = request.user
+    has_account = user.is_authenticated and Agreement.objects.readable_by(user).filter(pk=agreement.pk).exists()
+    return {
+        "signatory": signatory,
+        "agreement": agreement,
+        "offer": agreement.application.offer,
+        "full_name": agreement.application.candidate.user.get_full_name(),
+        "version": version,
+        "content": showing.content_of(version),
+        "signature": signature,
+        "may_sign": is_open and signature is None,
+        "has_code": _live_code(signatory, version.pk),
+        "form": form or usual,
+        "has_account": has_account,
+        "accident": ACCIDENT,
+    }
+
+
+def _live_code(signatory: Signatory, version: int) -> bool:
+    code = SigningCode.objects.filter(signatory=signatory, version=version).first()
+    return code is not None and code.is_live
+
+
+def _send_code(request: HttpRequest, signatory: Signatory) -> HttpResponse:
+    seen = request.POST.get("seen", "")
+    try:
+        if not ratelimit.consume(request, action="sign_code", key=str(signatory.pk)):
+            raise RuleBroken(SLOW_DOWN, code="too_many")
+        sign_actions.send_code(signatory, seen=int(seen) if seen.isascii() and seen.isdigit() else 0)
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"Un code vient de partir à {masked(signatory.email)}.")
+    return redirect("immersions:sign_link", signatory.token)
+
+
+def _sign(request: HttpRequest, signatory: Signatory, form: CodeForm) -> bool:
+    data = form.cleaned_data
+    try:
+        if not ratelimit.consume(request, action="sign_try", key=str(signatory.pk)):
+            raise RuleBroken(SLOW_DOWN, code="too_many")
+        sign_actions.sign_with_code(
+            signatory,
+            typed=data["code"],
+            seen=data["seen"],
+            is_entitled=data.get("is_entitled", False),
+            evidence=evidence_of(request),
+        )
+    except RuleBroken as refusal:
+        is_code = refusal.code in ("wrong", "too_late", "cancelled")
+        form.add_error("code" if is_code else None, refusal)
+        return False
+    messages.success(request, "C’est signé. Vous recevez un courriel qui le confirme.")
+    return True
+
+
+@login_not_required
+@never_cache
+@require_safe
+def sign_link_pdf(request: HttpRequest, token: str) -> HttpResponse:
+    """A party without an account keeps the act too."""
+    agreement = _agreement(_signatory(token))
+    version = showing.last_version(agreement)
+    if version is None:
+        raise Http404
+    return pdf_response(agreement, version)
+
+
+def masked(email: str) -> str:
+    """« j…@exemple.fr »: enough to know which mailbox."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}…@{domain}"

@@ -1,0 +1,216 @@
+"""The agreement's pages for its three parties, from their own accounts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.roles import ADVISOR, COMPANY
+from core.rules import RuleBroken
+from immersions.agreements import actions, prescriber, showing, sign_actions, steps
+from immersions.agreements.forms import FORMS, StepForm
+from immersions.agreements.models import Agreement, Signature
+from immersions.agreements.pdf.response import pdf_response
+from immersions.agreements.scans import type_of
+from immersions.agreements.sign_forms import PaperForm, PassOnForm, RefuseForm, SignForm
+from immersions.agreements.signing import evidence_of
+from immersions.agreements.wording import ACCIDENT
+from immersions.applications.candidate_pages import posted
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _theirs(request: HttpRequest, pk: int) -> Agreement:
+    return get_object_or_404(Agreement.objects.readable_by(request.user).for_page(), pk=pk)
+
+
+@require_safe
+def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where it stands: what I must write, who has signed, what to do in case of an accident."""
+    context = showing.overview_of(_theirs(request, pk), request.user)
+    return render(request, "immersions/agreements/agreement.html", context | {"accident": ACCIDENT})
+
+
+@require_safe
+def agreement_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """The frozen text, as a page: the same words as the PDF."""
+    theirs = _theirs(request, pk)
+    version = showing.last_version(theirs)
+    if version is None:
+        raise Http404
+    context = showing.page_of(theirs, request.user) | {"version": version, "content": showing.content_of(version)}
+    return render(request, "immersions/agreements/text_page.html", context)
+
+
+@page
+@never_cache
+def agreement_fill(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """One page of one's own part; the next one follows."""
+    theirs = _theirs(request, pk)
+    context = showing.page_of(theirs, request.user)
+    mine = steps.steps_of(theirs, context["party"])
+    step = next((step for step in mine if step.slug == slug), None)
+    if step is None:
+        raise Http404
+    form = _form(request, theirs, step)
+    if form.is_bound and form.is_valid() and _save(request, theirs, step, form):
+        return _after(request, pk, context["party"])
+    context |= {
+        "form": form,
+        "step": step,
+        "number": mine.index(step) + 1,
+        "total": len(mine),
+        "seen": actions.fingerprint(theirs),
+    }
+    return render(request, "immersions/agreements/fill.html", context)
+
+
+def _form(request: HttpRequest, theirs: Agreement, step: steps.Step) -> StepForm:
+    kept = theirs.data_of(step.party)
+    form_class = FORMS[step.slug]
+    initial = kept if step.slug in kept.get("steps", []) else {**form_class.likely(theirs), **kept}
+    return form_class(posted(request), agreement=theirs, initial=initial)
+
+
+def _save(request: HttpRequest, theirs: Agreement, step: steps.Step, form: StepForm) -> bool:
+    """Every finding stands on its own field, in the rule's words."""
+    findings = actions.findings_to_repair(theirs, step, theirs.data_of(step.party) | form.answers())
+    for finding in findings:
+        field = step.field_of(finding)
+        form.add_error(field if field in form.fields else None, finding.sentence)
+    if findings:
+        return False
+    try:
+        actions.save_step(theirs, step, form.answers(), by=request.user, seen=request.POST.get("seen", ""))
+    except RuleBroken as refusal:
+        form.add_error(None, refusal)
+        return False
+    return True
+
+
+def _after(request: HttpRequest, pk: int, party: str) -> HttpResponse:
+    """To the next page to write; at the end, back to the agreement."""
+    theirs = _theirs(request, pk)
+    following = steps.next_step(theirs, party) if theirs.status == "draft" else None
+    if following:
+        return redirect("immersions:agreement_fill", pk, following.slug)
+    is_frozen = theirs.version is not None
+    said = "Tout est rempli : la convention est prête à signer." if is_frozen else "Votre partie est enregistrée."
+    messages.success(request, said)
+    return redirect("immersions:agreement", pk)
+
+
+@page
+@never_cache
+def agreement_sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text, and a button. The prescriber's signature is the validation."""
+    theirs = _theirs(request, pk)
+    context = showing.page_of(theirs, request.user)
+    if not showing.waits_for(theirs, context["party"]) and request.method != "POST":
+        return redirect("immersions:agreement", pk)
+    version = showing.last_version(theirs)
+    if version is None:
+        raise Http404
+    form = SignForm(posted(request), is_company=context["party"] == COMPANY, initial={"seen": version.number})
+    if form.is_bound and form.is_valid():
+        try:
+            sign_actions.sign_agreement(theirs, by=request.user, evidence=evidence_of(request), **form.cleaned_data)
+        except RuleBroken as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "C’est signé. Vous recevez un courriel qui le confirme.")
+            return redirect("immersions:agreement", pk)
+    if form.errors:  # What is shown is the newest text: so is what one signs next.
+        form.data = form.data.copy()
+        form.data["seen"] = str(version.number)
+    context |= {"form": form, "version": version, "content": showing.content_of(version)}
+    return render(request, "immersions/agreements/sign.html", context)
+
+
+@page
+@never_cache
+def agreement_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """« Signé sur papier »: who, and the copy."""
+    theirs = _theirs(request, pk)
+    context = showing.page_of(theirs, request.user)
+    roles = showing.recordable(theirs, context["party"]) if theirs.version else []
+    if not roles:
+        return redirect("immersions:agreement", pk)
+    files = request.FILES if request.method == "POST" else None
+    form = PaperForm(posted(request), files, roles=roles, initial={"seen": theirs.version.number})
+    if form.is_bound and form.is_valid():
+        try:
+            sign_actions.record_paper(theirs, by=request.user, evidence=evidence_of(request), **form.cleaned_data)
+        except RuleBroken as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "La signature sur papier est enregistrée, avec sa copie.")
+            return redirect("immersions:agreement", pk)
+    return render(request, "immersions/agreements/paper.html", context | {"form": form})
+
+
+@page
+def agreement_refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """The prescriber says no, and why."""
+
+    def refuse(theirs: Agreement, form: RefuseForm) -> None:
+        actions.refuse_agreement(theirs, by=request.user, words=form.cleaned_data["words"])
+
+    done = "C’est refusé : la personne et l’entreprise sont prévenues, la place est rendue."
+    return _decide(request, pk, RefuseForm(posted(request)), act=refuse, name="refuse", done=done)
+
+
+@page
+def agreement_pass_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """To a colleague."""
+    colleagues = [user for user in prescriber.advisors_of(_theirs(request, pk)) if user != request.user]
+
+    def pass_on(theirs: Agreement, form: PassOnForm) -> None:
+        actions.pass_agreement_on(theirs, by=request.user, **form.arguments())
+
+    form = PassOnForm(posted(request), colleagues=colleagues)
+    return _decide(request, pk, form, act=pass_on, name="pass_on", done="C’est confié : votre collègue est prévenu.")
+
+
+def _decide(request: HttpRequest, pk: int, form: Any, *, act: Any, name: str, done: str) -> HttpResponse:
+    """One decision of the prescriber, one page."""
+    theirs = _theirs(request, pk)
+    context = showing.page_of(theirs, request.user)
+    if context["party"] != ADVISOR:
+        raise Http404
+    if form.is_bound and form.is_valid():
+        try:
+            act(theirs, form)
+        except RuleBroken as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, done)
+            return redirect("immersions:agreement", pk)
+    return render(request, f"immersions/agreements/{name}.html", context | {"form": form})
+
+
+@require_safe
+def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same text, to keep, with the evidence of who signed."""
+    theirs = _theirs(request, pk)
+    version = showing.last_version(theirs)
+    if version is None:
+        raise Http404
+    return pdf_response(theirs, version)
+
+
+@require_safe
+def agreement_scan(request: HttpRequest, pk: int, signature: int) -> HttpResponse:
+    """The copy of a paper: to the parties only, as a file, never shown in the site."""
+    theirs = _theirs(request, pk)
+    signed = get_object_or_404(Signature.objects.exclude(scan=""), pk=signature, version__agreement=theirs)
+    name = signed.scan.name.rsplit("/", 1)[-1]
+    response = FileResponse(
+        signed.scan.open(), as_attachment=True, filename=f"signature-{signed.pk}.{name.rsplit('.', 1)[-1]}"
+    )
+    response["Content-Type"] = type_of(name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,22 @@
+"""Addresses of agreements; `immersions.urls` includes them in its own namespace."""
+
+from django.urls import path
+
+from immersions.agreements import link_pages, pages, verification
+
+ONE = "conventions/<int:pk>/"
+
+urlpatterns = [
+    path(ONE, pages.agreement, name="agreement"),
+    path(f"{ONE}texte/", pages.agreement_text, name="agreement_text"),
+    path(f"{ONE}convention.pdf", pages.agreement_pdf, name="agreement_pdf"),
+    path(f"{ONE}remplir/<slug:slug>/", pages.agreement_fill, name="agreement_fill"),
+    path(f"{ONE}signer/", pages.agreement_sign, name="agreement_sign"),
+    path(f"{ONE}papier/", pages.agreement_paper, name="agreement_paper"),
+    path(f"{ONE}papier/<int:signature>/", pages.agreement_scan, name="agreement_scan"),
+    path(f"{ONE}refuser/", pages.agreement_refuse, name="agreement_refuse"),
+    path(f"{ONE}confier/", pages.agreement_pass_on, name="agreement_pass_on"),
+    path("signer/<str:token>/", link_pages.sign_link, name="sign_link"),
+    path("signer/<str:token>/convention.pdf", link_pages.sign_link_pdf, name="sign_link_pdf"),
+    path("verification/<str:code>/", verification.verify, name="verify"),
+]
