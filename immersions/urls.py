@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from immersions.agreements import urls as agreements
 from immersions.applications import urls as applications
 from immersions.offers import company_urls, pages
 
@@ -13,4 +14,5 @@ urlpatterns = [
     path("offres/<int:pk>-<slug:slug>/", pages.offer, name="offer"),
     *company_urls.urlpatterns,
     *applications.urlpatterns,
+    *agreements.urlpatterns,
 ]

@@ -25,8 +25,13 @@ def why_unusual(day: dt.date, department: str = "") -> str:
     """« un dimanche », « férié (Toussaint) », or nothing."""
     if day.weekday() == SUNDAY:
         return "un dimanche"
-    name = _calendar(SUBDIVISIONS.get(department)).get(day)
+    name = holiday_name(day, department)
     return f"férié ({name})" if name else ""
+
+
+def holiday_name(day: dt.date, department: str = "") -> str:
+    """« Toussaint », or nothing."""
+    return _calendar(SUBDIVISIONS.get(department)).get(day) or ""
 
 
 def working_days_after(day: dt.date, count: int, department: str = "") -> dt.date:

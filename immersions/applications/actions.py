@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import CANDIDATE
+from accounts.roles import ADVISOR, CANDIDATE
 from candidates.models import Candidate
 from core.outbox import Message, post
 from core.rules import RuleBroken, constraints_speak
-from core.workflow import Transition, apply, check
-from immersions.applications import emails, places
+from core.workflow import SYSTEM, Transition, apply, check
+from immersions.applications import emails, followers, places
 from immersions.applications.models import (
     CANDIDATE_REASONS,
     COMPANY_REASONS,
@@ -33,8 +33,10 @@ from immersions.applications.workflow import (
     BOOK_VISIT,
     CANCEL,
     CLOSE_WITH_OFFER,
+    CONFIRM,
     DECLINE,
     EXPIRE,
+    REFUSE_AGREEMENT,
     SUBMIT,
     WITHDRAW,
     ApplicationStatus,
@@ -118,6 +120,7 @@ def book_application(
     places.take(application, slot)
     application.calendar_sequence += 1
     apply(transition, application, role=role, by=by, data={"slots": places.as_data([slot])})
+    followers.booked(application, by)
     _tell(emails.booking(application, [slot]), *emails.booking_company(application, [slot]))
     logger.info("application booked", extra={"application": application.pk, "slot": slot.pk})
 
@@ -149,6 +152,23 @@ def cancel_application(application: Application, *, by: User, reason: str, words
     _check_reason(reason, words, among=COMPANY_REASONS)
     slots = _end(CANCEL, application, by=by, reason=reason, words=words)
     _tell(emails.cancelled(application, slots), *emails.cancelled_company(application, slots))
+
+
+@transaction.atomic
+def confirm_application(application: Application) -> None:
+    """The agreement is signed by all and validated: nobody starts before. The agreement tells."""
+    application.lock()
+    apply(CONFIRM, application, role=SYSTEM, by=None)
+    logger.info("application confirmed", extra={"application": application.pk})
+
+
+@transaction.atomic
+def refuse_agreement_of(application: Application, *, by: User, words: str) -> None:
+    """The prescriber refuses the agreement: the place is freed, and both are told why."""
+    application.lock()
+    reason = EndReason.AGREEMENT_REFUSED
+    slots = _end(REFUSE_AGREEMENT, application, by=by, role=ADVISOR, reason=reason, words=words)
+    _tell(*emails.agreement_refused(application, slots))
 
 
 @transaction.atomic
@@ -239,6 +259,7 @@ def _end(
     data = {"slots": places.as_data(slots)} if slots else {}
     apply(transition, application, role=role, by=by, note=said, data=data)
     places.give_back(application)
+    followers.ended(application, by)
     logger.info("application ended", extra={"application": application.pk, "transition": transition.name})
     return slots
 

@@ -133,6 +133,16 @@ def _ended(application: Application, kind: str, **context: Any) -> Message:
     )
 
 
+def agreement_refused(application: Application, slots: list[Slot]) -> list[Message]:
+    """The prescriber said no: both are told why, and both calendars forget it."""
+    person = application.candidate.user
+    invitation = _invitation(application, slots, CANCEL, person.email, person.get_full_name())
+    told = _ended(application, "agreement_refused", when=when_words(slots), attachments=[invitation])
+    context = {"words": application.end_words, "when": when_words(slots)}
+    change = "agreement_refused"
+    return [told, *_to_company(application, "agreement_refused_company", change, calendar=(slots, CANCEL), **context)]
+
+
 # --- To the company -----------------------------------------------------------------------------
 def application_received(application: Application) -> list[Message]:
     messages = _to_company(

@@ -37,6 +37,16 @@ class EndReason(models.TextChoices):
     NOT_AVAILABLE = "not_available", "Je ne suis plus disponible"
     TRAVEL = "travel", "Je ne peux pas m’y rendre"
     CHANGED_MIND = "changed_mind", "Ce métier ne m’attire plus"
+    # The prescriber's.
+    AGREEMENT_REFUSED = "agreement_refused", "La convention n’a pas été validée"
+    # Nobody's.
+    NOT_SIGNED = "not_signed", "La convention n’était pas signée à temps"
+    # Once it has started.
+    NOT_FOR_ME = "not_for_me", "Ce métier n’est pas pour moi"
+    PERSONAL = "personal", "Un empêchement personnel"
+    CONDITIONS = "conditions", "Les conditions ne vont pas"
+    NOT_SUITED = "not_suited", "Cela ne convient pas pour ce poste"
+    SAFETY = "safety", "La sécurité ne peut pas être assurée"
     # Either side's, or nobody's.
     OTHER = "other", "Autre raison"
 
@@ -57,6 +67,14 @@ CANDIDATE_REASONS = (
     EndReason.CHANGED_MIND,
     EndReason.OTHER,
 )
+CANDIDATE_STOPS = (
+    EndReason.NOT_FOR_ME,
+    EndReason.FOUND_WORK,
+    EndReason.PERSONAL,
+    EndReason.CONDITIONS,
+    EndReason.OTHER,
+)
+COMPANY_STOPS = (EndReason.NOT_SUITED, EndReason.SAFETY, EndReason.NO_TIME, EndReason.OTHER)
 
 
 class Application(Stateful):

@@ -137,9 +137,11 @@ HISTORY = {
     "close_with_offer": ("L’offre est fermée", "Refusée avec la fermeture de l’offre"),
     "withdraw": ("Vous retirez votre candidature", "Candidature retirée par la personne"),
     "cancel": ("L’entreprise annule", "Vous annulez"),
+    "confirm": ("Convention signée par tous : immersion confirmée",) * 2,
+    "refuse_agreement": ("La structure qui vous accompagne refuse la convention", "Convention refusée"),
     "expire": ("Close : l’entreprise n’a pas répondu", "Close : pas de réponse à temps"),
 }
-BAD_NEWS = ("decline", "close_with_offer", "cancel", "expire")
+BAD_NEWS = ("decline", "close_with_offer", "cancel", "refuse_agreement", "expire")
 
 
 Step = dict[str, str]

@@ -6,7 +6,7 @@ agreement and by the dates.
 
 from django.db.models import TextChoices
 
-from accounts.roles import AGENT, CANDIDATE, COMPANY
+from accounts.roles import ADVISOR, AGENT, CANDIDATE, COMPANY
 from core.workflow import SYSTEM, Transition, Wait, Workflow
 
 
@@ -67,7 +67,75 @@ EXPIRE = Transition(
     who=(SYSTEM,), owes=("immersions/expired",),
 )
 
+CONFIRM = Transition(
+    name="confirm", label="Confirmer l’immersion", sources=(S.BOOKED,), target=S.CONFIRMED, who=(SYSTEM,),
+)
+REFUSE_AGREEMENT = Transition(
+    name="refuse_agreement", label="Refuser la convention", sources=(S.BOOKED,), target=S.CANCELLED,
+    who=(ADVISOR,), needs_reason=True, owes=("immersions/agreement_refused",),
+)
+
+LAPSE = Transition(
+    name="lapse",
+    label="Rendre la place, faute de convention",
+    sources=(S.BOOKED,),
+    target=S.CANCELLED,
+    who=(SYSTEM,),
+    owes=("immersions/stay_lapsed", "immersions/stay_lapsed_company"),
+)
+START = Transition(
+    name="start",
+    label="Commencer l’immersion",
+    sources=(S.CONFIRMED,),
+    target=S.IN_PROGRESS,
+    who=(SYSTEM,),
+)
+FINISH = Transition(
+    name="finish",
+    label="Terminer l’immersion",
+    sources=(S.IN_PROGRESS,),
+    target=S.COMPLETED,
+    who=(SYSTEM,),
+    owes=("immersions/stay_report", "immersions/stay_report_company"),
+)
+INTERRUPT = Transition(
+    name="interrupt",
+    label="Arrêter l’immersion",
+    sources=(S.IN_PROGRESS,),
+    target=S.INTERRUPTED,
+    who=(CANDIDATE, COMPANY),
+    needs_reason=True,
+    owes=("immersions/stay_interrupted", "immersions/stay_report", "immersions/stay_report_company"),
+)
+NO_SHOW = Transition(
+    name="no_show",
+    label="Signaler une absence",
+    sources=(S.CONFIRMED, S.IN_PROGRESS),
+    target=S.NO_SHOW,
+    who=(CANDIDATE, COMPANY),
+    needs_reason=True,
+    owes=("immersions/stay_absence",),
+)
+TELL_ABSENCE = Transition(
+    name="tell_absence",
+    label="Donner sa version de l’absence",
+    sources=(S.NO_SHOW,),
+    target=S.NO_SHOW,
+    who=(CANDIDATE, COMPANY),
+    needs_reason=True,
+    owes=("immersions/stay_absence_advisor",),
+)
+
 APPLICATION_WORKFLOW = Workflow(
-    transitions=(ASK, ANSWER, BOOK, BOOK_VISIT, DECLINE, CLOSE_WITH_OFFER, WITHDRAW, CANCEL, EXPIRE),
+    transitions=(
+        ASK, ANSWER, BOOK, BOOK_VISIT, DECLINE, CLOSE_WITH_OFFER, WITHDRAW, CANCEL, EXPIRE, CONFIRM,
+        REFUSE_AGREEMENT,
+        LAPSE,
+        START,
+        FINISH,
+        INTERRUPT,
+        NO_SHOW,
+        TELL_ABSENCE,
+    ),
     waits=(Wait(status=S.SUBMITTED, owner=COMPANY, reminders=(3, 7), escalation=8, end=10),),
 )

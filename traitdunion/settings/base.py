@@ -177,6 +177,9 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_login_code": "10/m/key",
     "issue_code": "5/m/key,20/h/key",
     "confirm_code": "10/m/key",
+    "sign_code": "3/m/key,10/h/key",
+    "sign_try": "10/m/key",
+    "verify_document": "60/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ADMIN_MFA_REQUIRED = not DEMO
