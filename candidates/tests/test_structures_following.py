@@ -256,7 +256,7 @@ class TestTable:
     def test_the_database_refuses_a_status_that_it_does_not_know(self):
         following = FollowingFactory()
         with pytest.raises(IntegrityError), transaction.atomic():
-            Following.objects.filter(pk=following.pk).update(**{"status": "lost"})
+            Following.objects.filter(pk=following.pk).update(status="lost")
 
 
 FRIDAY = dt.datetime(2026, 12, 4, 10, tzinfo=dt.UTC)
