@@ -12,6 +12,7 @@ from candidates.models import Candidate
 from candidates.structures import todo as structures
 from candidates.structures.models import Following
 from core.todo import Todo, in_order
+from immersions.agreements import todo as agreements
 from immersions.applications import standing, todo
 from immersions.offers.models import Offer
 from immersions.offers.queries import OfferQuerySet
@@ -26,7 +27,9 @@ def candidate_space(request: HttpRequest) -> HttpResponse:
     mine = Candidate.objects.of(request.user).select_related("user", "commune")
     candidate = get_object_or_404(mine)
     applications = todo.live_of_candidate(request.user)
-    todos = in_order(todo.todos_of_candidate(applications))
+    todos = in_order(
+        todo.todos_of_candidate(applications) + agreements.todos_of_candidate(request.user)
+    )
     if not candidate.is_ready_to_apply:
         todos.append(_profile_todo(candidate))
     if applications:
@@ -58,7 +61,8 @@ def company_space(request: HttpRequest) -> HttpResponse:
         raise Http404
     applications = todo.live_of_company(request.user)
     offers = Offer.objects.managed_by(request.user)
-    todos = in_order(todo.todos_of_company(applications)) + _drafts(offers)
+    todos = in_order(todo.todos_of_company(applications) + agreements.todos_of_company(request.user))
+    todos += _drafts(offers)
     context = {
         "todos": todos,
         "upcoming": todo.upcoming(applications),
@@ -77,7 +81,7 @@ def advisor_space(request: HttpRequest) -> HttpResponse:
         raise Http404
     waiting = structures.waiting_of(request.user)
     unconfirmed = [structure for structure in mine if not structure.is_confirmed]
-    todos: list[Todo] = []  # What other rooms ask of an advisor comes here.
+    todos = in_order(agreements.todos_of_advisor(request.user))
     context = {
         "todos": todos,
         "waiting": waiting,

@@ -2,9 +2,8 @@
 
 import datetime as dt
 
-from territories.working_days import holiday_name
+from territories.working_days import GOOD_FRIDAY, holiday_name
 
-GOOD_FRIDAY = "Vendredi saint"
 ONE_DAY = dt.timedelta(days=1)
 
 

@@ -181,6 +181,7 @@ def my_application(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "application": application,
         "offer": application.offer,
+        "agreement": application.agreements.live().first(),
         "standing": standing.for_candidate(application),
         "history": standing.history_of(application, is_company=False),
         "wishes": emails.wishes_of(application),

@@ -53,6 +53,7 @@ def received_application(request: HttpRequest, pk: int) -> HttpResponse:
         "offer": application.offer,
         "first_name": application.candidate.user.first_name,
         "standing": standing.for_company(application),
+        "agreement": application.agreements.live().first(),
         "history": standing.history_of(application, is_company=True),
         "wishes": emails.wishes_of(application),
         "answers": emails.answers_of(application),
