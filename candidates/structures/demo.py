@@ -212,6 +212,6 @@ def _answers_by_default(structure: SupportStructure, slug: str) -> None:
         basin, _ = EmploymentBasin.objects.get_or_create(
             slug=slug, defaults={"name": commune.name, "region": commune.department.region}
         )
-        if commune.epci_id:
-            basin.epcis.add(commune.epci_id)
+        if commune.epci:
+            basin.epcis.add(commune.epci)
     BasinDefault.objects.get_or_create(basin=basin, defaults={"structure": structure})

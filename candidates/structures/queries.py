@@ -1,6 +1,6 @@
 """Which structures, and which people they accompany: in words of the domain."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -84,7 +84,8 @@ class FollowingQuerySet(models.QuerySet):
         return self.waiting().filter(Exists(mine), ~Exists(trusted))
 
     def _structures(self) -> SupportStructureQuerySet:
-        return self.model._meta.get_field("structure").related_model.objects
+        structures: Any = self.model._meta.get_field("structure").related_model
+        return structures.objects.all()
 
     def in_territory_of(self, user: User) -> Self:
         if user.is_superuser:
