@@ -7,6 +7,7 @@ import holidays
 
 ONE_DAY = dt.timedelta(days=1)
 SUNDAY = 6
+GOOD_FRIDAY = "Vendredi saint"  # A holiday only where a commune has a Protestant temple, in 57, 67, 68.
 # Local law: Good Friday and 26 December in Moselle and in Alsace.
 SUBDIVISIONS = {"57": "57", "67": "6AE", "68": "6AE"}
 
@@ -26,6 +27,8 @@ def why_unusual(day: dt.date, department: str = "") -> str:
     if day.weekday() == SUNDAY:
         return "un dimanche"
     name = holiday_name(day, department)
+    if name == GOOD_FRIDAY:
+        return f"férié dans certaines communes ({name})"
     return f"férié ({name})" if name else ""
 
 
