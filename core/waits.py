@@ -37,6 +37,8 @@ class Watch:
     end: Callable[..., None]
     waited: Callable[[Any], int] = calendar_days
     """What the days of the table count; never more than the calendar does."""
+    wait_of: Callable[[Any, Wait], Wait] | None = None
+    """The row's own days, where a territory sets them; without it, those of the table."""
 
 
 _watches: dict[str, Watch] = {}
@@ -57,7 +59,7 @@ def sweep_all() -> int:
 def _sweep(it: Watch, wait: Wait) -> int:
     if not wait.steps:
         return 0
-    first_day = wait.steps[0][0]
+    first_day = wait.steps[0][0] if it.wait_of is None else 1
     latest = timezone.localdate() - dt.timedelta(days=first_day)
     candidates = it.model._base_manager.filter(
         status=wait.status, waiting_since__date__lte=latest, wait_step__lt=len(wait.steps)
@@ -74,6 +76,8 @@ def _step(it: Watch, wait: Wait, pk: int) -> int:
     row = rows.filter(pk=pk, status=wait.status).first()
     if row is None:
         return 0
+    if it.wait_of is not None:
+        wait = it.wait_of(row, wait)
     waited = it.waited(row)
     due = [step for step in wait.steps if step[0] <= waited]
     if len(due) <= row.wait_step:

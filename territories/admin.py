@@ -70,6 +70,11 @@ class RegionAdmin(NeverDeleted, admin.ModelAdmin):
                     "answer_second_reminder_days",
                     "answer_agent_days",
                     "answer_days",
+                    "agreement_first_reminder_days",
+                    "agreement_second_reminder_days",
+                    "sheet_days",
+                    "report_reminder_days",
+                    "report_agent_days",
                 ]
             },
         ),

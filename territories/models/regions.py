@@ -50,6 +50,21 @@ class Region(models.Model):
     )
     answer_agent_days = models.PositiveSmallIntegerField("tâche confiée à un agent (jours)", default=8)
     answer_days = models.PositiveSmallIntegerField("fin d’une candidature sans réponse (jours)", default=10)
+    agreement_first_reminder_days = models.PositiveSmallIntegerField(
+        "premier rappel de convention (jours avant le début)", default=5
+    )
+    agreement_second_reminder_days = models.PositiveSmallIntegerField(
+        "second rappel de convention (jours avant le début)", default=2
+    )
+    sheet_days = models.PositiveSmallIntegerField(
+        "fiche pratique (jours avant le début)", default=3, validators=[MinValueValidator(1)]
+    )
+    report_reminder_days = models.PositiveSmallIntegerField(
+        "rappel du bilan (jours après la fin)", default=3, validators=[MinValueValidator(1)]
+    )
+    report_agent_days = models.PositiveSmallIntegerField(
+        "dernier rappel du bilan et tâche d’agent (jours après la fin)", default=10
+    )
     contact_email = models.EmailField("adresse de contact", blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
     is_open = models.BooleanField("ouverte", default=False)
@@ -70,6 +85,16 @@ class Region(models.Model):
                 violation_error_message=(
                     "Les délais se suivent : premier rappel, second rappel, agent, fin."
                 ),
+            ),
+            models.CheckConstraint(
+                name="region_stay_delays_follow_each_other",
+                condition=Q(
+                    agreement_second_reminder_days__gte=1,
+                    agreement_first_reminder_days__gt=F("agreement_second_reminder_days"),
+                    report_reminder_days__gte=1,
+                    report_agent_days__gt=F("report_reminder_days"),
+                ),
+                violation_error_message="Les délais se suivent : un premier rappel, puis un second.",
             ),
             models.CheckConstraint(
                 name="region_publication_radius_is_positive",

@@ -1,0 +1,18 @@
+"""The candidate's own attestation, as a file to keep."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from immersions.stays.models import Attestation
+from immersions.stays.pdf.build import pdf_of
+
+
+@require_safe
+def attestation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Made at each request from the frozen text: always the same bytes."""
+    it = get_object_or_404(Attestation.objects.of(request.user), application=pk)
+    response = HttpResponse(pdf_of(it), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="attestation-{it.code}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
