@@ -37,6 +37,7 @@ from immersions.agreements.workflow import (
     OPEN,
     PASS_ON,
     REFUSE,
+    RESCHEDULE,
     AgreementStatus,
 )
 from immersions.applications.actions import refuse_agreement_of
@@ -66,6 +67,19 @@ def void_agreement(application: Application, by: User | None) -> None:
     for agreement in Agreement.objects.live().filter(application=application):
         agreement.lock()
         apply(CANCEL, agreement, role=SYSTEM, by=None)
+
+
+def reopen_agreement(application: Application, by: User | None) -> None:
+    """Other dates: what was signed was signed for the old ones. The company writes the hours again."""
+    agreement = Agreement.objects.live().filter(application=application).first()
+    if agreement is None:
+        return
+    agreement.lock()
+    part = Part.objects.get(agreement=agreement, party=Party.COMPANY)
+    part.data = {**part.data, "steps": [it for it in part.data.get("steps", []) if it != steps.HOURS.slug]}
+    part.save()
+    if agreement.status in FROZEN:
+        apply(RESCHEDULE, agreement, role=SYSTEM, by=None)
 
 
 def hold(agreement: Agreement) -> None:

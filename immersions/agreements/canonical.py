@@ -107,7 +107,7 @@ def _host(agreement: Agreement, data: dict[str, Any]) -> dict[str, Any]:
         ["SIRET", organisation.siret],
         ["Date d’immatriculation", data.get("registered_on")],
         ["Forme juridique", data.get("legal_form")],
-        ["Adresse", str(offer.workplace)],
+        ["Adresse", f"{offer.workplace.address}, {offer.workplace.postcode} {offer.workplace.commune.name}".strip(", ")],
         ["Activité principale", data.get("activity")],
         ["Convention collective", data.get("collective_agreement")],
         ["Signe pour la structure", _with(data.get("signatory_name"), data.get("signatory_job"))],

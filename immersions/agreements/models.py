@@ -23,8 +23,7 @@ from immersions.agreements.workflow import (
     AgreementStatus,
 )
 from immersions.applications.models import Application
-
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # Nothing that one reads for something else.
+from immersions.verification import new_verification_code
 
 
 class Party(models.TextChoices):
@@ -145,12 +144,6 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"partie {self.pk}"
-
-
-def new_verification_code() -> str:
-    """80 bits that one can read over the phone: « KD4M-7QXA-… »."""
-    letters = [secrets.choice(CODE_LETTERS) for _ in range(16)]
-    return "-".join("".join(letters[start : start + 4]) for start in range(0, 16, 4))
 
 
 class AgreementVersion(models.Model):

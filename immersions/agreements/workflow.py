@@ -38,6 +38,9 @@ CHANGE = Transition(
     name="change", label="Modifier la convention", sources=WAITS_FOR_SIGNATURES, target=S.DRAFT,
     who=PARTIES,
 )
+RESCHEDULE = Transition(
+    name="reschedule", label="Changer les dates", sources=FROZEN, target=S.DRAFT, who=(SYSTEM,),
+)
 SIGN = Transition(
     name="sign", label="Signer la convention", sources=(S.TO_SIGN,), target=S.TO_SIGN, who=SIGNERS,
     owes=("immersions/agreement_signed",),
@@ -60,5 +63,5 @@ CANCEL = Transition(
 )
 
 AGREEMENT_WORKFLOW = Workflow(
-    transitions=(FILL, FREEZE, CHANGE, SIGN, COMPLETE, VALIDATE, REFUSE, CANCEL)
+    transitions=(FILL, FREEZE, CHANGE, RESCHEDULE, SIGN, COMPLETE, VALIDATE, REFUSE, CANCEL)
 )

@@ -4,6 +4,7 @@ import accounts.models
 import django.db.models.deletion
 import django.utils.timezone
 import immersions.agreements.models
+import immersions.verification
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -60,7 +61,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(help_text='JSON : ce qui est signé, et rien d’autre.', verbose_name='texte canonique')),
                 ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
                 ('frozen_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='figée le')),
-                ('code', models.CharField(default=immersions.agreements.models.new_verification_code, max_length=19, unique=True, verbose_name='code de vérification')),
+                ('code', models.CharField(default=immersions.verification.new_verification_code, max_length=19, unique=True, verbose_name='code de vérification')),
             ],
             options={
                 'verbose_name': 'version de convention',

@@ -1,5 +1,17 @@
 """Who may open what in this room: one file per alcove."""
 
-from immersions.tests import access_applications, access_offers, access_search
+from immersions.tests import (
+    access_agreements,
+    access_applications,
+    access_dates,
+    access_offers,
+    access_search,
+)
 
-ROUTES = {**access_search.ROUTES, **access_applications.ROUTES, **access_offers.ROUTES}
+ROUTES = {
+    **access_agreements.ROUTES,
+    **access_search.ROUTES,
+    **access_applications.ROUTES,
+    **access_dates.ROUTES,
+    **access_offers.ROUTES,
+}

@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
+
 from immersions.agreements.factories import a_frozen_agreement
 from immersions.agreements.models import Agreement, Signature
 from immersions.factories import ApplicationFactory, OfferFactory
@@ -45,9 +47,8 @@ def of_scan(world: SimpleNamespace) -> list:
         email="camille@example.org",
         method="paper",
         recorded_by=world.candidate.user,
-        scan="scans/nothing.pdf",
     )
-    signature.save()
+    signature.scan.save("scan.pdf", ContentFile(b"%PDF-"))
     return [agreement.pk, signature.pk]
 
 
@@ -64,7 +65,7 @@ ROUTES = {
     ),
     "immersions:agreement_sign": Route(get=PARTIES, post=PARTIES, args=of_agreement),
     "immersions:agreement_paper": Route(get=PARTIES, post=PARTIES, args=of_agreement),
-    # Nobody's file is on this disk: the parties get past the door, and then find no copy.
+    "immersions:agreement_scan": Route(get=PARTIES, post=ONLY_READ, args=of_scan),
     "immersions:agreement_refuse": Route(get=only(ADVISOR), post=only(ADVISOR), args=of_agreement),
     "immersions:agreement_pass_on": Route(get=only(ADVISOR), post=only(ADVISOR), args=of_agreement),
     "immersions:sign_link": Route(get=all_answer(PAGE), post=all_answer(PAGE), args=of_token),

@@ -11,9 +11,10 @@ from accounts.factories import UserFactory
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from immersions.agreements import canonical, steps
-from immersions.agreements.actions import fingerprint, save_step
+from immersions.agreements.actions import fingerprint, reopen_agreement, save_step
 from immersions.agreements.factories import ABOUT, SAFETY, WORK, a_frozen_agreement, an_agreement, fill, reread
 from immersions.agreements.models import Agreement, AgreementVersion, Signatory, Signature
+from immersions.agreements.period import usual_hours
 from immersions.agreements.sign_actions import sign_agreement
 from immersions.agreements.signing import Evidence
 from immersions.applications import actions as applications
@@ -192,6 +193,17 @@ class TestAChange:
         answers = agreement.data_of("company") | {"signatory_email": "autre@example.org"}
         save_step(agreement, steps.WELCOME, answers, by=world.member, seen=fingerprint(agreement))
         assert Signatory.objects.get(role="company").token != old
+
+    def test_of_dates_clears_the_signatures_and_asks_the_hours_again(self):
+        world = a_frozen_agreement()
+        sign(world, world.candidate)
+        reopen_agreement(world.application, None)
+        assert status_of(world) == ("draft", "booked")
+        agreement = reread(world.agreement)
+        assert steps.next_step(agreement, "company") is steps.HOURS
+        save_step(agreement, steps.HOURS, usual_hours(agreement), by=world.member, seen="")
+        assert reread(world.agreement).version.number == 2
+        assert not reread(world.agreement).version.signatures.exists()
 
     def test_that_breaks_a_rule_is_refused_whatever_the_form_said(self):
         world = an_agreement()

@@ -1,6 +1,7 @@
 """The same as production, but fast, silent and cut off from the world."""
 
 import os
+import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("SITE_URL", "http://testserver")
@@ -11,6 +12,7 @@ from traitdunion.settings.base import *
 
 DEMO = True  # The mailbox and the style guide are pages like the others: they are tested too.
 ADMIN_MFA_REQUIRED = False
+MEDIA_ROOT = Path(tempfile.gettempdir()) / f"traitdunion-media-{os.getpid()}"  # Never beside the code.
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
