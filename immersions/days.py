@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from core import french
+from immersions.applications.words import days_in
 from immersions.offers.notice import first_day_of
-from territories.working_days import ONE_DAY, working_days_after
+from territories.working_days import ONE_DAY, why_unusual, working_days_after
 
 first_bookable_day = first_day_of
 
@@ -17,3 +19,12 @@ def mondays_from(first_day: dt.date, count: int) -> list[dt.date]:
     """The Mondays of the weeks to come; the week of `first_day` counts only if it starts there."""
     monday = first_day + ONE_DAY * (-first_day.weekday() % 7)
     return [monday + dt.timedelta(weeks=n) for n in range(count)]
+
+
+def unusual_days(first: dt.date, last: dt.date, department: str = "") -> list[str]:
+    """« Le vendredi 1ᵉʳ mai est férié (Fête du Travail). » Sundays inside a stay are rest."""
+    return [
+        f"Le {french.day(day, weekday=True)} est {why}."
+        for day in days_in(first, last)
+        if (why := why_unusual(day, department))
+    ]

@@ -1,20 +1,57 @@
 """The tables of this room live in its alcoves: Django finds them here."""
 
+from immersions.agreements.models import (
+    Agreement,
+    AgreementEvent,
+    AgreementVersion,
+    Part,
+    Signatory,
+    Signature,
+    SigningCode,
+)
 from immersions.applications.models import (
     Application,
     ApplicationEvent,
     Booking,
     Question,
 )
+from immersions.dates.models import DateProposal, DateProposalEvent
 from immersions.offers.models import Offer, OfferDetail, OfferEvent, Slot
+from immersions.stays.models import (
+    Absence,
+    Attestation,
+    GridSkill,
+    Incident,
+    Notice,
+    Observation,
+    Report,
+    ReportEvent,
+)
 
 __all__ = [
+    "Absence",
+    "Agreement",
+    "AgreementEvent",
+    "AgreementVersion",
     "Application",
     "ApplicationEvent",
+    "Attestation",
     "Booking",
+    "DateProposal",
+    "DateProposalEvent",
+    "GridSkill",
+    "Incident",
+    "Notice",
+    "Observation",
     "Offer",
     "OfferDetail",
     "OfferEvent",
+    "Part",
     "Question",
+    "Report",
+    "ReportEvent",
+    "Signatory",
+    "Signature",
+    "SigningCode",
     "Slot",
 ]

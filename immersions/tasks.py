@@ -2,10 +2,24 @@
 
 from celery import shared_task
 
+from immersions.dates.clock import sweep_proposals
 from immersions.offers.actions import refresh_publication
+from immersions.stays.sweeps import move_stays_by_date
 
 
 @shared_task
 def follow_training_catalogue() -> None:
     """Offers that lost or found the training that they lead to."""
     refresh_publication()
+
+
+@shared_task
+def follow_proposed_dates() -> None:
+    """Dates proposed and not answered: reminded, then closed."""
+    sweep_proposals()
+
+
+@shared_task
+def follow_stays() -> None:
+    """What the dates do: places given back, sheets, first days, last hours."""
+    move_stays_by_date()

@@ -4,7 +4,9 @@ from django.urls import path
 
 from immersions.agreements import urls as agreements
 from immersions.applications import urls as applications
+from immersions.dates import urls as dates
 from immersions.offers import company_urls, pages
+from immersions.stays import urls as stays
 
 app_name = "immersions"
 
@@ -12,7 +14,9 @@ urlpatterns = [
     path("offres/", pages.offers, name="offers"),
     path("offres.geojson", pages.offers_geojson, name="offers_geojson"),
     path("offres/<int:pk>-<slug:slug>/", pages.offer, name="offer"),
+    *dates.urlpatterns,
     *company_urls.urlpatterns,
     *applications.urlpatterns,
+    *stays.urlpatterns,
     *agreements.urlpatterns,
 ]

@@ -14,9 +14,11 @@ from candidates.structures.models import Following
 from core.todo import Todo, in_order
 from immersions.agreements import todo as agreements
 from immersions.applications import standing, todo
+from immersions.dates import showing as dates
 from immersions.offers.models import Offer
 from immersions.offers.queries import OfferQuerySet
 from immersions.offers.workflow import OfferStatus
+from immersions.stays import todo as stays
 
 DRAFTS_SHOWN = 5
 
@@ -25,10 +27,13 @@ DRAFTS_SHOWN = 5
 def candidate_space(request: HttpRequest) -> HttpResponse:
     """One thing at a time; when there is nothing to do, ways on."""
     mine = Candidate.objects.of(request.user).select_related("user", "commune")
-    candidate = get_object_or_404(mine)
+    candidate = get_object_or_404(structures.with_answer(mine))
     applications = todo.live_of_candidate(request.user)
     todos = in_order(
-        todo.todos_of_candidate(applications) + agreements.todos_of_candidate(request.user)
+        dates.todos_for_candidate(request.user)
+        + todo.todos_of_candidate(applications)
+        + agreements.todos_of_candidate(request.user)
+        + stays.todos_of_candidate(request.user)
     )
     if not candidate.is_ready_to_apply:
         todos.append(_profile_todo(candidate))
@@ -61,7 +66,12 @@ def company_space(request: HttpRequest) -> HttpResponse:
         raise Http404
     applications = todo.live_of_company(request.user)
     offers = Offer.objects.managed_by(request.user)
-    todos = in_order(todo.todos_of_company(applications) + agreements.todos_of_company(request.user))
+    todos = in_order(
+        dates.todos_for_company(request.user)
+        + todo.todos_of_company(applications)
+        + agreements.todos_of_company(request.user)
+        + stays.todos_of_company(request.user)
+    )
     todos += _drafts(offers)
     context = {
         "todos": todos,
@@ -81,7 +91,7 @@ def advisor_space(request: HttpRequest) -> HttpResponse:
         raise Http404
     waiting = structures.waiting_of(request.user)
     unconfirmed = [structure for structure in mine if not structure.is_confirmed]
-    todos = in_order(agreements.todos_of_advisor(request.user))
+    todos = in_order(agreements.todos_of_advisor(request.user) + stays.todos_of_advisor(request.user))
     context = {
         "todos": todos,
         "waiting": waiting,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import ADVISOR, CANDIDATE
+from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from candidates.models import Candidate
 from core.outbox import Message, post
 from core.rules import RuleBroken, constraints_speak
@@ -107,22 +107,26 @@ def book_application(
     by: User | None,
     slot: Slot | None = None,
     dates: AgreedDates | None = None,
+    slots: Sequence[Slot] = (),
+    series: Sequence[AgreedDates] = (),
 ) -> None:
-    """« Oui, nous vous attendons. » By None: instant booking."""
+    """« Oui, nous vous attendons. » By None: instant booking.
+
+    One period, or a series of them (growing half-days): all are held, or none.
+    """
     application.lock()
     offer = application.offer
     transition, role = (BOOK if offer.needs_agreement else BOOK_VISIT), role_in(application, by)
     check(transition, application, role=role)
-    if slot is None and dates is not None:
-        slot = places.agree_on(offer, dates)
-    if slot is None:
-        raise RuleBroken("Choisissez le créneau, ou les dates.", code="no_slot")
-    places.take(application, slot)
+    agreed = [*series, *([dates] if dates else [])]
+    wanted = [*slots, *([slot] if slot else []), *(places.agree_on(offer, it) for it in agreed)]
+    places.take_all(application, wanted)
+    wanted.sort(key=lambda it: (it.first_day, it.starts_at, it.pk))
     application.calendar_sequence += 1
-    apply(transition, application, role=role, by=by, data={"slots": places.as_data([slot])})
+    apply(transition, application, role=role, by=by, data={"slots": places.as_data(wanted)})
     followers.booked(application, by)
-    _tell(emails.booking(application, [slot]), *emails.booking_company(application, [slot]))
-    logger.info("application booked", extra={"application": application.pk, "slot": slot.pk})
+    _tell(emails.booking(application, wanted), *emails.booking_company(application, wanted))
+    logger.info("application booked", extra={"application": application.pk, "slots": len(wanted)})
 
 
 @transaction.atomic
@@ -151,6 +155,15 @@ def cancel_application(application: Application, *, by: User, reason: str, words
     application.lock()
     _check_reason(reason, words, among=COMPANY_REASONS)
     slots = _end(CANCEL, application, by=by, reason=reason, words=words)
+    _tell(emails.cancelled(application, slots), *emails.cancelled_company(application, slots))
+
+
+@transaction.atomic
+def cancel_for_closed_slot(application: Application, *, by: User | None, words: str) -> None:
+    """The company closed the slot, and no other one suits: the candidate gets a way on."""
+    application.lock()
+    reason = EndReason.DATES
+    slots = _end(CANCEL, application, by=by, role=COMPANY, reason=reason, words=words)
     _tell(emails.cancelled(application, slots), *emails.cancelled_company(application, slots))
 
 

@@ -22,15 +22,23 @@ REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 
 
 def ics_of(
-    application: Application, slots: list[Slot], *, method: str, to: str = "", name: str = ""
+    application: Application,
+    slots: list[Slot],
+    *,
+    method: str,
+    to: str = "",
+    name: str = "",
+    first_rank: int = 0,
 ) -> str:
-    """The calendar file for one reader. `to` is empty for a file that one downloads."""
+    """The calendar file for one reader. `to` is empty for a file that one downloads; `first_rank`:
+    the events of a series that come after those kept.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Trait d’Union//FR")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    for rank, slot in enumerate(slots):
+    for rank, slot in enumerate(slots, start=first_rank):
         calendar.add_component(_event(application, slot, rank=rank, method=method, to=to, name=name))
     # Wide enough for both changes of hour around the dates, and no more.
     days = [day for slot in slots for day in (slot.first_day, slot.last_day)]

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Membership, User
+from accounts.roles import CANDIDATE
 from candidates.models import Candidate
 from candidates.structures.todo import has_said_who
 from core.rules import RuleBroken
@@ -23,6 +24,7 @@ from immersions.applications.models import Application
 from immersions.applications.profile import complete_profile, missing_of
 from immersions.applications.words import day_words, thing_words
 from immersions.applications.workflow import LIVE, WITHDRAW
+from immersions.dates.showing import dates_of
 from immersions.offers import notice
 from immersions.offers.models import DateMode, Offer
 from immersions.offers.workflow import OfferStatus
@@ -186,6 +188,7 @@ def my_application(request: HttpRequest, pk: int) -> HttpResponse:
         "history": standing.history_of(application, is_company=False),
         "wishes": emails.wishes_of(application),
         "answers": emails.answers_of(application),
+        "dates": dates_of(application, side=CANDIDATE),
         "can_withdraw": WITHDRAW.is_possible_from(application.status),
         "is_full": standing.is_full(application),
         "alternatives": alternatives_to(application.offer, application.candidate) if ended_badly else [],

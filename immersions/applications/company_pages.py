@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.roles import COMPANY
 from core.rules import RuleBroken
 from immersions.applications import actions, emails, standing, todo
 from immersions.applications.candidate_pages import calendar_file, posted
 from immersions.applications.forms import AgreeDatesForm, BookSlotForm, DeclineForm, TextForm
 from immersions.applications.models import Application
 from immersions.applications.workflow import BOOK, CANCEL, LIVE
+from immersions.dates.showing import dates_of
 from immersions.offers.models import DateMode
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,6 +60,7 @@ def received_application(request: HttpRequest, pk: int) -> HttpResponse:
         "wishes": emails.wishes_of(application),
         "answers": emails.answers_of(application),
         "can_answer": BOOK.is_possible_from(application.status),
+        "dates": dates_of(application, side=COMPANY),
         "can_cancel": CANCEL.is_possible_from(application.status),
     }
     return render(request, "immersions/application_received.html", context)

@@ -5,7 +5,7 @@ about people; before the booking they read a first name and answers, from the bo
 details (domain.md, rule 6).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +46,7 @@ def readers_of(application: Application) -> list[Reader]:
 
 # --- To the candidate ---------------------------------------------------------------------------
 def receipt(application: Application) -> Message:
-    return _to_candidate(
+    return to_candidate(
         application,
         "receipt",
         "receipt",
@@ -56,7 +56,7 @@ def receipt(application: Application) -> Message:
 
 
 def question(application: Application, asked: Question) -> Message:
-    return _to_candidate(
+    return to_candidate(
         application,
         "question",
         f"question/{asked.pk}",
@@ -67,7 +67,7 @@ def question(application: Application, asked: Question) -> Message:
 
 
 def question_reminder(application: Application, asked: Question, *, number: int) -> Message:
-    return _to_candidate(
+    return to_candidate(
         application,
         "question_reminder",
         f"question/{asked.pk}/reminder/{number}",
@@ -79,12 +79,12 @@ def question_reminder(application: Application, asked: Question, *, number: int)
 
 def booking(application: Application, slots: list[Slot]) -> Message:
     person = application.candidate.user
-    return _to_candidate(
+    return to_candidate(
         application,
         "booking",
         f"booking/{application.calendar_sequence}",
         attachments=[_invitation(application, slots, REQUEST, person.email, person.get_full_name())],
-        **_when_and_where(application, slots),
+        **when_and_where(application, slots),
     )
 
 
@@ -109,7 +109,7 @@ def cancelled(application: Application, slots: list[Slot]) -> Message:
 def withdrawn_candidate(application: Application, slots: list[Slot]) -> Message:
     """Only after a booking: the candidate's own calendar must forget it too."""
     person = application.candidate.user
-    return _to_candidate(
+    return to_candidate(
         application,
         "withdrawn_candidate",
         f"withdrawn/{application.calendar_sequence}",
@@ -121,7 +121,7 @@ def withdrawn_candidate(application: Application, slots: list[Slot]) -> Message:
 def _ended(application: Application, kind: str, **context: Any) -> Message:
     """Bad news never comes without a way on."""
     ways = alternatives_to(application.offer, application.candidate)
-    return _to_candidate(
+    return to_candidate(
         application,
         kind,
         kind,
@@ -140,12 +140,12 @@ def agreement_refused(application: Application, slots: list[Slot]) -> list[Messa
     told = _ended(application, "agreement_refused", when=when_words(slots), attachments=[invitation])
     context = {"words": application.end_words, "when": when_words(slots)}
     change = "agreement_refused"
-    return [told, *_to_company(application, "agreement_refused_company", change, calendar=(slots, CANCEL), **context)]
+    return [told, *to_company(application, "agreement_refused_company", change, calendar=(slots, CANCEL), **context)]
 
 
 # --- To the company -----------------------------------------------------------------------------
 def application_received(application: Application) -> list[Message]:
-    messages = _to_company(
+    messages = to_company(
         application,
         "application",
         "application",
@@ -157,7 +157,7 @@ def application_received(application: Application) -> list[Message]:
 
 
 def answered(application: Application, asked: Question) -> list[Message]:
-    return _to_company(
+    return to_company(
         application,
         "answer",
         f"answer/{asked.pk}",
@@ -169,7 +169,7 @@ def answered(application: Application, asked: Question) -> list[Message]:
 
 def booking_company(application: Application, slots: list[Slot]) -> list[Message]:
     person = application.candidate.user
-    return _to_company(
+    return to_company(
         application,
         "booking_company",
         f"booking/{application.calendar_sequence}",
@@ -178,12 +178,12 @@ def booking_company(application: Application, slots: list[Slot]) -> list[Message
         email=person.email,
         phone=person.phone,
         answers=answers_of(application),
-        **_when_and_where(application, slots),
+        **when_and_where(application, slots),
     )
 
 
 def withdrawn(application: Application, slots: list[Slot]) -> list[Message]:
-    return _to_company(
+    return to_company(
         application,
         "withdrawn",
         "withdrawn",
@@ -195,7 +195,7 @@ def withdrawn(application: Application, slots: list[Slot]) -> list[Message]:
 
 
 def cancelled_company(application: Application, slots: list[Slot]) -> list[Message]:
-    return _to_company(
+    return to_company(
         application,
         "cancelled_company",
         "cancelled",
@@ -206,7 +206,7 @@ def cancelled_company(application: Application, slots: list[Slot]) -> list[Messa
 
 def company_reminder(application: Application, *, number: int) -> list[Message]:
     since = application.waiting_since.strftime("%Y%m%d")  # An answer may restart the clock.
-    return _to_company(
+    return to_company(
         application,
         "reminder_company",
         f"reminder/{since}/{number}",
@@ -218,7 +218,7 @@ def company_reminder(application: Application, *, number: int) -> list[Message]:
 
 def expired_company(application: Application) -> list[Message]:
     unanswered = application.questions.open().exists()
-    return _to_company(application, "expired_company", "expired", unanswered=unanswered)
+    return to_company(application, "expired_company", "expired", unanswered=unanswered)
 
 
 # --- What they share ----------------------------------------------------------------------------
@@ -256,7 +256,7 @@ def _about(application: Application) -> dict[str, Any]:
     }
 
 
-def _to_candidate(
+def to_candidate(
     application: Application,
     kind: str,
     change: str,
@@ -278,12 +278,13 @@ def _to_candidate(
     )
 
 
-def _to_company(
+def to_company(
     application: Application,
     kind: str,
     change: str,
     *,
     calendar: tuple[list[Slot], str] | None = None,
+    dropped: Sequence[Slot] = (),
     **context: Any,
 ) -> list[Message]:
     """One message per reader, so that no address is disclosed and one failure stays one failure."""
@@ -303,7 +304,7 @@ def _to_company(
                 "is_booked": bool(slots),
                 **context,
             },
-            attachments=[_invitation(application, slots, method, reader.to, reader.name)] if slots else [],
+            attachments=invitations(application, slots, method, reader.to, reader.name, dropped),
         )
         for reader in readers_of(application)
     ]
@@ -331,7 +332,7 @@ def _to_unconfirmed(application: Application) -> list[Message]:
     ]
 
 
-def _when_and_where(application: Application, slots: list[Slot]) -> dict[str, Any]:
+def when_and_where(application: Application, slots: list[Slot]) -> dict[str, Any]:
     offer = application.offer
     detail = getattr(offer, "detail", None)
     return {
@@ -353,6 +354,24 @@ def _invitation(
 ) -> dict[str, str]:
     content = ics_of(application, slots, method=method, to=to, name=name)
     return ics("immersion.ics", content, method=method)
+
+
+def invitations(
+    application: Application,
+    slots: list[Slot],
+    method: str,
+    to: str,
+    name: str,
+    dropped: Sequence[Slot] = (),
+) -> list[dict[str, str]]:
+    """The calendar file, and what a longer series leaves behind: `dropped` must be forgotten."""
+    if not slots:
+        return []
+    files = [_invitation(application, slots, method, to, name)]
+    if dropped:
+        gone = ics_of(application, list(dropped), method=CANCEL, to=to, name=name, first_rank=len(slots))
+        files.append(ics("annulation.ics", gone, method=CANCEL))
+    return files
 
 
 def _search_url(application: Application) -> str:

@@ -11,7 +11,7 @@ from immersions.applications.models import CANDIDATE_REASONS, COMPANY_REASONS, A
 from immersions.applications.places import AgreedDates, check_dates
 from immersions.applications.profile import MissingAnswers
 from immersions.applications.words import slot_words, week_words
-from immersions.days import last_day_of, mondays_from
+from immersions.days import last_day_of, mondays_from, unusual_days
 from immersions.offers import notice
 from immersions.offers.models import DateMode, Offer, Slot
 from immersions.offers.queries import SlotQuerySet
@@ -26,7 +26,9 @@ class SlotsField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, slot: Slot) -> str:
         left = slot.places_left
-        return f"{slot_words(slot)} · {left} place{'s' if left > 1 else ''}"
+        said = f"{slot_words(slot)} · {left} place{'s' if left > 1 else ''}"
+        remarks = unusual_days(slot.first_day, slot.last_day, slot.offer.department_code)
+        return ". ".join([said, *(remark.rstrip(".") for remark in remarks)])
 
 
 class ApplyForm(PlaceFormMixin):
@@ -96,7 +98,7 @@ class ApplyForm(PlaceFormMixin):
         gone = "Ce créneau n’est plus libre. Choisissez-en un autre."
         return {
             "creneau": SlotsField(
-                notice.open_slots(self.offer).order_by("first_day", "starts_at", "pk"),
+                notice.open_slots(self.offer).select_related("offer__commune").order_by("first_day", "starts_at", "pk"),
                 label="Quelles dates vous conviennent ?",
                 help_text="Cochez toutes celles qui vont : l’entreprise en choisira une.",
                 error_messages={
@@ -222,7 +224,7 @@ class BookSlotForm(forms.Form):
     def __init__(self, *args, application: Application, **kwargs):
         super().__init__(*args, **kwargs)
         wished = {slot.pk for slot in application.wished_slots.all()}
-        self.slots: SlotQuerySet = notice.open_slots(application.offer)
+        self.slots: SlotQuerySet = notice.open_slots(application.offer).select_related("offer__commune")
         field = self.fields["slot"]
         field.queryset = self.slots
         ordered = sorted(self.slots, key=lambda slot: (slot.pk not in wished, slot.first_day, slot.pk))
@@ -237,7 +239,8 @@ class BookSlotForm(forms.Form):
 
 def _choice(slot: Slot, *, is_wished: bool) -> str:
     wish = "souhaité" if is_wished else "pas demandé : posez d’abord la question"
-    return f"{slot_words(slot)} ({wish})"
+    remarks = unusual_days(slot.first_day, slot.last_day, slot.offer.department_code)
+    return " ".join([f"{slot_words(slot)} ({wish}).", *remarks]) if remarks else f"{slot_words(slot)} ({wish})"
 
 
 class AgreeDatesForm(forms.Form):
@@ -251,10 +254,13 @@ class AgreeDatesForm(forms.Form):
     ends_at = forms.TimeField(
         label="À", initial=dt.time(16), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
+    unusual_ok = forms.BooleanField(label="Oui, ces jours-là conviennent", required=False)
 
     def __init__(self, *args, application: Application, **kwargs):
         self.offer = application.offer
         super().__init__(*args, initial=self._likely(application), **kwargs)
+        if "unusual_ok" not in self.data:
+            self._unusual_ok = self.fields.pop("unusual_ok")
         for name, what in (("first_day", "le premier jour"), ("last_day", "le dernier jour")):
             field = self.fields[name]
             field.widget.attrs["min"] = notice.first_day_of(self.offer).isoformat()
@@ -272,7 +278,16 @@ class AgreeDatesForm(forms.Form):
                 check_dates(self.offer, self._dates(data))
             except RuleBroken as refusal:
                 self.add_error(refusal.code if refusal.code in self.fields else None, refusal.message)
+            else:
+                self._signal_unusual(data)
         return data
+
+    def _signal_unusual(self, data: dict[str, Any]) -> None:
+        """A Sunday, a public holiday of the department: signalled, not refused."""
+        remarks = unusual_days(data["first_day"], data["last_day"], self.offer.department_code)
+        if remarks and not data.get("unusual_ok"):
+            self.fields.setdefault("unusual_ok", getattr(self, "_unusual_ok", None))
+            self.add_error("unusual_ok", " ".join(remarks))
 
     def _likely(self, application: Application) -> dict[str, dt.date]:
         """The first week that the person wished, for as long as the offer lasts."""
@@ -280,7 +295,7 @@ class AgreeDatesForm(forms.Form):
         first = next((monday for monday in application.wished_weeks if monday >= soonest), None)
         if first is None:
             return {}
-        return {"first_day": first, "last_day": last_day_of(first, self.offer.half_days or 2)}
+        return {"first_day": first, "last_day": last_day_of(first, self.offer.half_days or 2, self.offer.department_code)}
 
     def _dates(self, data: dict[str, Any]) -> AgreedDates:
         return AgreedDates(data["first_day"], data["last_day"], data["starts_at"], data["ends_at"])

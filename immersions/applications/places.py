@@ -1,14 +1,16 @@
 """Taking and giving back the places of a slot: never more people than places."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from django.db.models import F
 from django.utils import timezone
 
 from candidates.models import Candidate
 from core.rules import RuleBroken, constraints_speak
+from immersions.agreements.facts import one_month_after
 from immersions.applications.models import Application, Booking
 from immersions.applications.words import day_words, half_days_in
 from immersions.applications.workflow import HOLDS_PLACES
@@ -16,6 +18,7 @@ from immersions.offers import notice
 from immersions.offers.models import Offer, Slot
 
 LONGEST_DAY = dt.timedelta(hours=10)  # Domain rule 3, adults.
+LONGEST_SERIES = 30  # Days between the first and the last: domain rule 3.
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +71,72 @@ def agree_on(offer: Offer, dates: AgreedDates) -> Slot:
     )
 
 
-def take(application: Application, slot: Slot) -> None:
-    """Hold a place of `slot` for a locked `application`.
+def take_all(
+    application: Application, slots: Sequence[Slot], *, beside: Sequence[Slot] = (), is_kept: bool = False
+) -> None:
+    """Hold a place in each of `slots` for a locked `application`: all of them, or none.
 
-    Always in this order: application, candidate, slot. The place is taken by one conditional
-    UPDATE, so that two companies' members who click together cannot both have the last one.
+    Always in this order: application, candidate, slots by their ids. A place is taken by one
+    conditional UPDATE, so that two companies' members who click together cannot both have the last
+    one. `beside` are periods that it holds already; `is_kept`: a closed slot whose places wait for it.
     """
+    check_series(application.offer, [*beside, *slots])
+    for slot in slots:
+        _check_slot(application, slot)
+        _check_candidate_is_free(application, slot)
+    for slot in sorted(slots, key=lambda slot: slot.pk or 0):
+        _hold(application, slot, is_kept=is_kept)
+
+
+def check_series(offer: Offer, slots: Sequence[Slot]) -> None:
+    """Several periods of one person are one immersion: apart from each other, one month in all."""
+    if not slots:
+        raise RuleBroken("Choisissez le créneau, ou les dates.", code="no_slot")
+    if len(slots) == 1:
+        return
+    if any(_cross(one, other) for one, other in combinations(slots, 2)):
+        raise RuleBroken("Deux de ces périodes se chevauchent : corrigez l’une des deux.", code="overlap")
+    first, last = min(slot.first_day for slot in slots), max(slot.last_day for slot in slots)
+    if last > one_month_after(first) or (last - first).days > LONGEST_SERIES:
+        raise RuleBroken(
+            "Toutes les périodes d’une même immersion tiennent en un mois : rapprochez-les.", code="one_month"
+        )
+    asked = sum(half_days_in(it.first_day, it.last_day, it.starts_at, it.ends_at) for it in slots)
+    is_agreed = all(slot.is_agreed for slot in slots)
+    longest = (offer.half_days or 0) if is_agreed else max(offer.half_days or 0, Offer.HALF_DAYS_AT_MOST)
+    if longest and asked > longest:
+        raise RuleBroken(
+            f"Ensemble, ces périodes font {asked} demi-journées : {longest} au plus pour cette offre.",
+            code="too_long",
+        )
+
+
+def _cross(one: Slot, other: Slot) -> bool:
+    return (
+        one.first_day <= other.last_day
+        and other.first_day <= one.last_day
+        and one.starts_at < other.ends_at
+        and other.starts_at < one.ends_at
+    )
+
+
+def _check_slot(application: Application, slot: Slot) -> None:
     if slot.offer_id != application.offer_id:
         raise RuleBroken("Ce créneau n’est pas de cette offre.", code="slot_of_another_offer")
     if slot.first_day <= timezone.localdate():
         raise RuleBroken("Ce créneau est passé. Choisissez-en un autre.", code="slot_past")
     check_notice(application.offer, slot.first_day)
-    _check_candidate_is_free(application, slot)
+
+
+def _hold(application: Application, slot: Slot, *, is_kept: bool) -> None:
     if slot.is_agreed and slot.pk is None:
         slot.places_taken = 1
         with constraints_speak(Slot):
             slot.save()
-    elif not Slot.objects.filter(pk=slot.pk).bookable().update(places_taken=F("places_taken") + 1):
-        raise RuleBroken(*_why_not(slot))
+    else:
+        free = Slot.objects.filter(pk=slot.pk).bookable(even_closed=is_kept)
+        if not free.update(places_taken=F("places_taken") + 1):
+            raise RuleBroken(*_why_not(slot))
     with constraints_speak(Booking):
         application.bookings.create(slot=slot)
 
@@ -112,10 +163,19 @@ def _check_candidate_is_free(application: Application, slot: Slot) -> None:
         raise RuleBroken("Cette personne n’est plus libre à ces dates.", code="candidate_busy")
 
 
-def give_back(application: Application) -> list[Slot]:
-    """Free the places of a locked `application`; returns the slots that it held."""
-    slots = held_by(application)
-    application.bookings.all().delete()
+def hold_rows(application: Application, slots: Iterable[Slot]) -> None:
+    """Lock the candidate, then every slot concerned in the order of their ids: two people who
+    exchange their slots never wait for each other.
+    """
+    Candidate.objects.select_for_update(no_key=True).get(pk=application.candidate_id)
+    known = [slot.pk for slot in slots if slot.pk]
+    list(Slot.objects.select_for_update(no_key=True).filter(pk__in=known).order_by("pk"))
+
+
+def give_back(application: Application, only: Sequence[Slot] | None = None) -> list[Slot]:
+    """Free the places of a locked `application`, or `only` some; returns the slots that it held."""
+    slots = held_by(application) if only is None else list(only)
+    application.bookings.filter(slot__in=slots).delete()
     # In the order of their ids: two people who free places together never cross.
     for slot in sorted(slots, key=lambda slot: slot.pk):
         if slot.is_agreed:

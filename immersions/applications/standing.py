@@ -69,6 +69,8 @@ def for_candidate(application: Application) -> Standing:
             return Standing(
                 word, kind, "Vous", f"venez pour votre {thing} : {when_words(application.slots)}."
             )
+        case S.IN_PROGRESS:
+            return Standing(word, kind, "Vous", "y êtes : bonne immersion.", "Votre bilan vous attend le dernier jour.")
         case S.DECLINED | S.EXPIRED | S.CANCELLED:
             return Standing(word, kind, "Vous", "pouvez demander une autre immersion, quand vous voulez.")
     return Standing(word, kind)
@@ -106,6 +108,8 @@ def for_company(application: Application) -> Standing:
             )
         case S.CONFIRMED:
             return Standing(word, kind, "Vous", f"accueillez {name} : {when_words(application.slots)}.")
+        case S.IN_PROGRESS:
+            return Standing(word, kind, "Vous", f"accueillez {name} en ce moment.", "Votre bilan vous attend le dernier jour.")
         case S.EXPIRED:
             return Standing("Close sans réponse", kind)
     return Standing(word, kind)
@@ -133,6 +137,8 @@ HISTORY = {
     "answer": ("Vous répondez", "Réponse reçue"),
     "book": ("Place réservée", "Place donnée"),
     "book_visit": ("Visite réservée", "Place donnée"),
+    "reschedule": ("Nouvelles dates acceptées",) * 2,
+    "reschedule_visit": ("Nouvelle date acceptée",) * 2,
     "decline": ("L’entreprise ne peut pas vous accueillir", "Candidature refusée"),
     "close_with_offer": ("L’offre est fermée", "Refusée avec la fermeture de l’offre"),
     "withdraw": ("Vous retirez votre candidature", "Candidature retirée par la personne"),
@@ -140,8 +146,14 @@ HISTORY = {
     "confirm": ("Convention signée par tous : immersion confirmée",) * 2,
     "refuse_agreement": ("La structure qui vous accompagne refuse la convention", "Convention refusée"),
     "expire": ("Close : l’entreprise n’a pas répondu", "Close : pas de réponse à temps"),
+    "lapse": ("Annulée : la convention n’était pas signée à temps",) * 2,
+    "start": ("L’immersion commence",) * 2,
+    "finish": ("L’immersion est finie",) * 2,
+    "interrupt": ("L’immersion s’arrête avant la fin",) * 2,
+    "no_show": ("Une absence est signalée",) * 2,
+    "tell_absence": ("L’autre version est arrivée",) * 2,
 }
-BAD_NEWS = ("decline", "close_with_offer", "cancel", "refuse_agreement", "expire")
+BAD_NEWS = ("decline", "close_with_offer", "cancel", "refuse_agreement", "expire", "lapse", "no_show")
 
 
 Step = dict[str, str]
@@ -182,6 +194,10 @@ def _ahead(application: Application, *, is_company: bool) -> list[Step]:
             return [signed, coming, {"label": "Vos deux bilans"}]
         case S.CONFIRMED:
             return [_now(coming["label"], coming["note"]), {"label": "Vos deux bilans"}]
+        case S.IN_PROGRESS:
+            return [_now("Vos deux bilans", "le dernier jour")]
+        case S.COMPLETED | S.INTERRUPTED:
+            return [_now("Vos deux bilans", "trois questions chacun")]
     return []
 
 

@@ -46,6 +46,14 @@ BOOK_VISIT = Transition(
     name="book_visit", label="Donner une place", sources=(S.SUBMITTED,), target=S.CONFIRMED,
     who=(COMPANY, SYSTEM), owes=("immersions/booking",),
 )
+RESCHEDULE = Transition(
+    name="reschedule", label="Changer les dates", sources=(S.BOOKED, S.CONFIRMED), target=S.BOOKED,
+    who=(CANDIDATE, COMPANY), owes=("immersions/dates_changed",),
+)
+RESCHEDULE_VISIT = Transition(
+    name="reschedule_visit", label="Changer les dates", sources=(S.CONFIRMED,), target=S.CONFIRMED,
+    who=(CANDIDATE, COMPANY), owes=("immersions/dates_changed",),
+)
 DECLINE = Transition(
     name="decline", label="Refuser la candidature", sources=(S.SUBMITTED,), target=S.DECLINED,
     who=(COMPANY,), needs_reason=True, owes=("immersions/declined",),
@@ -113,7 +121,6 @@ NO_SHOW = Transition(
     sources=(S.CONFIRMED, S.IN_PROGRESS),
     target=S.NO_SHOW,
     who=(CANDIDATE, COMPANY),
-    needs_reason=True,
     owes=("immersions/stay_absence",),
 )
 TELL_ABSENCE = Transition(
@@ -122,13 +129,12 @@ TELL_ABSENCE = Transition(
     sources=(S.NO_SHOW,),
     target=S.NO_SHOW,
     who=(CANDIDATE, COMPANY),
-    needs_reason=True,
     owes=("immersions/stay_absence_advisor",),
 )
 
 APPLICATION_WORKFLOW = Workflow(
     transitions=(
-        ASK, ANSWER, BOOK, BOOK_VISIT, DECLINE, CLOSE_WITH_OFFER, WITHDRAW, CANCEL, EXPIRE, CONFIRM,
+        ASK, ANSWER, BOOK, BOOK_VISIT, RESCHEDULE, RESCHEDULE_VISIT, DECLINE, CLOSE_WITH_OFFER, WITHDRAW, CANCEL, EXPIRE, CONFIRM,
         REFUSE_AGREEMENT,
         LAPSE,
         START,

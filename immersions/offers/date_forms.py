@@ -7,11 +7,10 @@ from django import forms
 
 from core import french
 from immersions.applications.words import half_days_in
-from immersions.days import last_day_of, mondays_from
+from immersions.days import last_day_of, mondays_from, unusual_days
 from immersions.offers import notice
 from immersions.offers.models import DateMode, Offer, Slot
 from immersions.offers.writing import Period
-from territories.working_days import why_unusual
 
 WEEKS_SHOWN = 12
 EMPTY_SLOTS = 2
@@ -136,15 +135,11 @@ class SlotForm(forms.Form):
                 )
 
     def unusual(self) -> list[str]:
-        """« Le dimanche 27 décembre est un dimanche. »"""
-        days = {self.cleaned_data["first_day"], self.cleaned_data["last_day"]}
-        if not days & {self.cleaned_data.get(name) for name in self.changed_data}:
+        """« Le dimanche 27 décembre est un dimanche. » Each day that would be worked."""
+        data = self.cleaned_data
+        if not {"first_day", "last_day"} & set(self.changed_data):
             return []
-        return [
-            f"Le {french.day(day)} est {why}."
-            for day in sorted(days)
-            if (why := why_unusual(day, self.department))
-        ]
+        return unusual_days(data["first_day"], data["last_day"], self.department)
 
     def period(self) -> Period:
         data = self.cleaned_data

@@ -308,6 +308,11 @@ class Slot(models.Model):
     is_agreed = models.BooleanField(
         "convenu", default=False, help_text="Écrit à la réservation d’une offre à dates à convenir."
     )
+    waits_for_answers = models.BooleanField(
+        "attend des réponses",
+        default=False,
+        help_text="Ses places sont gardées aux personnes du créneau déplacé, puis il s’ouvre.",
+    )
 
     objects = SlotQuerySet.as_manager()
 

@@ -59,6 +59,12 @@ class SlotQuerySet(models.QuerySet):
     def to_come(self) -> Self:
         return self.filter(first_day__gt=timezone.localdate())
 
-    def bookable(self) -> Self:
-        """Slots that still take someone."""
-        return self.to_come().filter(is_open=True, places_taken__lt=F("places"))
+    def bookable(self, *, even_closed: bool = False) -> Self:
+        """Slots that still take someone. `even_closed`: for those whose place is kept in one."""
+        free = self.to_come().filter(places_taken__lt=F("places"))
+        return free if even_closed else free.filter(is_open=True)
+
+    def of_companies_trusting(self, user: User) -> Self:
+        """Slots whose people `user` may decide about: confirmed members only."""
+        mine = Company.objects.trusting(user).filter(pk=OuterRef("offer__company"))
+        return self.filter(Exists(mine))

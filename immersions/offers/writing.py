@@ -233,7 +233,7 @@ def _write(slot: Slot, period: Period) -> bool:
     changed = _put(slot, values)
     if slot.places_taken and changed & {"first_day", "last_day", "starts_at", "ends_at"}:
         raise RuleBroken(
-            f"{_taken(slot)} : ce créneau ne se déplace plus. Ajoutez-en un autre.", code="slot_taken"
+            f"{_taken(slot)} : déplacez-le depuis « Les créneaux », pour que chacun soit prévenu.", code="slot_taken"
         )
     if slot.places < slot.places_taken:
         raise RuleBroken(f"{_taken(slot)} : gardez au moins {slot.places_taken} places.", code="slot_taken")
@@ -246,7 +246,7 @@ def _write(slot: Slot, period: Period) -> bool:
 def _remove(slot: Slot) -> None:
     if slot.places_taken:
         raise RuleBroken(
-            f"{_taken(slot)} : ce créneau ne se supprime pas. Vous pouvez le fermer.",
+            f"{_taken(slot)} : ce créneau ne se supprime pas. Fermez-le depuis « Les créneaux ».",
             code="slot_taken",
         )
     slot.delete()

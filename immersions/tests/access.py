@@ -6,11 +6,13 @@ from immersions.tests import (
     access_dates,
     access_offers,
     access_search,
+    access_stays,
 )
 
 ROUTES = {
     **access_agreements.ROUTES,
     **access_search.ROUTES,
+    **access_stays.ROUTES,
     **access_applications.ROUTES,
     **access_dates.ROUTES,
     **access_offers.ROUTES,

@@ -143,10 +143,12 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 30},
     "worker-is-alive": {"task": "core.tasks.note_heartbeat", "schedule": 20},
     "sweep-waits": {"task": "core.tasks.sweep_waits", "schedule": 600},
+    "follow-stays": {"task": "immersions.tasks.follow_stays", "schedule": 600},
     "follow-training-catalogue": {
         "task": "immersions.tasks.follow_training_catalogue",
         "schedule": 3600,
     },
+    "follow-proposed-dates": {"task": "immersions.tasks.follow_proposed_dates", "schedule": 1800},
 }
 
 # --- Accounts -----------------------------------------------------------------------------------

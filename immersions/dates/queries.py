@@ -1,0 +1,30 @@
+"""Which proposals of dates: in words of the domain."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from companies.models import Company
+from immersions.applications.workflow import BEFORE_START
+
+
+class DateProposalQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        """Still waiting for the other side."""
+        return self.filter(status="open", application__status__in=BEFORE_START)
+
+    def of(self, user: User) -> Self:
+        """About the candidate's own applications."""
+        return self.filter(application__candidate__user=user)
+
+    def received_by(self, user: User) -> Self:
+        """About the applications that `user` may read for a company."""
+        mine = Company.objects.trusting(user).filter(pk=OuterRef("application__offer__company"))
+        return self.filter(Exists(mine))
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "application__offer__company", "application__offer__commune", "application__candidate__user"
+        )
