@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -81,6 +82,7 @@ def _link_context(it: Report) -> dict[str, Any]:
 
 
 @login_not_required
+@never_cache
 @page
 def report_link(request: HttpRequest, token: str) -> HttpResponse:
     """A tutor without an account. A GET shows, a POST acts: mail scanners open links."""
@@ -92,6 +94,7 @@ def report_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_not_required
+@never_cache
 @page
 def report_link_grid(request: HttpRequest, token: str) -> HttpResponse:
     it = _by_link(token)

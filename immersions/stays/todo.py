@@ -11,11 +11,12 @@ from immersions.applications.models import Application
 from immersions.applications.queries import ApplicationQuerySet
 from immersions.applications.words import day_words
 from immersions.applications.workflow import ApplicationStatus as S
-from immersions.stays.models import Report, Side
-from immersions.stays.queries import ReportQuerySet
+from immersions.stays.models import Incident, Report, Side
+from immersions.stays.queries import ReportQuerySet, followed_by
 
 SHOWN = 20
 SHEET_SHOWN = dt.timedelta(days=7)
+SIGNAL_SHOWN = dt.timedelta(days=7)
 
 
 def todos_of_candidate(user: User) -> list[Todo]:
@@ -85,4 +86,21 @@ def _absences(applications: ApplicationQuerySet, side: str, page: str) -> list[T
             due_on=timezone.localdate(application.status_since),
         )
         for application in silent.for_list()[:SHOWN]
+    ]
+
+
+def todos_of_advisor(user: User) -> list[Todo]:
+    """Signals first: somebody may need a call today."""
+    recent = timezone.now() - SIGNAL_SHOWN
+    mine = Incident.objects.filter(followed_by(user, "application__candidate"), said_at__gte=recent)
+    return [
+        Todo(
+            what=f"{it.get_kind_display()} : {it.application.candidate.user.get_full_name()}",
+            why=f"« {it.words[:200]} »",
+            by="à déclarer dans les 48 heures" if it.kind == "accident" else "",
+            url=reverse("immersions:followed_stay", args=[it.application_id]),
+            label="Lire",
+            due_on=it.said_on,
+        )
+        for it in mine.for_list()[:SHOWN]
     ]
