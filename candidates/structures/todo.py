@@ -1,10 +1,13 @@
 """What each side must do about who accompanies whom, as their space shows it."""
 
-from django.db.models import Exists, OuterRef
+from typing import Any
+
+from django.db.models import Exists, OuterRef, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from accounts.models import User
-from candidates.models import Candidate
+from candidates.models import Candidate, CandidateQuerySet
 from candidates.structures.models import Following, SupportStructure
 from core.todo import Todo
 from territories.models import AgentTask
@@ -12,16 +15,23 @@ from territories.models import AgentTask
 SHOWN = 20  # A space shows the most urgent; the list of people has them all.
 
 
+def with_answer(candidates: CandidateQuerySet) -> CandidateQuerySet:
+    """Each with `has_answer`: does somebody accompany them, will somebody answer, or look for who?"""
+    asked = Following.objects.live().filter(candidate=OuterRef("pk"))
+    number = Cast(OuterRef("pk"), TextField())
+    key = Concat(Value("candidate/"), number, Value("/no_structure"), output_field=TextField())
+    sought = AgentTask.objects.open().filter(unique_key=key)
+    return candidates.annotate(has_answer=Exists(asked) | Exists(sought))
+
+
 def has_said_who(candidate: Candidate) -> bool:
-    """Has the question « Qui vous accompagne ? » an answer, or somebody who looks for one?"""
-    if Following.objects.live().filter(candidate=candidate).exists():
-        return True
-    return AgentTask.objects.open().filter(unique_key=f"candidate/{candidate.pk}/no_structure").exists()
+    """Has the question « Qui vous accompagne ? » an answer?"""
+    return with_answer(Candidate.objects.filter(pk=candidate.pk)).filter(has_answer=True).exists()
 
 
-def todos_of_candidate(candidate: Candidate) -> list[Todo]:
-    """Never in the way of anything else: one may always apply."""
-    if has_said_who(candidate):
+def todos_of_candidate(candidate: Any) -> list[Todo]:
+    """For a candidate read `with_answer`. Never in the way of anything else: one may always apply."""
+    if candidate.has_answer:
         return []
     return [
         Todo(
