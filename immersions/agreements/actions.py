@@ -22,8 +22,8 @@ from immersions.agreements.models import (
     Part,
     Party,
     Signatory,
-    Signature,
     SignatoryRole,
+    Signature,
 )
 from immersions.agreements.period import first_day_of
 from immersions.agreements.reading import findings_of, is_employed, is_minor, refused, signalled
@@ -34,8 +34,8 @@ from immersions.agreements.workflow import (
     FILL,
     FREEZE,
     FROZEN,
+    HAND_OVER,
     OPEN,
-    PASS_ON,
     REFUSE,
     RESCHEDULE,
     AgreementStatus,
@@ -229,6 +229,6 @@ def pass_agreement_on(agreement: Agreement, *, to: User, by: User, words: str = 
         raise RuleBroken("Choisissez un membre confirmé de votre structure.", code="colleague")
     agreement.advisor = to
     agreement.save(update_fields=["advisor"])
-    agreement.record(PASS_ON, before=agreement.status, role=ADVISOR, by=by, note=words.strip())
+    agreement.record(HAND_OVER, before=agreement.status, role=ADVISOR, by=by, note=words.strip())
     event = agreement.events.latest("pk")
     post(emails.passed_on(agreement, to, by=by, words=words.strip(), event=event.pk))

@@ -90,7 +90,9 @@ def _beneficiary(agreement: Agreement, data: dict[str, Any]) -> dict[str, Any]:
         ["À prévenir en cas d’urgence", _with(data.get("emergency_name"), data.get("emergency_phone"))],
     ]
     if is_minor(agreement):
-        lines.append(["Représentant légal", _with(data.get("representative"), data.get("representative_email"))])
+        lines.append(
+            ["Représentant légal", _with(data.get("representative"), data.get("representative_email"))]
+        )
     if is_employed(agreement):
         lines += [
             ["Employeur actuel", _with(data.get("employer"), data.get("employer_address"))],
@@ -107,11 +109,19 @@ def _host(agreement: Agreement, data: dict[str, Any]) -> dict[str, Any]:
         ["SIRET", organisation.siret],
         ["Date d’immatriculation", data.get("registered_on")],
         ["Forme juridique", data.get("legal_form")],
-        ["Adresse", f"{offer.workplace.address}, {offer.workplace.postcode} {offer.workplace.commune.name}".strip(", ")],
+        [
+            "Adresse",
+            f"{offer.workplace.address}, {offer.workplace.postcode} {offer.workplace.commune.name}".strip(
+                ", "
+            ),
+        ],
         ["Activité principale", data.get("activity")],
         ["Convention collective", data.get("collective_agreement")],
         ["Signe pour la structure", _with(data.get("signatory_name"), data.get("signatory_job"))],
-        ["Tuteur, qui accueille et donne les consignes de sécurité", _with(data.get("tutor_name"), data.get("tutor_job"))],
+        [
+            "Tuteur, qui accueille et donne les consignes de sécurité",
+            _with(data.get("tutor_name"), data.get("tutor_job")),
+        ],
         ["Joindre le tuteur", _with(data.get("tutor_email"), data.get("tutor_phone"))],
     ]
     return _section("La structure d’accueil", "D.5135-2, 3°", lines)

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from candidates.factories import FollowingFactory
+from candidates.structures.actions import follow_person
 from candidates.structures.models import Following, SupportStructure
 from candidates.structures.workflow import FollowingStatus
 from immersions.agreements import steps
@@ -45,6 +46,7 @@ SAFETY = {
     "no_replacement": True,
 }
 
+
 def an_agreement(
     *, application: Any = None, followed: bool = True, advisor: Any = None, **options: Any
 ) -> SimpleNamespace:
@@ -61,14 +63,13 @@ def an_agreement(
     )
     if followed:
         following = Following.objects.live().filter(candidate=application.candidate).first()
-        following = following or FollowingFactory(candidate=application.candidate)
+        following = following or FollowingFactory(candidate=application.candidate, followed=True)
         world.structure = following.structure
+        world.advisor = advisor or world.structure.confirmed_members().first()
+        if following.status == FollowingStatus.ASKED:
+            follow_person(following, by=world.advisor)
         SupportStructure.objects.filter(pk=world.structure.pk).update(
             legal_form="Association", address="9 rue de la Gare", postcode="57000"
-        )
-        world.advisor = advisor or world.structure.confirmed_members().first()
-        Following.objects.filter(pk=following.pk).update(
-            status=FollowingStatus.FOLLOWED, advisor=world.advisor
         )
     return world
 
@@ -77,7 +78,9 @@ def reread(agreement: Agreement) -> Agreement:
     return Agreement.objects.for_page().get(pk=agreement.pk)
 
 
-def fill(world: SimpleNamespace, *, about: dict | None = None, hours: dict | None = None, **company: Any) -> None:
+def fill(
+    world: SimpleNamespace, *, about: dict | None = None, hours: dict | None = None, **company: Any
+) -> None:
     """Both parts; the prescriber's fills itself from the structure."""
     agreement = reread(world.agreement)
     pages = [

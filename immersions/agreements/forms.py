@@ -53,7 +53,6 @@ def phone(label: str, *, empty: str = "") -> forms.CharField:
 class StepForm(forms.Form):
     """`answers()` is what is kept, as JSON."""
 
-
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agreement = agreement
@@ -78,20 +77,27 @@ class StepForm(forms.Form):
 
 # --- The candidate ------------------------------------------------------------------------------
 class AboutYouForm(StepForm):
-
     birth_date = forms.DateField(
         label="Votre date de naissance",
         help_text="La loi la demande dans la convention. Elle ne sert qu’à cela.",
         widget=forms.DateInput(attrs={**DATE, "autocomplete": "bday"}, format="%Y-%m-%d"),
-        error_messages={"required": "Écrivez votre date de naissance.", "invalid": "Cette date n’existe pas."},
+        error_messages={
+            "required": "Écrivez votre date de naissance.",
+            "invalid": "Cette date n’existe pas.",
+        },
     )
-    address = text("Votre adresse", empty="Écrivez votre adresse.", hint="Numéro et rue.", autocomplete="street-address")
+    address = text(
+        "Votre adresse", empty="Écrivez votre adresse.", hint="Numéro et rue.", autocomplete="street-address"
+    )
     city = text("Code postal et commune", empty="Écrivez votre code postal et votre commune.")
     situation = forms.ChoiceField(
         label="Votre situation",
         choices=SITUATIONS,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choisissez votre situation.", "invalid_choice": "Choisissez dans la liste."},
+        error_messages={
+            "required": "Choisissez votre situation.",
+            "invalid_choice": "Choisissez dans la liste.",
+        },
     )
     has_rsa = forms.BooleanField(
         label="Je reçois le RSA", required=False, help_text="La loi le demande dans la convention."
@@ -115,8 +121,9 @@ class AboutYouForm(StepForm):
 class YourSignersForm(StepForm):
     """Asked only of who is under 18, or employed."""
 
-
-    representative = text("Nom de votre représentant légal", hint="Père, mère ou tuteur : il ou elle signe aussi.")
+    representative = text(
+        "Nom de votre représentant légal", hint="Père, mère ou tuteur : il ou elle signe aussi."
+    )
     representative_email = mail("Son adresse e-mail", hint="Pour lui envoyer la convention à signer.")
     employer = text("Nom de votre employeur actuel", hint="Il signe aussi : vous travaillez chez lui.")
     employer_address = text("Son adresse")
@@ -153,15 +160,20 @@ class YourSignersForm(StepForm):
 
 # --- The company --------------------------------------------------------------------------------
 class WelcomeForm(StepForm):
-
-    legal_form = text("Forme juridique", empty="Écrivez la forme juridique.", hint="SARL, SAS, association, commune…")
+    legal_form = text(
+        "Forme juridique", empty="Écrivez la forme juridique.", hint="SARL, SAS, association, commune…"
+    )
     activity = text("Activité principale", empty="Écrivez votre activité en quelques mots.")
     collective_agreement = text("Convention collective", hint="S’il y en a une.")
     registered_on = text("Date d’immatriculation", hint="Au registre du commerce, des métiers…", most=40)
-    signatory_name = text("Qui signe pour l’entreprise ?", empty="Écrivez son prénom et son nom.", hint="Prénom, nom.")
+    signatory_name = text(
+        "Qui signe pour l’entreprise ?", empty="Écrivez son prénom et son nom.", hint="Prénom, nom."
+    )
     signatory_job = text("Sa fonction", empty="Écrivez sa fonction.", hint="Gérante, directeur…")
     signatory_email = mail("Son adresse e-mail", empty="Écrivez son adresse e-mail.")
-    tutor_name = text("Qui accompagne sur place (le tuteur) ?", empty="Écrivez le nom du tuteur.", hint="Prénom, nom.")
+    tutor_name = text(
+        "Qui accompagne sur place (le tuteur) ?", empty="Écrivez le nom du tuteur.", hint="Prénom, nom."
+    )
     tutor_job = text("Sa fonction", empty="Écrivez la fonction du tuteur.")
     tutor_email = mail("Son adresse e-mail", empty="Écrivez l’adresse du tuteur.")
     tutor_phone = phone("Son téléphone", empty="Écrivez le téléphone du tuteur.")
@@ -169,7 +181,10 @@ class WelcomeForm(StepForm):
     @classmethod
     def likely(cls, agreement: Agreement) -> dict[str, Any]:
         offer = agreement.application.offer
-        detail, member = getattr(offer, "detail", None), offer.company.confirmed_members().order_by("pk").first()
+        detail, member = (
+            getattr(offer, "detail", None),
+            offer.company.confirmed_members().order_by("pk").first(),
+        )
         return {
             "signatory_name": member.get_full_name() if member else "",
             "signatory_email": member.email if member else "",
@@ -182,7 +197,6 @@ class WelcomeForm(StepForm):
 
 class HoursForm(StepForm):
     """Day by day: two stretches, so that the break is seen."""
-
 
     why = text(
         "Si un horaire sort de l’ordinaire, pourquoi ?",
@@ -222,7 +236,6 @@ class HoursForm(StepForm):
 
 
 class WorkForm(StepForm):
-
     purpose = forms.ChoiceField(
         label="L’objet de l’immersion",
         help_text="Un seul, parmi ceux de la loi.",
@@ -238,7 +251,9 @@ class WorkForm(StepForm):
         most=1000,
     )
     tasks = text("Les tâches confiées", empty="Écrivez ce que la personne fera.", rows=5, most=1500)
-    evaluation = text("Comment vous ferez le point", empty="Écrivez comment vous ferez le point.", rows=3, most=600)
+    evaluation = text(
+        "Comment vous ferez le point", empty="Écrivez comment vous ferez le point.", rows=3, most=600
+    )
 
     @classmethod
     def likely(cls, agreement: Agreement) -> dict[str, Any]:
@@ -253,7 +268,6 @@ class WorkForm(StepForm):
 
 
 class SafetyForm(StepForm):
-
     place = text("Où cela se passe", empty="Écrivez l’adresse.", most=250)
     equipment = text(
         "Le matériel et les équipements utilisés", empty="Écrivez lesquels, ou « aucun ».", rows=2, most=600
@@ -299,7 +313,6 @@ class SafetyForm(StepForm):
 
 # --- The prescriber -----------------------------------------------------------------------------
 class StructureForm(StepForm):
-
     structure_name = text("Nom de la structure", empty="Écrivez le nom de la structure.")
     structure_legal_form = text("Forme juridique", empty="Écrivez la forme juridique.")
     structure_address = text("Adresse", empty="Écrivez son adresse.", most=250)

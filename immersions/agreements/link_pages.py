@@ -19,8 +19,8 @@ from immersions.agreements.models import Agreement, Signatory, SigningCode
 from immersions.agreements.pdf.response import pdf_response
 from immersions.agreements.sign_forms import CodeForm
 from immersions.agreements.signing import evidence_of
-from immersions.agreements.workflow import WAITS_FOR_SIGNATURES
 from immersions.agreements.wording import ACCIDENT
+from immersions.agreements.workflow import WAITS_FOR_SIGNATURES
 
 SLOW_DOWN = "Trop de demandes en peu de temps. Attendez une minute, puis recommencez."
 
@@ -61,7 +61,9 @@ def _context(request: HttpRequest, signatory: Signatory, form: CodeForm | None) 
         form.data["seen"] = str(version.number)
     usual = CodeForm(is_company=signatory.role == COMPANY, initial={"seen": version.number})
     user = request.user
-    has_account = user.is_authenticated and Agreement.objects.readable_by(user).filter(pk=agreement.pk).exists()
+    has_account = (
+        user.is_authenticated and Agreement.objects.readable_by(user).filter(pk=agreement.pk).exists()
+    )
     return {
         "signatory": signatory,
         "agreement": agreement,
@@ -83,11 +85,15 @@ def _live_code(signatory: Signatory, version: int) -> bool:
     return code is not None and code.is_live
 
 
+def _slow_down(request: HttpRequest, signatory: Signatory, action: str) -> None:
+    if not ratelimit.consume(request, action=action, key=str(signatory.pk)):
+        raise RuleBroken(SLOW_DOWN, code="too_many")
+
+
 def _send_code(request: HttpRequest, signatory: Signatory) -> HttpResponse:
     seen = request.POST.get("seen", "")
     try:
-        if not ratelimit.consume(request, action="sign_code", key=str(signatory.pk)):
-            raise RuleBroken(SLOW_DOWN, code="too_many")
+        _slow_down(request, signatory, "sign_code")
         sign_actions.send_code(signatory, seen=int(seen) if seen.isascii() and seen.isdigit() else 0)
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
@@ -99,8 +105,7 @@ def _send_code(request: HttpRequest, signatory: Signatory) -> HttpResponse:
 def _sign(request: HttpRequest, signatory: Signatory, form: CodeForm) -> bool:
     data = form.cleaned_data
     try:
-        if not ratelimit.consume(request, action="sign_try", key=str(signatory.pk)):
-            raise RuleBroken(SLOW_DOWN, code="too_many")
+        _slow_down(request, signatory, "sign_try")
         sign_actions.sign_with_code(
             signatory,
             typed=data["code"],

@@ -57,9 +57,7 @@ class Agreement(Stateful):
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="agreements", verbose_name="candidature"
     )
-    status = models.CharField(
-        "état", max_length=20, choices=AgreementStatus, default=AgreementStatus.DRAFT
-    )
+    status = models.CharField("état", max_length=20, choices=AgreementStatus, default=AgreementStatus.DRAFT)
     structure = models.ForeignKey(
         SupportStructure,
         on_delete=models.PROTECT,
@@ -156,9 +154,7 @@ class AgreementVersion(models.Model):
     text = models.TextField("texte canonique", help_text="JSON : ce qui est signé, et rien d’autre.")
     sha256 = models.CharField("empreinte", max_length=64)
     frozen_at = models.DateTimeField("figée le", default=timezone.now)
-    code = models.CharField(
-        "code de vérification", max_length=19, unique=True, default=new_verification_code
-    )
+    code = models.CharField("code de vérification", max_length=19, unique=True, default=new_verification_code)
 
     class Meta:
         verbose_name = "version de convention"

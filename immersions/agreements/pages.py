@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -41,7 +41,10 @@ def agreement_text(request: HttpRequest, pk: int) -> HttpResponse:
     version = showing.last_version(theirs)
     if version is None:
         raise Http404
-    context = showing.page_of(theirs, request.user) | {"version": version, "content": showing.content_of(version)}
+    context = showing.page_of(theirs, request.user) | {
+        "version": version,
+        "content": showing.content_of(version),
+    }
     return render(request, "immersions/agreements/text_page.html", context)
 
 
@@ -98,7 +101,11 @@ def _after(request: HttpRequest, pk: int, party: str) -> HttpResponse:
     if following:
         return redirect("immersions:agreement_fill", pk, following.slug)
     is_frozen = theirs.version is not None
-    said = "Tout est rempli : la convention est prête à signer." if is_frozen else "Votre partie est enregistrée."
+    said = (
+        "Tout est rempli : la convention est prête à signer."
+        if is_frozen
+        else "Votre partie est enregistrée."
+    )
     messages.success(request, said)
     return redirect("immersions:agreement", pk)
 
@@ -117,7 +124,9 @@ def agreement_sign(request: HttpRequest, pk: int) -> HttpResponse:
     form = SignForm(posted(request), is_company=context["party"] == COMPANY, initial={"seen": version.number})
     if form.is_bound and form.is_valid():
         try:
-            sign_actions.sign_agreement(theirs, by=request.user, evidence=evidence_of(request), **form.cleaned_data)
+            sign_actions.sign_agreement(
+                theirs, by=request.user, evidence=evidence_of(request), **form.cleaned_data
+            )
         except RuleBroken as refusal:
             form.add_error(None, refusal)
         else:
@@ -143,7 +152,9 @@ def agreement_paper(request: HttpRequest, pk: int) -> HttpResponse:
     form = PaperForm(posted(request), files, roles=roles, initial={"seen": theirs.version.number})
     if form.is_bound and form.is_valid():
         try:
-            sign_actions.record_paper(theirs, by=request.user, evidence=evidence_of(request), **form.cleaned_data)
+            sign_actions.record_paper(
+                theirs, by=request.user, evidence=evidence_of(request), **form.cleaned_data
+            )
         except RuleBroken as refusal:
             form.add_error(None, refusal)
         else:
@@ -172,7 +183,9 @@ def agreement_pass_on(request: HttpRequest, pk: int) -> HttpResponse:
         actions.pass_agreement_on(theirs, by=request.user, **form.arguments())
 
     form = PassOnForm(posted(request), colleagues=colleagues)
-    return _decide(request, pk, form, act=pass_on, name="pass_on", done="C’est confié : votre collègue est prévenu.")
+    return _decide(
+        request, pk, form, act=pass_on, name="pass_on", done="C’est confié : votre collègue est prévenu."
+    )
 
 
 def _decide(request: HttpRequest, pk: int, form: Any, *, act: Any, name: str, done: str) -> HttpResponse:
@@ -207,10 +220,10 @@ def agreement_scan(request: HttpRequest, pk: int, signature: int) -> HttpRespons
     """The copy of a paper: to the parties only, as a file, never shown in the site."""
     theirs = _theirs(request, pk)
     signed = get_object_or_404(Signature.objects.exclude(scan=""), pk=signature, version__agreement=theirs)
-    name = signed.scan.name.rsplit("/", 1)[-1]
-    response = FileResponse(
-        signed.scan.open(), as_attachment=True, filename=f"signature-{signed.pk}.{name.rsplit('.', 1)[-1]}"
-    )
-    response["Content-Type"] = type_of(name)
+    ending = signed.scan.name.rsplit(".", 1)[-1]
+    with signed.scan.open() as file:  # 5 MB at most.
+        response = HttpResponse(file.read(), content_type=type_of(signed.scan.name))
+    response["Content-Disposition"] = f'attachment; filename="signature-{signed.pk}.{ending}"'
+    response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -58,6 +58,4 @@ class AgreementQuerySet(models.QuerySet):
             "application__candidate__commune",
             "structure__commune",
             "advisor",
-        ).prefetch_related(
-            "parts", "signatories", "versions__signatures", "application__bookings__slot"
-        )
+        ).prefetch_related("parts", "signatories", "versions__signatures", "application__bookings__slot")

@@ -31,7 +31,9 @@ def is_employed(agreement: Agreement) -> bool:
     return agreement.data_of(Party.CANDIDATE).get("situation") == EMPLOYED
 
 
-def findings_of(agreement: Agreement, *, changed: dict[str, dict[str, Any]] | None = None) -> tuple[Finding, ...]:
+def findings_of(
+    agreement: Agreement, *, changed: dict[str, dict[str, Any]] | None = None
+) -> tuple[Finding, ...]:
     """Every finding, as if the parts of `changed` were already saved."""
     return rules.find(facts_of(agreement, changed=changed or {}))
 
@@ -84,7 +86,9 @@ def _earlier(agreement: Agreement) -> tuple[Earlier, ...]:
         .prefetch_related("parts", "application__bookings__slot")
         .order_by("pk")
     )
-    return tuple(_as_earlier(other, application.offer.company_id) for other in others if other.application.slots)
+    return tuple(
+        _as_earlier(other, application.offer.company_id) for other in others if other.application.slots
+    )
 
 
 def _as_earlier(other: Agreement, company_id: int) -> Earlier:

@@ -25,7 +25,9 @@ def read_scan(file: File) -> Scan:
     """RuleBroken, with a sentence, when it is too heavy or something else."""
     if file.size > MOST:
         size = f"{file.size / 1024 / 1024:.1f}".replace(".", ",")
-        raise RuleBroken(f"Ce fichier pèse {size} Mo : 5 Mo au plus. Photographiez en plus petit.", code="size")
+        raise RuleBroken(
+            f"Ce fichier pèse {size} Mo : 5 Mo au plus. Photographiez en plus petit.", code="size"
+        )
     content = file.read()
     for mark, (ending, _) in KINDS.items():
         if content.startswith(mark):

@@ -12,8 +12,19 @@ from immersions.agreements.sides import party_of
 from immersions.agreements.sign_actions import RECORDS
 from immersions.agreements.workflow import REFUSE, WAITS_FOR_SIGNATURES, AgreementStatus
 
-BASES = {CANDIDATE: "spaces/candidate_base.html", COMPANY: "spaces/company_base.html", ADVISOR: "spaces/advisor_base.html"}
-KINDS = {"draft": "due", "to_sign": "due", "signed": "due", "validated": "good", "refused": "bad", "void": "off"}
+BASES = {
+    CANDIDATE: "spaces/candidate_base.html",
+    COMPANY: "spaces/company_base.html",
+    ADVISOR: "spaces/advisor_base.html",
+}
+KINDS = {
+    "draft": "due",
+    "to_sign": "due",
+    "signed": "due",
+    "validated": "good",
+    "refused": "bad",
+    "void": "off",
+}
 
 
 def content_of(version: AgreementVersion) -> dict[str, Any]:
@@ -70,7 +81,9 @@ def overview_of(agreement: Agreement, user: User) -> dict[str, Any]:
         "signatories": signatories_of(agreement, version),
         "waits_for_me": waits,
         "has_structure": prescriber.structure_of(agreement) is not None,
-        "may_record": bool(version) and agreement.status in WAITS_FOR_SIGNATURES and bool(recordable(agreement, party)),
+        "may_record": bool(version)
+        and agreement.status in WAITS_FOR_SIGNATURES
+        and bool(recordable(agreement, party)),
         "may_refuse": party == ADVISOR and REFUSE.is_possible_from(agreement.status),
         "may_change": agreement.status in WAITS_FOR_SIGNATURES,
     }
@@ -87,7 +100,9 @@ def _line(agreement: Agreement, step: steps.Step) -> dict[str, Any]:
 def _progress(agreement: Agreement, party: str) -> dict[str, Any]:
     pages = steps.steps_of(agreement, party)
     done = sum(steps.is_written(agreement, page) for page in pages)
-    is_known = party == ADVISOR and all(prescriber.known_of(agreement).get(it) for it in steps.STRUCTURE.needs)
+    is_known = party == ADVISOR and all(
+        prescriber.known_of(agreement).get(it) for it in steps.STRUCTURE.needs
+    )
     return {"label": Party(party).label, "is_done": done == len(pages) or is_known}
 
 
@@ -98,7 +113,8 @@ def signatories_of(agreement: Agreement, version: AgreementVersion | None) -> li
     return [
         {
             "label": signatory.get_role_display(),
-            "name": (signature := signature_of(version, signatory.role)) and signature.name or signatory.name,
+            "name": ((signature := signature_of(version, signatory.role)) and signature.name)
+            or signatory.name,
             "signature": signature,
         }
         for signatory in agreement.needed_signatories

@@ -29,7 +29,15 @@ from immersions.agreements.period import first_day_of
 from immersions.agreements.scans import Scan
 from immersions.agreements.sides import party_of
 from immersions.agreements.signing import Evidence
-from immersions.agreements.workflow import COMPLETE, EMPLOYER, REPRESENTATIVE, SIGN, STRUCTURE, VALIDATE, AgreementStatus
+from immersions.agreements.workflow import (
+    COMPLETE,
+    EMPLOYER,
+    REPRESENTATIVE,
+    SIGN,
+    STRUCTURE,
+    VALIDATE,
+    AgreementStatus,
+)
 from immersions.applications.actions import confirm_application
 
 logger = logging.getLogger(__name__)
@@ -203,7 +211,9 @@ def _sign(agreement: Agreement, signature: Signature) -> Signature:
     elif missing == [ADVISOR]:
         apply(COMPLETE, agreement, role=SYSTEM, by=None)
         _post_all(emails.to_validate(agreement, version))
-    logger.info("agreement signed", extra={"agreement": agreement.pk, "role": role, "method": signature.method})
+    logger.info(
+        "agreement signed", extra={"agreement": agreement.pk, "role": role, "method": signature.method}
+    )
     return signature
 
 
@@ -212,7 +222,13 @@ def _validate(
 ) -> None:
     """Signed by all, the prescriber included: the immersion is confirmed."""
     is_prescriber = role == ADVISOR
-    apply(VALIDATE, agreement, role=ADVISOR if is_prescriber else SYSTEM, by=by if is_prescriber else None, data=data)
+    apply(
+        VALIDATE,
+        agreement,
+        role=ADVISOR if is_prescriber else SYSTEM,
+        by=by if is_prescriber else None,
+        data=data,
+    )
     confirm_application(agreement.application)
     _post_all(emails.validated(agreement, version))
 

@@ -10,7 +10,9 @@ from immersions.agreements.scans import Scan, read_scan
 
 ENTITLED = forms.BooleanField(
     label="Je suis habilité·e à engager l’entreprise.",
-    error_messages={"required": "Cochez la case : pour l’entreprise signe une personne habilitée à l’engager."},
+    error_messages={
+        "required": "Cochez la case : pour l’entreprise signe une personne habilitée à l’engager."
+    },
 )
 
 
@@ -81,13 +83,18 @@ class PassOnForm(forms.Form):
         error_messages={"required": "Choisissez un collègue.", "invalid_choice": "Choisissez dans la liste."},
     )
     words = forms.CharField(
-        label="Un mot pour votre collègue", required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 3})
+        label="Un mot pour votre collègue",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.colleagues = {str(user.pk): user for user in colleagues}
-        self.fields["to"].choices = [(pk, user.get_full_name() or user.email) for pk, user in self.colleagues.items()]
+        self.fields["to"].choices = [
+            (pk, user.get_full_name() or user.email) for pk, user in self.colleagues.items()
+        ]
 
     def arguments(self) -> dict[str, Any]:
         return {"to": self.colleagues[self.cleaned_data["to"]], "words": self.cleaned_data["words"]}

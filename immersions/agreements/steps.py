@@ -44,8 +44,15 @@ WELCOME = Step(
     party=Party.COMPANY,
     title="Qui accueille, qui signe",
     needs=(
-        "legal_form", "activity", "signatory_name", "signatory_job", "signatory_email",
-        "tutor_name", "tutor_job", "tutor_email", "tutor_phone",
+        "legal_form",
+        "activity",
+        "signatory_name",
+        "signatory_job",
+        "signatory_email",
+        "tutor_name",
+        "tutor_job",
+        "tutor_email",
+        "tutor_phone",
     ),
     repairs=(("tutor_email", "tutor_email"), ("company_email", "signatory_email")),
 )
@@ -74,8 +81,12 @@ STRUCTURE = Step(
     party=Party.ADVISOR,
     title="La structure qui accompagne",
     needs=(
-        "structure_name", "structure_legal_form", "structure_address",
-        "advisor_name", "advisor_job", "advisor_email",
+        "structure_name",
+        "structure_legal_form",
+        "structure_address",
+        "advisor_name",
+        "advisor_job",
+        "advisor_email",
     ),
 )
 STEPS = (ABOUT_YOU, YOUR_SIGNERS, WELCOME, HOURS, WORK, SAFETY, STRUCTURE)

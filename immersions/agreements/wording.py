@@ -45,16 +45,26 @@ ACCIDENT = (
     "dans les 48 heures. En cas d’urgence : le 15 ou le 112."
 )
 COMMITMENTS = [
-    "La personne accueillie garde son statut, et le régime d’indemnisation qu’elle avait avant. Elle n’est pas "
-    "payée par l’entreprise, et n’a pas de contrat de travail avec elle (articles L.5135-3 et L.5135-6).",
-    "L’immersion ne sert pas à exécuter une tâche régulière correspondant à un poste permanent, à faire face à un "
-    "surcroît temporaire d’activité, à occuper un emploi saisonnier ou à remplacer un salarié absent "
-    "(article L.5135-7).",
-    "La personne suit les règles de l’entreprise : règlement intérieur, hygiène et sécurité, horaires, discrétion. "
-    "Elle a accès aux moyens de transport et aux installations collectives dont disposent les salariés.",
-    "L’entreprise confie la personne à un tuteur, qui l’accueille, l’aide, lui transmet les consignes d’hygiène et "
-    "de sécurité, et fait le point avec elle. Elle est couverte par une assurance de responsabilité civile.",
-    "L’organisme prescripteur suit le bon déroulement de l’immersion. La personne est couverte contre les "
-    "accidents du travail et les maladies professionnelles pendant l’immersion et sur le trajet.",
+    (
+        "La personne accueillie garde son statut, et le régime d’indemnisation qu’elle avait avant. Elle n’est pas "
+        "payée par l’entreprise, et n’a pas de contrat de travail avec elle (articles L.5135-3 et L.5135-6)."
+    ),
+    (
+        "L’immersion ne sert pas à exécuter une tâche régulière correspondant à un poste permanent, à faire face à un "
+        "surcroît temporaire d’activité, à occuper un emploi saisonnier ou à remplacer un salarié absent "
+        "(article L.5135-7)."
+    ),
+    (
+        "La personne suit les règles de l’entreprise : règlement intérieur, hygiène et sécurité, horaires, discrétion. "
+        "Elle a accès aux moyens de transport et aux installations collectives dont disposent les salariés."
+    ),
+    (
+        "L’entreprise confie la personne à un tuteur, qui l’accueille, l’aide, lui transmet les consignes d’hygiène et "
+        "de sécurité, et fait le point avec elle. Elle est couverte par une assurance de responsabilité civile."
+    ),
+    (
+        "L’organisme prescripteur suit le bon déroulement de l’immersion. La personne est couverte contre les "
+        "accidents du travail et les maladies professionnelles pendant l’immersion et sur le trajet."
+    ),
     "Chacun peut arrêter l’immersion en prévenant les autres. La structure qui accompagne en est avertie aussitôt.",
 ]

@@ -31,35 +31,67 @@ WAITS_FOR_SIGNATURES = (S.TO_SIGN, S.SIGNED)
 OPEN = "open"  # The row's first line: there is nothing before it to move from.
 FILL = Transition(name="fill", label="Remplir ma partie", sources=(S.DRAFT,), target=S.DRAFT, who=PARTIES)
 FREEZE = Transition(
-    name="freeze", label="Figer le texte", sources=(S.DRAFT,), target=S.TO_SIGN, who=(SYSTEM,),
+    name="freeze",
+    label="Figer le texte",
+    sources=(S.DRAFT,),
+    target=S.TO_SIGN,
+    who=(SYSTEM,),
     owes=("immersions/agreement_to_sign",),
 )
 CHANGE = Transition(
-    name="change", label="Modifier la convention", sources=WAITS_FOR_SIGNATURES, target=S.DRAFT,
+    name="change",
+    label="Modifier la convention",
+    sources=WAITS_FOR_SIGNATURES,
+    target=S.DRAFT,
     who=PARTIES,
 )
 RESCHEDULE = Transition(
-    name="reschedule", label="Changer les dates", sources=FROZEN, target=S.DRAFT, who=(SYSTEM,),
+    name="reschedule",
+    label="Changer les dates",
+    sources=FROZEN,
+    target=S.DRAFT,
+    who=(SYSTEM,),
 )
 SIGN = Transition(
-    name="sign", label="Signer la convention", sources=(S.TO_SIGN,), target=S.TO_SIGN, who=SIGNERS,
+    name="sign",
+    label="Signer la convention",
+    sources=(S.TO_SIGN,),
+    target=S.TO_SIGN,
+    who=SIGNERS,
     owes=("immersions/agreement_signed",),
 )
 COMPLETE = Transition(
-    name="complete", label="Passer à la validation", sources=(S.TO_SIGN,), target=S.SIGNED,
-    who=(SYSTEM,), owes=("immersions/agreement_to_validate",),
+    name="complete",
+    label="Passer à la validation",
+    sources=(S.TO_SIGN,),
+    target=S.SIGNED,
+    who=(SYSTEM,),
+    owes=("immersions/agreement_to_validate",),
 )
 VALIDATE = Transition(
-    name="validate", label="Valider la convention", sources=WAITS_FOR_SIGNATURES, target=S.VALIDATED,
-    who=(ADVISOR, SYSTEM), owes=("immersions/agreement_validated",),
+    name="validate",
+    label="Valider la convention",
+    sources=WAITS_FOR_SIGNATURES,
+    target=S.VALIDATED,
+    who=(ADVISOR, SYSTEM),
+    owes=("immersions/agreement_validated",),
 )
-PASS_ON = "pass_on"  # From hand to hand inside the structure: no status moves.
+HAND_OVER = "hand_over"  # From hand to hand inside the structure: no status moves.
 REFUSE = Transition(
-    name="refuse", label="Refuser la convention", sources=(S.DRAFT, *WAITS_FOR_SIGNATURES),
-    target=S.REFUSED, who=(ADVISOR,), needs_reason=True, owes=("immersions/agreement_refused",),
+    name="refuse",
+    label="Refuser la convention",
+    sources=(S.DRAFT, *WAITS_FOR_SIGNATURES),
+    target=S.REFUSED,
+    who=(ADVISOR,),
+    needs_reason=True,
+    owes=("immersions/agreement_refused",),
 )
 CANCEL = Transition(
-    name="void", label="Clore la convention", sources=LIVE, target=S.VOID, who=(SYSTEM,),
+    name="void",
+    label="Clore la convention",
+    sources=LIVE,
+    target=S.VOID,
+    who=(SYSTEM,),
 )
 
 AGREEMENT_WORKFLOW = Workflow(

@@ -10,7 +10,6 @@ from immersions.factories import ApplicationFactory, OfferFactory
 from tests.access.answers import (
     ADVISOR,
     CANDIDATE,
-    ELSEWHERE,
     LOGIN,
     MEMBER,
     NOT_A_LINK,

@@ -36,7 +36,12 @@ def post_step(client, world, slug, answers, **more):
 
 def fill_company(client, world):
     hours = usual_hours(reread(world.agreement))
-    for slug, answers in (("accueil", WELCOME), ("horaires", hours), ("missions", WORK), ("securite", SAFETY)):
+    for slug, answers in (
+        ("accueil", WELCOME),
+        ("horaires", hours),
+        ("missions", WORK),
+        ("securite", SAFETY),
+    ):
         response = post_step(client, world, slug, answers)
         assert response.status_code == 302, response.context["form"].errors
     return response
@@ -187,7 +192,9 @@ class TestSigning:
         after = world.application.slots[0].first_day + dt.timedelta(days=1)
         with time_machine.travel(dt.datetime.combine(after, dt.time(9)), tick=False):
             client.force_login(world.candidate)
-            assertContains(client.post(url("agreement_sign", world), {"seen": 1}), "on ne signe pas après coup")
+            assertContains(
+                client.post(url("agreement_sign", world), {"seen": 1}), "on ne signe pas après coup"
+            )
 
 
 class TestThePrescriber:
@@ -234,7 +241,9 @@ class TestThePrescriber:
 
     def test_a_structure_that_may_not_prescribe_stops_nothing_silently(self, client):
         world = an_agreement()
-        type(world.structure).objects.filter(pk=world.structure.pk).update(may_prescribe=False, prescribes_by="")
+        type(world.structure).objects.filter(pk=world.structure.pk).update(
+            may_prescribe=False, prescribes_by=""
+        )
         fill(world)
         assert world.agreement.status == "draft"
         client.force_login(world.advisor)

@@ -65,7 +65,7 @@ def test_the_copy_is_a_file_for_the_parties_only(client, world):
         response = client.get(url)
         assert response["Content-Type"] == "application/pdf"
         assert response["Content-Disposition"].startswith("attachment")
-        assert b"".join(response.streaming_content) == PDF
+        assert response.content == PDF
     client.force_login(CandidateFactory().user)
     assert client.get(url).status_code == 404
 

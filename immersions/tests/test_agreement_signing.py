@@ -12,7 +12,15 @@ from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from immersions.agreements import canonical, steps
 from immersions.agreements.actions import fingerprint, reopen_agreement, save_step
-from immersions.agreements.factories import ABOUT, SAFETY, WORK, a_frozen_agreement, an_agreement, fill, reread
+from immersions.agreements.factories import (
+    ABOUT,
+    SAFETY,
+    WORK,
+    a_frozen_agreement,
+    an_agreement,
+    fill,
+    reread,
+)
 from immersions.agreements.models import Agreement, AgreementVersion, Signatory, Signature
 from immersions.agreements.period import usual_hours
 from immersions.agreements.sign_actions import sign_agreement
@@ -73,7 +81,9 @@ class TestThePath:
 
     def test_each_is_told_once(self):
         world = a_frozen_agreement()
-        signers = sorted([world.candidate.email, "jeanne.muller@pierre-et-chaux.example.org", world.advisor.email])
+        signers = sorted(
+            [world.candidate.email, "jeanne.muller@pierre-et-chaux.example.org", world.advisor.email]
+        )
         assert told("to_sign") == signers
         sign_all(world)
         assert told("signed") == sorted([world.candidate.email, world.member.email, world.advisor.email])
@@ -177,7 +187,9 @@ class TestAChange:
         before = fingerprint(reread(world.agreement))
         sign(world, world.candidate)
         with pytest.raises(RuleBroken, match="quelqu’un a signé"):
-            save_step(reread(world.agreement), steps.WORK, WORK | {"tasks": "Autre"}, by=world.member, seen=before)
+            save_step(
+                reread(world.agreement), steps.WORK, WORK | {"tasks": "Autre"}, by=world.member, seen=before
+            )
         assert AgreementVersion.objects.count() == 1
 
     def test_once_validated_is_too_late(self):
@@ -209,7 +221,11 @@ class TestAChange:
         world = an_agreement()
         with pytest.raises(RuleBroken, match="ne remplace personne"):
             save_step(
-                reread(world.agreement), steps.SAFETY, SAFETY | {"no_replacement": False}, by=world.member, seen=""
+                reread(world.agreement),
+                steps.SAFETY,
+                SAFETY | {"no_replacement": False},
+                by=world.member,
+                seen="",
             )
 
 

@@ -51,7 +51,9 @@ def sign(world, role):
 
 
 def edit(world, role):
-    step, answers = OWN_PAGE.get(role, (steps.STRUCTURE, {**reread(world.agreement).data_of("advisor"), "x": "y"}))
+    step, answers = OWN_PAGE.get(
+        role, (steps.STRUCTURE, {**reread(world.agreement).data_of("advisor"), "x": "y"})
+    )
     agreement = reread(world.agreement)
     save_step(agreement, step, answers, by=person(world, role), seen=fingerprint(agreement))
 
@@ -62,7 +64,11 @@ def refuse(world, role):
 
 DO = {"fill": edit, "change": edit, "sign": sign, "refuse": refuse}
 # A signature in `to_sign` is a line « sign »; the prescriber's, when all have signed, validates.
-IS_SAME = {("signed", "sign", "advisor"): "validate", ("to_sign", "fill"): "change", ("signed", "fill"): "change"}
+IS_SAME = {
+    ("signed", "sign", "advisor"): "validate",
+    ("to_sign", "fill"): "change",
+    ("signed", "fill"): "change",
+}
 
 
 def decided(status, event, role):

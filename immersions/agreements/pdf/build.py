@@ -63,7 +63,8 @@ def _row(signature: Any) -> list[str]:
         signature.get_role_display(),
         f"{signature.name}, {signature.email}",
         said(signature.signed_at),
-        signature.get_method_display() + (". Se dit habilité à engager l’entreprise." if signature.is_entitled else ""),
+        signature.get_method_display()
+        + (". Se dit habilité à engager l’entreprise." if signature.is_entitled else ""),
     ]
 
 
@@ -79,7 +80,9 @@ def _warning(agreement: Agreement, version: AgreementVersion) -> str:
 def said(moment: Any) -> str:
     """« 22 novembre 2026 à 11 h 02 min 09 s », in Paris."""
     local = timezone.localtime(moment)
-    return f"{french.day(local.date(), year=True)} à {local.hour} h {local.minute:02d} min {local.second:02d} s"
+    return (
+        f"{french.day(local.date(), year=True)} à {local.hour} h {local.minute:02d} min {local.second:02d} s"
+    )
 
 
 def qr_of(url: str) -> str:
