@@ -160,14 +160,14 @@ def _ask_report(report: Report, *, number: int) -> list[Message]:
 
 
 def report_given(report: Report) -> list[Message]:
-    """The advisor reads it in their space; a private word is theirs alone."""
+    """The advisor reads it in their space; a private word stands there only, and in no message."""
     application = report.application
     said = {
         "is_candidate": report.side == Side.CANDIDATE,
         "fits": report.get_fits_display(),
         "goes_on": report.get_goes_on_display(),
         "words": report.words,
-        "private_words": report.private_words,
+        "has_private_words": bool(report.private_words),
         "full_name": application.candidate.user.get_full_name(),
     }
     told = _to_advisors(application, "report_given", f"report/{report.pk}/given", **said)
