@@ -57,11 +57,12 @@ def _report(report: Report, page: str) -> Todo:
 
 def _sheets(applications: ApplicationQuerySet) -> list[Todo]:
     today = timezone.localdate()
-    soon = applications.filter(
+    near = applications.filter(
         status=S.CONFIRMED,
         bookings__slot__first_day__gte=today,
         bookings__slot__first_day__lte=today + SHEET_SHOWN,
-    ).distinct()
+    )
+    soon = applications.filter(pk__in=near.values("pk"))  # No DISTINCT: a position has no equality.
     return [
         Todo(
             what=f"Votre fiche pratique : {application.offer.title}",
