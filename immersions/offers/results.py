@@ -17,7 +17,9 @@ from immersions.offers.ways_out import Way, ways_out
 from territories.geo import Place, distance_km
 from territories.models import Commune
 
-TOWNS = 12
+TOWNS, CANDIDATE_TOWNS = 12, 80
+SPACED = 4  # A quarter of what is shown, between two names.
+NEAR_KM, REGION_KM = 6, 150
 NO_PLACE = "Lieu non reconnu"
 
 
@@ -124,11 +126,20 @@ class Results:
         }
 
     def towns(self) -> list[dict[str, Any]]:
-        """The largest communes of the map: enough to know where one is when there are no tiles."""
+        """The largest communes of the map, far enough from each other to be read: enough to know
+        where one is when there are no tiles.
+        """
         communes = Commune.objects.order_by("-population", "code")
+        apart = REGION_KM / SPACED
         if place := self.search.place:
-            communes = communes.within(self.search.radius_km, *place.xy)
-        return [{"name": each.name, "coordinates": point(each)} for each in communes[:TOWNS]]
+            here = [distance_km(place.xy, (offer.x, offer.y)) for offer in self.offers]
+            reach = min(max([*here, NEAR_KM]) * 1.5, self.search.radius_km)
+            communes, apart = communes.within(reach, *place.xy), reach / SPACED
+        kept: list[Commune] = []
+        for each in communes[:CANDIDATE_TOWNS]:
+            if all(distance_km((each.x, each.y), (other.x, other.y)) >= apart for other in kept):
+                kept.append(each)
+        return [{"name": each.name, "coordinates": point(each)} for each in kept[:TOWNS]]
 
 
 def read_page(search: Search, page: Page) -> list[Any]:
