@@ -23,8 +23,10 @@ from immersions.offers.typed import OccupationAnswer, occupation_answer, place_a
 from territories.geo import Place, communes_within
 from territories.models import Occupation
 from territories.places import PlaceAnswer
+from trainings.geometry import within
 
 METRES = 1000
+LONG_LIST_KM = 40
 WEEKS_AT_MOST = 60
 FRENCH_LEVELS = ("A1", "A2", "B1", "B2")
 
@@ -113,12 +115,24 @@ class Search:
         return self.around(offers).filter(self.wishes())
 
     def around(self, offers: OfferQuerySet) -> OfferQuerySet:
-        """Keep the offers of the circle: communes preselect, the offer's own point decides."""
+        """Keep the offers of the circle: something preselects, the offer's own point decides."""
         if self.place is None:
             return offers
-        return offers.filter(
-            in_communes(communes_within(self.place.xy, self.radius_km)),
-        ).filter(metres_within(self.place, self.radius_km))
+        x, y = self.place.xy
+        if self.is_plain or self.radius_km > LONG_LIST_KM:
+            preselected: Any = within("position", self.radius_km, x, y)
+        else:
+            preselected = in_communes(communes_within((x, y), self.radius_km))
+        return offers.filter(preselected).filter(metres_within(self.place, self.radius_km))
+
+    @property
+    def is_plain(self) -> bool:
+        """Only a place and, perhaps, one trade: an index knows its way by the circle alone. With
+        more wishes, PostgreSQL needs the communes to expect the right number of rows; beyond
+        `LONG_LIST_KM`, reading so many communes costs more than it saves.
+        """
+        words = self.asked_occupation is not None and self.asked_occupation.occupation is None
+        return not (self.narrowed or words)
 
     def wishes(self) -> Q:
         """All that is asked besides the place."""
