@@ -4,6 +4,7 @@
 """
 
 import io
+import logging
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from devstack.preparation import DATA_STEPS
 
 def main(accounts: Path) -> None:
     django.setup()
+    logging.disable(logging.INFO)  # Hundreds of ordinary events; a warning is still told.
     for sentence, (name, *options) in DATA_STEPS:
         step(sentence)
         call_command(name, *options, stdout=io.StringIO())
