@@ -127,12 +127,12 @@ class Search:
 
     @property
     def is_plain(self) -> bool:
-        """Only a place and, perhaps, one trade: an index knows its way by the circle alone. With
-        more wishes, PostgreSQL needs the communes to expect the right number of rows; beyond
+        """Only a place and, perhaps, one trade, the nearest first: an index knows its way by the
+        circle alone. With more wishes, PostgreSQL needs the communes to expect the right number of rows; beyond
         `LONG_LIST_KM`, reading so many communes costs more than it saves.
         """
         words = self.asked_occupation is not None and self.asked_occupation.occupation is None
-        return not (self.narrowed or words)
+        return not (self.narrowed or words or self.sort == "date")
 
     def wishes(self) -> Q:
         """All that is asked besides the place."""
