@@ -7,8 +7,19 @@ class ImmersionsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import waits
+        from core.personal_data import Keeper, keep
+        from immersions import personal_data
         from immersions.applications.watch import WATCH
         from immersions.offers.watch import WATCH as OFFERS
 
         waits.watch(WATCH)
         waits.watch(OFFERS)
+        keep(
+            "immersions",
+            Keeper(
+                title="Candidatures",
+                export=personal_data.export_applications,
+                erase=personal_data.erase_applications,
+                obstacle=personal_data.obstacle_to_erasing,
+            ),
+        )
