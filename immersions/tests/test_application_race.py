@@ -52,18 +52,31 @@ def test_two_companies_book_the_same_person_for_the_same_days():
     assert overlapping(booking_of(one, here), booking_of(other, there)) == "refused"
 
 
-def test_one_member_books_while_another_declines():
-    slot = SlotFactory()
-    application = ApplicationFactory(offer=slot.offer)
-    by = slot.offer.company.confirmed_members().first()
+def declining(application):
+    by = application.offer.company.confirmed_members().first()
 
     def decline():
         mine = Application.objects.get(pk=application.pk)
         actions.decline_application(mine, by=by, reason=EndReason.NO_TIME)
 
-    assert overlapping(booking_of(application, slot), decline) == "refused"
+    return decline
+
+
+def test_one_member_books_while_another_declines():
+    slot = SlotFactory()
+    application = ApplicationFactory(offer=slot.offer)
+    assert overlapping(booking_of(application, slot), declining(application)) == "refused"
     application.refresh_from_db()
     assert application.status == "booked"
+
+
+def test_one_member_declines_while_another_books():
+    slot = SlotFactory()
+    application = ApplicationFactory(offer=slot.offer)
+    assert overlapping(declining(application), booking_of(application, slot)) == "refused"
+    application.refresh_from_db()
+    slot.refresh_from_db()
+    assert (application.status, slot.places_taken) == ("declined", 0)
 
 
 def test_one_candidate_applies_in_two_windows():
