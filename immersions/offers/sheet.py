@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from core import french
 from immersions.days import first_bookable_day
@@ -143,7 +144,9 @@ class Sheet:
     def day(self) -> list[tuple[str, str]]:
         plan = self.detail.day_plan if isinstance(self.detail.day_plan, list) else []
         return [
-            (str(each.get("time", "")), str(each.get("what", ""))) for each in plan if isinstance(each, dict)
+            (str(each.get("time", "")), capfirst(str(each.get("what", ""))))
+            for each in plan
+            if isinstance(each, dict)
         ]
 
     @property

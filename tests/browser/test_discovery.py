@@ -136,6 +136,7 @@ def test_a_search_is_typed_chosen_and_sent(visit):
     page.get_by_role("heading", name="1 immersion à moins de").wait_for()
     assert f"lieu={METZ}" in page.url
     assert "metier=F1703" in page.url
+    assert "du=" not in page.url  # What says nothing is not sent.
 
 
 def test_the_same_search_without_a_script(visit):
