@@ -78,9 +78,15 @@ def _obstacle(user: Any, offer: Offer, candidate: Candidate | None) -> dict[str,
         }
     is_full = offer.date_mode == DateMode.SLOTS and not notice.open_slots(offer).exists()
     if offer.status != OfferStatus.PUBLISHED:
-        said = ("Cette offre ne reçoit plus de candidatures", "D’autres entreprises accueillent pour ce métier.")
+        said = (
+            "Cette offre ne reçoit plus de candidatures",
+            "D’autres entreprises accueillent pour ce métier.",
+        )
     elif is_full:
-        said = ("Cette offre est complète", "Il n’y a plus de créneau libre. D’autres entreprises accueillent.")
+        said = (
+            "Cette offre est complète",
+            "Il n’y a plus de créneau libre. D’autres entreprises accueillent.",
+        )
     else:
         return {}
     return {"title": said[0], "text": said[1], "alternatives": alternatives_to(offer, candidate)}
@@ -198,7 +204,9 @@ def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, "C’est noté : votre candidature est retirée, l’entreprise est prévenue.")
+            messages.success(
+                request, "C’est noté : votre candidature est retirée, l’entreprise est prévenue."
+            )
             return redirect("immersions:my_application", pk)
     return render(request, "immersions/application_withdraw.html", {"application": application, "form": form})
 

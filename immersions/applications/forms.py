@@ -116,7 +116,9 @@ class ApplyForm(PlaceFormMixin):
                 coerce=dt.date.fromisoformat,
                 choices=[(day.isoformat(), week_words(day).capitalize()) for day in weeks_of(self.offer)],
                 widget=forms.CheckboxSelectMultiple,
-                error_messages={"invalid_choice": "Cette semaine n’est plus possible. Choisissez-en une autre."},
+                error_messages={
+                    "invalid_choice": "Cette semaine n’est plus possible. Choisissez-en une autre."
+                },
             )
         }
 
@@ -243,8 +245,12 @@ def _choice(slot: Slot, *, is_wished: bool) -> str:
 class AgreeDatesForm(forms.Form):
     """First day, last day and hours, for an offer whose dates are to agree."""
 
-    first_day = forms.DateField(label="Premier jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    last_day = forms.DateField(label="Dernier jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    first_day = forms.DateField(
+        label="Premier jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last_day = forms.DateField(
+        label="Dernier jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     starts_at = forms.TimeField(
         label="De", initial=dt.time(8), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )

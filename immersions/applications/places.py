@@ -48,9 +48,7 @@ def check_notice(offer: Offer, first_day: dt.date) -> None:
     soonest = notice.first_day_of(offer)
     if first_day < soonest:
         why = "il faut le temps de signer la convention" if offer.needs_agreement else "c’est trop tôt"
-        raise RuleBroken(
-            f"Le premier jour possible est le {day_words(soonest)} : {why}.", code="first_day"
-        )
+        raise RuleBroken(f"Le premier jour possible est le {day_words(soonest)} : {why}.", code="first_day")
 
 
 def agree_on(offer: Offer, dates: AgreedDates) -> Slot:

@@ -235,7 +235,9 @@ class TestCompanySide:
             assertContains(page, application.candidate.user.first_name)
             for hidden in ("Zimmermann", application.candidate.user.phone, application.candidate.user.email):
                 assertNotContains(page, hidden)
-        assertContains(client.get(reverse("immersions:received_application", args=[application.pk])), application.why)
+        assertContains(
+            client.get(reverse("immersions:received_application", args=[application.pk])), application.why
+        )
 
     def test_from_the_booking_on_reads_contact_details(self, client):
         application = ApplicationFactory(booked=True)
@@ -334,7 +336,9 @@ COMPANY_PAGES = (
 )
 
 
-@pytest.mark.parametrize("name", [*CANDIDATE_PAGES, *COMPANY_PAGES, "application_calendar", "received_calendar"])
+@pytest.mark.parametrize(
+    "name", [*CANDIDATE_PAGES, *COMPANY_PAGES, "application_calendar", "received_calendar"]
+)
 @pytest.mark.parametrize("who", ["other candidate", "other company", "newcomer"])
 def test_the_page_of_someone_else_does_not_exist(client, name, who):
     application = ApplicationFactory(booked=True)
@@ -368,7 +372,8 @@ def test_a_candidate_does_not_open_the_companys_pages(client, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["candidate_space", "company_space", "immersions:my_applications", "immersions:received_applications"]
+    "name",
+    ["candidate_space", "company_space", "immersions:my_applications", "immersions:received_applications"],
 )
 def test_a_space_is_only_for_its_own(client, name):
     assert client.get(reverse(name)).status_code == 302

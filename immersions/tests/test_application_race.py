@@ -83,9 +83,7 @@ def test_one_candidate_applies_in_two_windows():
     offer, candidate = OfferFactory(), CandidateFactory()
 
     def submit():
-        actions.submit_application(
-            Offer.objects.get(pk=offer.pk), candidate=candidate, by=candidate.user
-        )
+        actions.submit_application(Offer.objects.get(pk=offer.pk), candidate=candidate, by=candidate.user)
 
     assert overlapping(submit, submit) == "refused"
     assert Application.objects.count() == 1
@@ -100,9 +98,7 @@ def test_one_applies_while_the_offer_closes():
         close_offer(Offer.objects.get(pk=offer.pk), by=by)
 
     def submit():
-        actions.submit_application(
-            Offer.objects.get(pk=offer.pk), candidate=candidate, by=candidate.user
-        )
+        actions.submit_application(Offer.objects.get(pk=offer.pk), candidate=candidate, by=candidate.user)
 
     assert overlapping(close, submit) == "refused"
     assert not Application.objects.exists()

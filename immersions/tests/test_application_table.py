@@ -73,12 +73,7 @@ DO = {
     "expire": expire,
 }
 ONLY_BY = {"expire": ("system",), "ask": ("candidate", "company", "agent")}
-CASES = [
-    (status, event, role)
-    for status in STATUSES
-    for event in DO
-    for role in ONLY_BY.get(event, ROLES)
-]
+CASES = [(status, event, role) for status in STATUSES for event in DO for role in ONLY_BY.get(event, ROLES)]
 TRANSITIONS = {transition.name: transition for transition in APPLICATION_WORKFLOW.transitions}
 
 
