@@ -149,4 +149,4 @@ def test_an_invitation_is_attached_as_calendars_want_it(commit, mailoutbox):
         post(hello(attachments=[ics("immersion.ics", "BEGIN:VCALENDAR", method="REQUEST")]))
     [part] = mailoutbox[0].attachments
     assert part[0] == "immersion.ics"
-    assert part[2] == "text/calendar; method=REQUEST; charset=utf-8"
+    assert part[2] == "text/calendar; method=REQUEST"
