@@ -1,5 +1,7 @@
 """Six answers, one page each: what a company types to publish an immersion."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -257,6 +259,14 @@ class TestDuration:
         logged_in.post(page(offer, "duree"), HIRING | {"contract": "alternance", "pay_gross_monthly": "1200"})
         offer.refresh_from_db()
         assert (offer.contract, offer.pay_gross_monthly) == ("alternance", 1200)
+
+    @pytest.mark.parametrize("typed", ["1950,50", "1 950,50 €", "1950.50", "1\N{NO-BREAK SPACE}950,5"])
+    def test_pay_is_typed_as_people_write_it(self, logged_in, workplace, typed):
+        offer = OfferFactory(draft=True, workplace=workplace)
+        logged_in.post(page(offer, "duree"), HIRING | {"pay_gross_monthly": typed})
+        offer.refresh_from_db()
+        assert offer.pay_gross_monthly == Decimal("1950.50")
+        assertContains(logged_in.get(page(offer, "duree")), "1950,50")
 
     def test_a_visit_forgets_the_promise(self, logged_in, workplace):
         offer = OfferFactory(draft=True, workplace=workplace)
