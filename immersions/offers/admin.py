@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 
+from accounts import roles
 from accounts.roles import AGENT
 from core import french
 from core.admin import EventInline, ReadOnly, TerritoryAdmin, act_on_each
@@ -85,12 +86,20 @@ class NeedAnswerForm(ReasonForm):
 class OfferEventInline(EventInline):
     model = OfferEvent
     verbose_name_plural = "histoire de l’offre"
-    fields = ["at", "what", "from_status", "to_status", "role", "by", "note"]
-    readonly_fields = ["what"]
+    fields = ["at", "what", "became", "as_whom", "by", "note"]
+    readonly_fields = ["what", "became", "as_whom"]
 
     @admin.display(description="action")
     def what(self, event: OfferEvent) -> str:
         return SAID.get(event.transition, event.transition)
+
+    @admin.display(description="l’offre est alors")
+    def became(self, event: OfferEvent) -> str:
+        return str(OfferStatus(event.to_status).label)
+
+    @admin.display(description="en tant que")
+    def as_whom(self, event: OfferEvent) -> str:
+        return roles.LABELS.get(event.role, event.role)
 
 
 class SlotInline(ReadOnly, admin.TabularInline):
