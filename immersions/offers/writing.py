@@ -16,6 +16,7 @@ from core.rules import RuleBroken, constraints_speak
 from core.workflow import apply
 from immersions.applications.models import Application
 from immersions.applications.workflow import LIVE as LIVE_APPLICATION
+from immersions.offers import needs
 from immersions.offers.actions import follow_catalogue
 from immersions.offers.models import DateMode, Offer, OfferDetail, Slot
 from immersions.offers.wording import flags
@@ -205,9 +206,10 @@ def _put(row: Model, values: dict[str, Any]) -> set[str]:
 def _after_change(offer: Offer, changed: set[str], *, by: User) -> None:
     if offer.status == OfferStatus.DRAFT:
         return
-    data = {"fields": sorted(changed)}
+    data, before = {"fields": sorted(changed)}, offer.status
     if needs_reading_again(offer, changed):
         apply(REVISE, offer, role=COMPANY, by=by, data=data)
+        needs.close_tasks_of(offer, left=before, by=by)
         return
     offer.record("edit", before=offer.status, role=COMPANY, by=by, data=data)
     follow_catalogue(offer)

@@ -316,10 +316,17 @@ class TestComplete:
 
 
 class TestContact:
-    def test_is_proposed_from_the_account_and_never_public(self, logged_in, member, workplace):
+    def test_is_proposed_from_the_account(self, logged_in, member, workplace):
         unsaid = {"detail__contact_name": "", "detail__contact_email": ""}
         offer = OfferFactory(draft=True, workplace=workplace, **unsaid)
         assertContains(logged_in.get(page(offer, "contact")), member.email)
+
+    def test_never_stands_on_the_public_page(self, client, workplace):
+        offer = OfferFactory(workplace=workplace)
+        page = client.get(offer.get_absolute_url()).content.decode()
+        assert offer.title in page
+        for private in (offer.detail.contact_name, offer.detail.contact_email, offer.detail.contact_phone):
+            assert private not in page
 
     def test_a_wrong_phone_is_said(self, logged_in, workplace):
         offer = OfferFactory(draft=True, workplace=workplace)
