@@ -184,6 +184,7 @@ def my_application(request: HttpRequest, pk: int) -> HttpResponse:
         "offer": application.offer,
         "standing": standing.for_candidate(application),
         "history": standing.history_of(application, is_company=False),
+        "path": standing.path_of(application),
         "wishes": emails.wishes_of(application),
         "answers": emails.answers_of(application),
         "can_withdraw": WITHDRAW.is_possible_from(application.status),
