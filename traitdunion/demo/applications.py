@@ -4,22 +4,32 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 from accounts.models import User
 from candidates.models import Candidate
 from immersions.applications import actions, watch
-from immersions.applications.emails import application_received, receipt
 from immersions.applications.models import Application, ApplicationEvent, Booking, Question
 from immersions.applications.places import AgreedDates
+from immersions.applications.words import day_words
 from immersions.applications.workflow import ApplicationStatus
 from immersions.offers import notice
-from immersions.offers.models import Offer, Weight
+from immersions.offers.models import DateMode, Offer
 from traitdunion.demo import accounts
-from traitdunion.demo.offers import free_mondays, hours_of, offers_by_key
+from traitdunion.demo.offers import free_mondays, hours_of, offers_by_key, open_later_slot
 from traitdunion.demo.past import Past
 from traitdunion.demo.people import manager_of
 from traitdunion.demo.tables import rows
 
 WISHES = 2
+# What each step writes beside the application and its history.
+WRITES: dict[str, tuple[type[Model], ...]] = {
+    "submit": (Booking,),
+    "ask": (Question,),
+    "answer": (Question,),
+    "book": (Booking,),
+}
+COUNTS_AGAIN = ("submit", "answer")  # The company's time to answer starts here.
 
 
 @dataclass(slots=True)
@@ -39,10 +49,9 @@ class Story:
 
 def seed_applications(past: Past) -> None:
     offers = offers_by_key()
+    people = {it.user.email: it for it in Candidate.objects.select_related("user")}
     for row in rows("applications"):
-        candidate = Candidate.objects.select_related("user").get(
-            user__email=f"{row['candidate']}@{accounts.DOMAIN}"
-        )
+        candidate = people[f"{row['candidate']}@{accounts.DOMAIN}"]
         offer = offers[row["offer"]]
         if _is_to_tell(row, candidate, offer):
             _tell(Story(row, offer, candidate, manager_of(offer.company)), past)
@@ -60,34 +69,23 @@ def _is_to_tell(row: dict[str, str], candidate: Candidate, offer: Offer) -> bool
 def _tell(story: Story, past: Past) -> None:
     for step in story.row["steps"].split():
         verb, _, days = step.partition("@")
-        if story.application:
-            story.application.refresh_from_db()
         STEPS[verb](story)
         application = story.application
         moment = past.moment(int(days), f"{story.row['candidate']} {story.row['offer']} {step}")
-        past.move(
-            moment,
-            Application.objects.filter(pk=application.pk),
-            ApplicationEvent.objects.filter(application=application),
-            Question.objects.filter(application=application),
-            Booking.objects.filter(application=application),
-        )
-        past.move_messages(moment)
-        if verb == "submit":
-            _date_letters(application, past)
-
-
-def _date_letters(application: Application, past: Past) -> None:
-    """They say until when the company answers: counted from the day of the story."""
-    application.refresh_from_db()
-    for message in (receipt(application), *application_received(application)):
-        past.messages().filter(key=message.key).update(context=message.context)
+        past.move(moment, Application, "id", application.pk)
+        for model in (ApplicationEvent, *WRITES.get(verb, ())):
+            past.move(moment, model, "application_id", application.pk)
+        application.refresh_from_db(fields=["status", "status_since", "waiting_since", "submitted_at"])
+        due = day_words(application.answer_due_on) if verb in COUNTS_AGAIN else ""
+        past.move_messages(moment, answer_by=due)
 
 
 def _submit(story: Story) -> None:
     row, offer, pick = story.row, story.offer, int(story.row["pick"])
     taken = _weeks_taken(story.candidate)
     slots = [slot for slot in notice.open_slots(offer) if monday_of(slot.first_day) not in taken]
+    if offer.date_mode == DateMode.SLOTS and not slots:
+        slots = open_later_slot(offer, but=taken)
     weeks = [monday for monday in _weeks(offer) if monday not in taken]
     story.application = actions.submit_application(
         offer,
@@ -112,7 +110,9 @@ def monday_of(day: dt.date) -> dt.date:
 
 
 def _weeks(offer: Offer) -> list[dt.date]:
-    return [monday for monday in offer.weeks if monday >= notice.first_day_of(offer)] or free_mondays(offer)
+    soonest = notice.first_day_of(offer)
+    chosen = [monday for monday in offer.weeks if monday >= soonest]
+    return chosen + [monday for monday in free_mondays(offer) if not chosen or monday > max(chosen)]
 
 
 def _book(story: Story) -> None:
@@ -124,7 +124,7 @@ def _book(story: Story) -> None:
 
 def _dates(offer: Offer, monday: dt.date) -> AgreedDates:
     begins, ends = hours_of({"weight": offer.weight, "trade": offer.occupation_id})
-    last = monday if offer.weight == Weight.VISIT else monday + dt.timedelta(days=(offer.half_days + 1) // 2 - 1)
+    last = monday + dt.timedelta(days=(offer.half_days + 1) // 2 - 1)
     return AgreedDates(monday, last, begins, ends)
 
 

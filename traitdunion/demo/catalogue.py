@@ -5,7 +5,6 @@ import datetime as dt
 from django.utils import timezone
 
 from territories.models import Commune
-from traitdunion.demo.tables import chance, fictional_siret, rows
 from trainings.models import (
     Session,
     Source,
@@ -16,6 +15,7 @@ from trainings.models import (
 )
 from trainings.models.actions import REGION
 from trainings.models.sessions import SessionStatus
+from traitdunion.demo.tables import chance, fictional_siret, rows
 
 SPACING = dt.timedelta(weeks=17)
 HOURS_A_WEEK = 35

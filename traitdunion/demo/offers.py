@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
+from accounts.roles import COMPANY
+from core import french
 from immersions.days import mondays_from
-from immersions.offers import actions, notice, writing
-from immersions.offers.models import DateMode, LicenceNeed, Offer, OfferEvent, Slot, Weight
+from immersions.offers import actions, notice
+from immersions.offers.models import DateMode, LicenceNeed, Offer, OfferDetail, OfferEvent, Slot, Weight
+from immersions.offers.steps import TASKS
 from immersions.offers.workflow import OfferStatus
-from immersions.offers.writing import Period
-from territories.models import Occupation
 from traitdunion.demo import accounts
 from traitdunion.demo.past import Past
 from traitdunion.demo.people import company_of, manager_of, workplace_of
@@ -18,6 +19,12 @@ from traitdunion.demo.tables import chance, rows, trades
 
 WEEKS_AHEAD = 24
 VISIT_HOURS = (dt.time(9), dt.time(12))
+VISIT_PLAN = [
+    {"time": "9 h", "what": "accueil et tour des lieux"},
+    {"time": "10 h", "what": "les gestes du métier, montrés puis essayés"},
+    {"time": "11 h 15", "what": "vos questions, autour d’un café"},
+]
+MEALS = "Repas pris avec l’équipe : réfrigérateur et micro-ondes sur place."
 WEDNESDAY = dt.timedelta(days=2)
 MARK = "demo"  # In the first event of an offer: which line of the table it comes from.
 SENT_BACK = "Dites en une phrase ce que la personne fera vraiment, et écrivez le titre pour toutes et tous."
@@ -27,27 +34,42 @@ def seed_offers(past: Past) -> None:
     agent = User.objects.get(email=accounts.AGENT)
     known = offers_by_key()
     for row in rows("offers"):
-        offer = known.get(row["key"]) or _write(row, agent, past)
-        if offer.status == OfferStatus.PUBLISHED:
+        offer = known.get(row["key"])
+        if offer is None:
+            _write(row, agent, past)
+        elif offer.status == OfferStatus.PUBLISHED:
             _add_dates(offer, row["dates"])
 
 
 def offers_by_key() -> dict[str, Offer]:
     marked = OfferEvent.objects.filter(transition="start", data__has_key=MARK)
-    with_offers = marked.select_related("offer__commune__department__region")
+    with_offers = marked.select_related(
+        "offer__commune__department__region", "offer__company"
+    ).prefetch_related("offer__slots")
     return {event.data[MARK]: event.offer for event in with_offers}
 
 
 def _write(row: dict[str, str], agent: User, past: Past) -> Offer:
+    """What the writing pages save one answer at a time, here at once; then what the company and the agent do."""
     company = company_of(row["company"])
     manager = manager_of(company)
-    offer = writing.start_offer(workplace_of(company), by=manager)
-    offer.events.update(data={MARK: row["key"]})
-    writing.answer_occupation(offer, Occupation.objects.get(pk=row["trade"]), by=manager)
+    workplace = workplace_of(company)
+    offer = Offer.objects.create(
+        company=company,
+        workplace=workplace,
+        commune=workplace.commune,
+        x=workplace.x,
+        y=workplace.y,
+        occupation_id=row["trade"],
+        **_facts(row),
+    )
     is_whole = row["status"] != "draft"
-    on_detail = _details(row, company, manager) if is_whole else {}
-    writing.answer(offer, by=manager, on_offer=_facts(row), on_detail=on_detail)
-    _answer_dates(offer, row["dates"], by=manager)
+    tasks = list(offer.occupation.tasks.values_list("text", flat=True)[:TASKS])
+    OfferDetail.objects.create(
+        offer=offer, tasks=tasks, **(_details(row, company, manager) if is_whole else {})
+    )
+    offer.record("start", role=COMPANY, by=manager, data={MARK: row["key"]})
+    _first_dates(offer, row["dates"])
     age = int(row["age"])
     if is_whole:
         actions.submit_offer(offer, by=manager)
@@ -59,7 +81,6 @@ def _write(row: dict[str, str], agent: User, past: Past) -> Offer:
         stop = actions.pause_offer if row["status"] == "paused" else actions.close_offer
         stop(offer, by=manager)
         _move(past, offer, age // 4, "stopped")
-    offer.refresh_from_db()
     return offer
 
 
@@ -72,14 +93,16 @@ def _decide(offer: Offer, wanted: str, agent: User) -> None:
 
 def _move(past: Past, offer: Offer, days_ago: int, step: str) -> None:
     moment = past.moment(days_ago, f"{offer.title} {step}")
-    past.move(moment, Offer.objects.filter(pk=offer.pk), OfferEvent.objects.filter(offer=offer))
+    past.move(moment, Offer, "id", offer.pk)
+    past.move(moment, OfferEvent, "offer_id", offer.pk)
     past.move_messages(moment)
 
 
 def _facts(row: dict[str, str]) -> dict[str, Any]:
     marks = row["marks"].split()
-    french = next((mark[1:].upper() for mark in marks if mark.startswith("F")), "")
-    licence = LicenceNeed.REQUIRED if "L" in marks else LicenceNeed.LEARNED if "l" in marks else LicenceNeed.NONE
+    level = next((mark[1:].upper() for mark in marks if mark.startswith("F")), "")
+    licences = {"L": LicenceNeed.REQUIRED, "l": LicenceNeed.LEARNED}
+    licence = next((need for mark, need in licences.items() if mark in marks), LicenceNeed.NONE)
     return {
         "title": row["title"],
         "weight": row["weight"],
@@ -88,7 +111,7 @@ def _facts(row: dict[str, str]) -> dict[str, Any]:
         "contract_months": int(row["months"]) if row["months"] else None,
         "pay_gross_monthly": Decimal(row["pay"]) if row["pay"] else None,
         "posts": int(row["posts"]) if row["posts"] else None,
-        "french_level": french,
+        "french_level": level,
         "licence": licence,
         "is_reachable_without_car": "T" in marks,
         "welcomes_beginners": "E" not in marks,
@@ -98,23 +121,17 @@ def _facts(row: dict[str, str]) -> dict[str, Any]:
 def _details(row: dict[str, str], company: Any, manager: User) -> dict[str, Any]:
     trade, about = trades()[row["trade"]], _company_row(row["company"])
     plan = [dict(zip(("time", "what"), moment.split(" : ", 1), strict=True)) for moment in trade["day"]]
-    if row["weight"] == Weight.VISIT:
-        plan = [
-            {"time": "9 h", "what": "accueil et tour des lieux"},
-            {"time": "10 h", "what": "les gestes du métier, montrés puis essayés"},
-            {"time": "11 h 15", "what": "vos questions, autour d’un café"},
-        ]
-    begins, ends = hours_of(row)
+    is_visit = row["weight"] == Weight.VISIT
     return {
-        "day_plan": plan,
+        "day_plan": VISIT_PLAN if is_visit else plan,
         "tutor_name": row["tutor"],
         "tutor_job": trade["tutor_job"],
         "essentials": trade["essentials"],
         "learned": trade["learned"],
         "physical_demands": trade["physical"],
-        "working_hours": f"De {begins:%-H h %M} à {ends:%-H h %M}, du lundi au vendredi.".replace(" h 00", " h"),
+        "working_hours": "De {} à {}.".format(*map(french.hour, hours_of(row))),
         "clothes": trade["clothes"],
-        "meals": "" if row["weight"] == Weight.VISIT else "Repas pris avec l’équipe : réfrigérateur et micro-ondes sur place.",
+        "meals": "" if is_visit else MEALS,
         "access": about["access"],
         "about": company.description,
         "contact_name": manager.get_full_name(),
@@ -144,18 +161,16 @@ def _hour(told: str) -> dt.time:
 # --- Dates ----------------------------------------------------------------------------------------
 
 
-def _answer_dates(offer: Offer, told: str, *, by: User) -> None:
+def _first_dates(offer: Offer, told: str) -> None:
     """« agree », « weeks:4 », « slots:3x2 » (three slots for two people), « slots:3x2! » (at once)."""
     kind, _, size = told.partition(":")
-    if kind != "slots":
-        weeks = free_mondays(offer)[: int(size or 0)]
-        writing.answer_dates(offer, by=by, date_mode=DateMode.TO_AGREE, weeks=weeks, periods=[])
-        return
-    count, places = _size(size)
-    periods = [_period(offer, monday, places) for monday in _mondays_of_slots(offer)[:count]]
-    writing.answer_dates(
-        offer, by=by, date_mode=DateMode.SLOTS, weeks=[], periods=periods, books_instantly=size.endswith("!")
-    )
+    if kind == "weeks":
+        offer.weeks = free_mondays(offer)[: int(size)]
+    if kind == "slots":
+        offer.date_mode, offer.books_instantly = DateMode.SLOTS, size.endswith("!")
+        count, places = _size(size)
+        _open_slots(offer, _mondays_of_slots(offer)[:count], places)
+    offer.save(update_fields=["weeks", "date_mode", "books_instantly"])
 
 
 def _add_dates(offer: Offer, told: str) -> None:
@@ -164,13 +179,11 @@ def _add_dates(offer: Offer, told: str) -> None:
     soonest = notice.first_day_of(offer)
     if kind == "slots" and offer.date_mode == DateMode.SLOTS:
         count, places = _size(size)
-        slots = Slot.objects.filter(offer=offer, is_agreed=False)
-        lacking = count - slots.filter(first_day__gte=soonest).count()
-        last = max(slots.values_list("last_day", flat=True), default=soonest)
+        slots = [slot for slot in offer.slots.all() if not slot.is_agreed]
+        lacking = count - sum(slot.first_day >= soonest for slot in slots)
+        last = max((slot.last_day for slot in slots), default=soonest)
         later = [monday for monday in _mondays_of_slots(offer) if monday > last]
-        for monday in later[: max(lacking, 0)]:
-            period = _period(offer, monday, places)
-            Slot.objects.create(offer=offer, **{n: getattr(period, n) for n in Period.__slots__ if n != "pk"})
+        _open_slots(offer, later[: max(lacking, 0)], places)
     elif kind == "weeks" and offer.weeks:
         left = [monday for monday in offer.weeks if monday >= soonest]
         last = max(left, default=soonest)
@@ -195,11 +208,21 @@ def _mondays_of_slots(offer: Offer) -> list[dt.date]:
     return free_mondays(offer)[chance(offer.title, 2) :: 2]
 
 
-def _period(offer: Offer, monday: dt.date, places: int) -> Period:
-    first = monday + WEDNESDAY if offer.weight == Weight.VISIT else monday
+def open_later_slot(offer: Offer, *, but: set[dt.date]) -> list[Slot]:
+    """One more, in a week that is neither told yet nor one of those."""
+    last = max(offer.slots.values_list("last_day", flat=True))
+    free = [monday for monday in free_mondays(offer) if monday > last and monday not in but]
+    return _open_slots(offer, free[:1], places=1)
+
+
+def _open_slots(offer: Offer, mondays: list[dt.date], places: int) -> list[Slot]:
     begins, ends = hours_of({"weight": offer.weight, "trade": offer.occupation_id})
-    last = first + dt.timedelta(days=(offer.half_days + 1) // 2 - 1)
-    return Period(pk=None, first_day=first, last_day=last, starts_at=begins, ends_at=ends, places=places)
+    days = dt.timedelta(days=(offer.half_days + 1) // 2 - 1)
+    firsts = [monday + WEDNESDAY if offer.weight == Weight.VISIT else monday for monday in mondays]
+    return Slot.objects.bulk_create(
+        Slot(offer=offer, first_day=day, last_day=day + days, starts_at=begins, ends_at=ends, places=places)
+        for day in firsts
+    )
 
 
 def _size(size: str) -> tuple[int, int]:

@@ -2,9 +2,10 @@
 
 import base64
 import datetime as dt
+from functools import cache
 
-from django.db import models
-from django.db.models import Case, DateTimeField, ExpressionWrapper, F, Max, QuerySet, When
+from django.db import connection, models
+from django.db.models import DateTimeField, Max, QuerySet
 from django.utils import timezone
 
 from core import delivery
@@ -30,22 +31,32 @@ class Past:
         hour = timezone.make_aware(dt.datetime.combine(day, dt.time(FIRST_HOUR)))
         return hour + dt.timedelta(minutes=chance(key, MINUTES_OF_A_DAY))
 
-    def move(self, to: dt.datetime, *rows: QuerySet) -> None:
-        """Every moment of `rows` that is of this loading goes back; older ones stay."""
+    def move(self, to: dt.datetime, model: type[models.Model], column: str, *keys: object) -> None:
+        """Every moment of these rows that is of this loading goes back; older ones stay."""
         shift = to - timezone.now()
-        for some in rows:
-            some.update(**{name: self._moved(name, shift) for name in _moments(some.model)})
-
-    def _moved(self, name: str, shift: dt.timedelta) -> Case:
-        earlier = ExpressionWrapper(F(name) + shift, output_field=DateTimeField())
-        return Case(When(**{f"{name}__gte": self.started}, then=earlier), default=F(name))
+        moments = _moments(model)
+        moved = ", ".join(
+            f"{name} = CASE WHEN {name} >= %s THEN {name} + %s ELSE {name} END" for name in moments
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {model._meta.db_table} SET {moved} WHERE {column} = ANY(%s)",  # noqa: S608 - our names.
+                [*([self.started, shift] * len(moments)), list(keys)],
+            )
 
     def messages(self) -> QuerySet[OutgoingMessage]:
         """The letters owed since this was made. A secret is for who waits for it now."""
         return OutgoingMessage.objects.filter(pk__gt=self.last_message, is_secret=False)
 
-    def move_messages(self, to: dt.datetime) -> None:
-        self.move(to, self.messages().filter(created_at__gte=self.started))
+    def move_messages(self, to: dt.datetime, *, answer_by: str = "") -> None:
+        """The letters of the last step; `answer_by` is the day that they say, counted from then."""
+        fresh = list(self.messages().filter(created_at__gte=self.started))
+        self.move(to, OutgoingMessage, "id", *(row.pk for row in fresh))
+        for row in fresh:
+            if answer_by and "answer_by" in row.context:
+                OutgoingMessage.objects.filter(pk=row.pk).update(
+                    context=row.context | {"answer_by": answer_by}
+                )
 
     def deliver(self) -> int:
         """What the story's people received already: in their mailboxes, at its own date."""
@@ -57,8 +68,9 @@ class Past:
         return len(due)
 
 
+@cache
 def _moments(model: type[models.Model]) -> list[str]:
-    return [field.name for field in model._meta.concrete_fields if isinstance(field, DateTimeField)]
+    return [field.column for field in model._meta.concrete_fields if isinstance(field, DateTimeField)]
 
 
 def _last_message() -> int:

@@ -3,6 +3,7 @@
 from accounts.members import actions as members
 from accounts.models import Membership, Organisation, User
 from candidates.actions import become_candidate, save_profile
+from candidates.models import Candidate
 from companies import actions as companies
 from companies.models import Company, Workplace
 from territories.agents import make_agent
@@ -20,7 +21,7 @@ OURS = {"bati-doux": accounts.COMPANY, "carreaux-cie": accounts.UNCONFIRMED}
 def seed_agents() -> None:
     region = Region.objects.get(code="44")
     for email, first, last, where in (
-        (accounts.AGENT, "Claude", "Remy", {"region": region}),
+        (accounts.AGENT, "Dominique", "Remy", {"region": region}),
         (accounts.AGENT_54, "Dominique", "Vogel", {"departments": Department.objects.filter(pk="54")}),
     ):
         if not User.objects.filter(email=email).exists():
@@ -47,7 +48,8 @@ def seed_candidates(past: Past) -> None:
             licence=row["licence"],
         )
         joined = past.moment(40 + chance(row["key"], 40), row["key"])
-        past.move(joined, User.objects.filter(pk=user.pk), type(candidate).objects.filter(pk=candidate.pk))
+        past.move(joined, User, "id", user.pk)
+        past.move(joined, Candidate, "id", candidate.pk)
 
 
 def seed_companies(past: Past) -> None:
@@ -60,8 +62,8 @@ def seed_companies(past: Past) -> None:
 
 
 def company_of(key: str) -> Company:
-    numbers = {row["key"]: int(row["number"]) for row in rows("companies")}
-    return Company.objects.get(organisation__siret=fictional_siret(numbers[key]))
+    number = next(int(row["number"]) for row in rows("companies") if row["key"] == key)
+    return Company.objects.select_related("organisation").get(organisation__siret=fictional_siret(number))
 
 
 def manager_of(company: Company) -> User:
@@ -96,13 +98,10 @@ def _register(row: dict[str, str], siret: str, admin: User, past: Past) -> None:
     if manager.email != accounts.UNCONFIRMED:
         companies.confirm_member(membership, by=admin)
     moment = past.moment(OPENED, row["key"])
-    past.move(
-        moment,
-        User.objects.filter(pk=manager.pk),
-        Organisation.objects.filter(pk=company.organisation_id),
-        Company.objects.filter(pk=company.pk),
-        Membership.objects.filter(pk=membership.pk),
-    )
+    past.move(moment, User, "id", manager.pk)
+    past.move(moment, Organisation, "id", company.organisation_id)
+    past.move(moment, Company, "id", company.pk)
+    past.move(moment, Membership, "id", membership.pk)
     past.move_messages(moment)
 
 
@@ -114,7 +113,7 @@ def _colleague_asks(past: Past) -> None:
     _name(user, "Nadine", "Petit")
     membership = members.request_to_join(company_of("bati-doux").organisation, by=user)
     asked = past.moment(1, "colleague")
-    past.move(asked, Membership.objects.filter(pk=membership.pk))
+    past.move(asked, Membership, "id", membership.pk)
     past.move_messages(asked)
 
 

@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
+from companies.models import Company
 from immersions.applications.models import Application
 from immersions.offers.models import Offer
 from trainings.models import Session
-from companies.models import Company
 from traitdunion.demo.applications import seed_applications
 from traitdunion.demo.catalogue import seed_trainings
 from traitdunion.demo.offers import seed_offers

@@ -2,7 +2,7 @@
 
 import csv
 import tomllib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -10,12 +10,13 @@ from zlib import crc32
 HERE = Path(__file__).parent
 
 
+@cache
 def rows(name: str) -> list[dict[str, str]]:
     with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
 
 
-@lru_cache(maxsize=1)
+@cache
 def trades() -> dict[str, dict[str, Any]]:
     """What one lives in each trade, by ROME code."""
     found: dict[str, dict[str, Any]] = {}
