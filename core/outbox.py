@@ -64,5 +64,3 @@ def ics(name: str, content: str, *, method: str) -> dict[str, str]:
     the charset; said twice, the header would be faulty.
     """
     return {"name": name, "type": f"text/calendar; method={method}", "text": content}
-
-

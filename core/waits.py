@@ -41,9 +41,7 @@ def watch(it: Watch) -> None:
 
 def sweep_all() -> int:
     """Do every step that is due, in every lifecycle. Returns how many were done."""
-    return sum(
-        _sweep(it, wait) for it in list(_watches.values()) for wait in it.workflow.waits
-    )
+    return sum(_sweep(it, wait) for it in list(_watches.values()) for wait in it.workflow.waits)
 
 
 def _sweep(it: Watch, wait: Wait) -> int:
@@ -60,9 +58,7 @@ def _sweep(it: Watch, wait: Wait) -> int:
 @transaction.atomic
 def _step(it: Watch, wait: Wait, pk: int) -> int:
     """Do the last step that is due for one row, unless someone is working on it right now."""
-    rows = it.model._base_manager.select_for_update(
-        skip_locked=True, of=("self",), no_key=True
-    )
+    rows = it.model._base_manager.select_for_update(skip_locked=True, of=("self",), no_key=True)
     row = rows.filter(pk=pk, status=wait.status).first()
     if row is None:
         return 0

@@ -41,12 +41,12 @@ class FundedTraining:
 
 
 class Sheet:
-    """One offer, read for its public page."""
+    """One offer, read for its public page, or as a preview of what that page will be."""
 
-    def __init__(self, offer: Offer, *, place: Place | None = None) -> None:
+    def __init__(self, offer: Offer, *, place: Place | None = None, is_preview: bool = False) -> None:
         self.offer, self.place = offer, place
         self.detail = getattr(offer, "detail", None) or OfferDetail()
-        self.is_open = offer.status == OfferStatus.PUBLISHED
+        self.is_open = is_preview or offer.status == OfferStatus.PUBLISHED
         self.is_visit = offer.weight == Weight.VISIT
         self.distance = distance_said(offer, place)
         self.choices = self.find_choices() if self.is_open else []

@@ -6,8 +6,8 @@ from typing import Any
 from accounts.factories import MembershipFactory, UserFactory
 from candidates.factories import CandidateFactory
 from companies.factories import CompanyFactory
-from tests.access import answers
 from territories.factories import AgentTerritoryFactory, DepartmentFactory
+from tests.access import answers
 
 
 def cast_for(world: SimpleNamespace) -> dict[str, Any]:
