@@ -1,6 +1,7 @@
 """The offers of the demo, written and decided by the site's own actions."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +26,11 @@ VISIT_PLAN = [
     {"time": "11 h 15", "what": "vos questions, autour d’un café"},
 ]
 MEALS = "Repas pris avec l’équipe : réfrigérateur et micro-ondes sur place."
+WOMEN = frozenset(
+    "Agathe Alice Amélie Anna Anne Carole Christine Corinne Céline Élodie Fatima Gaëlle Hélène Ilona Inès "
+    "Isabelle Jeanne Josette Katia Lucie Maria Maud Nathalie Nora Paula Pauline Sabine Samira Sandrine Solène Sylvie "
+    "Teresa Valérie Virginie".split()
+)
 WEDNESDAY = dt.timedelta(days=2)
 MARK = "demo"  # In the first event of an offer: which line of the table it comes from.
 SENT_BACK = "Dites en une phrase ce que la personne fera vraiment, et écrivez le titre pour toutes et tous."
@@ -125,7 +131,7 @@ def _details(row: dict[str, str], company: Any, manager: User) -> dict[str, Any]
     return {
         "day_plan": VISIT_PLAN if is_visit else plan,
         "tutor_name": row["tutor"],
-        "tutor_job": trade["tutor_job"],
+        "tutor_job": _of_one_person(trade["tutor_job"], row["tutor"]),
         "essentials": trade["essentials"],
         "learned": trade["learned"],
         "physical_demands": trade["physical"],
@@ -138,6 +144,14 @@ def _details(row: dict[str, str], company: Any, manager: User) -> dict[str, Any]
         "contact_email": manager.email,
         "contact_phone": about["phone"],
     }
+
+
+def _of_one_person(job: str, name: str) -> str:
+    """« chef ou cheffe de quai » is one or the other once somebody is named."""
+    either = re.match(r"(?P<him>\S+) ou (?P<her>\S+)(?P<rest>.*)", job)
+    if either is None:
+        return job
+    return either["her" if name.split()[0] in WOMEN else "him"] + either["rest"]
 
 
 def _company_row(key: str) -> dict[str, str]:

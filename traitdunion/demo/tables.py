@@ -1,6 +1,7 @@
 """The texts of the demo, as they stand in the files beside this one."""
 
 import csv
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,13 @@ HERE = Path(__file__).parent
 @cache
 def rows(name: str) -> list[dict[str, str]]:
     with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter=";"))
+        lines = csv.DictReader(file, delimiter=";")
+        return [{name: unbreakable(value) for name, value in line.items()} for line in lines]
+
+
+def unbreakable(text: str) -> str:
+    """No line of a page begins with a colon, nor ends with an opening quotation mark."""
+    return re.sub(" (?=[:!?»])|(?<=«) ", "\N{NO-BREAK SPACE}", text)
 
 
 @cache
