@@ -114,7 +114,7 @@ def _sessions(action: TrainingAction, starts: str, *, weeks: int) -> None:
     to_come = action.sessions.filter(starts_on__gt=today).count()
     last = action.sessions.order_by("starts_on").last().starts_on
     while to_come < len(offsets):
-        last += SPACING
+        last = monday_after(last + SPACING)
         if last > today:
             _session(action, last, weeks=weeks)
             to_come += 1
@@ -136,4 +136,8 @@ def _session(action: TrainingAction, starts_on: dt.date, *, weeks: int) -> Sessi
 
 
 def monday_after(day: dt.date) -> dt.date:
-    return day + dt.timedelta(days=-day.weekday() % 7)
+    """No group begins around Christmas."""
+    monday = day + dt.timedelta(days=-day.weekday() % 7)
+    while (monday.month, monday.day) >= (12, 15) or (monday.month, monday.day) <= (1, 3):
+        monday += dt.timedelta(weeks=1)
+    return monday
