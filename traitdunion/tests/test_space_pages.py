@@ -48,3 +48,12 @@ def test_a_stranger_s_request_is_for_its_own_company(client):
     a_colleague_asks(CompanyFactory())
     client.force_login(manager)
     assert ASKS not in client.get("/entreprise/").content.decode()
+
+
+def test_who_is_not_verified_has_one_thing_to_do_and_one_button(client):
+    member = UserFactory()
+    CompanyFactory(member=member, member__unconfirmed=True)
+    client.force_login(member)
+    page = client.get("/entreprise/").content.decode()
+    assert "<h1>Une chose à faire</h1>" in page
+    assert page.count("Vérifier mon compte") == 1
