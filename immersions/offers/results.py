@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
+from django.db.models import BooleanField, Func
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -146,7 +148,16 @@ def read_page(search: Search, page: Page) -> list[Any]:
     """The index gives the page's rows; only these are then read and joined."""
     if not page.paginator.count:
         return []
-    return read_for_cards(search.order(Offer.objects.filter(pk__in=page.object_list)))
+    return read_for_cards(search.order(Offer.objects.filter(InThese("pk", ArraySubquery(page.object_list)))))
+
+
+class InThese(Func):
+    """`IN` (a sub-query) that PostgreSQL plans apart: half the time of planning the joins around it."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+    conditional = True
 
 
 def name_of(place: Place) -> str:

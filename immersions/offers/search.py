@@ -15,7 +15,7 @@ from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef,
 from django.http import QueryDict
 from django.utils import timezone
 
-from core.points import MetresFrom
+from core.points import MetresFrom, metres_within
 from immersions.offers.models import DateMode, LicenceNeed, Offer, Slot
 from immersions.offers.queries import OfferQuerySet
 from immersions.offers.search_form import DURATIONS, RADIUS, SearchForm
@@ -28,6 +28,7 @@ from trainings.geometry import within
 METRES = 1000
 LONG_LIST_KM = 40
 WEEKS_AT_MOST = 60
+FARTHEST = dt.date.max - dt.timedelta(weeks=WEEKS_AT_MOST)  # Calendars end in 9999.
 FRENCH_LEVELS = ("A1", "A2", "B1", "B2")
 
 
@@ -123,7 +124,7 @@ class Search:
             preselected: Any = within("position", self.radius_km, x, y)
         else:
             preselected = in_communes(communes_within((x, y), self.radius_km))
-        return offers.filter(preselected).filter(metres_within(self.place, self.radius_km))
+        return offers.filter(preselected).filter(metres_within("position", self.radius_km * METRES, x, y))
 
     @property
     def is_plain(self) -> bool:
@@ -169,7 +170,7 @@ class Search:
     def on_these_days(self) -> Q:
         """A slot with room that touches the days asked, or a week in which dates can be agreed."""
         today = timezone.localdate()
-        first = max(self.first_day or today, today)
+        first = min(max(self.first_day or today, today), FARTHEST)
         last = self.last_day or first + dt.timedelta(weeks=WEEKS_AT_MOST)
         slots = Slot.objects.bookable().filter(offer=OuterRef("pk"), last_day__gte=first, first_day__lte=last)
         to_agree = Q(date_mode=DateMode.TO_AGREE) & (Q(weeks=[]) | Q(weeks__overlap=mondays(first, last)))
@@ -245,16 +246,6 @@ def in_communes(codes: list[str]) -> Func:
         arg_joiner=" = ANY(",
         output_field=BooleanField(),
     )
-
-
-def metres_within(place: Place, km: float) -> Q:
-    return Q(MetresAtMost(MetresFrom("position", *place.xy), Value(float(km * METRES))))
-
-
-class MetresAtMost(Func):
-    template = "%(expressions)s"
-    arg_joiner = " <= "
-    output_field = BooleanField()
 
 
 def any_of(conditions: Iterable[Q]) -> Q:
