@@ -75,7 +75,7 @@ class TestDistance:
         CommuneFactory(approximate=True)
         OfferFactory(workplace__commune=CommuneFactory(thionville=True))
         [card] = results(f"lieu={METZ}").cards
-        assert card.distance.startswith("environ 2")
+        assert card["distance"].startswith("environ 2")
 
 
 class TestPages:
@@ -175,6 +175,13 @@ class TestWhatWasTyped:
         rebuild()
         for typed in ("soudeur", "Soudeuse", "SOUDEUR / SOUDEUSE", "H2913"):
             assert Search.read(QueryDict(f"q_metier={typed}")).occupation.code == "H2913"
+
+    def test_the_first_word_of_several_occupations_leads_to_the_offers_of_each(self):
+        electrician = OccupationFactory(code="F1602", label="Électricien / Électricienne du bâtiment")
+        OccupationFactory(code="I1309", label="Électricien / Électricienne de maintenance")
+        offer = OfferFactory(occupation=electrician, title="Rénover une école")
+        rebuild()
+        assert found("q_metier=électricienne") == {offer.pk}
 
     def test_words_of_the_title_are_found_without_accents(self):
         offer = OfferFactory(title="Préparatrice de chaussées anciennes")
