@@ -15,6 +15,7 @@ from immersions.applications.workflow import HOLDS_PLACES
 from immersions.offers import notice
 from immersions.offers.models import Offer, Slot
 
+WHEN = ("first_day", "last_day", "starts_at", "ends_at")
 LONGEST_DAY = dt.timedelta(hours=10)  # Domain rule 3, adults.
 
 
@@ -78,6 +79,7 @@ def take(application: Application, slot: Slot) -> None:
         raise RuleBroken("Ce créneau est passé. Choisissez-en un autre.", code="slot_past")
     check_notice(application.offer, slot.first_day)
     _check_candidate_is_free(application, slot)
+    _check_has_not_moved(slot)
     if slot.is_agreed and slot.pk is None:
         slot.places_taken = 1
         with constraints_speak(Slot):
@@ -86,6 +88,17 @@ def take(application: Application, slot: Slot) -> None:
         raise RuleBroken(*_why_not(slot))
     with constraints_speak(Booking):
         application.bookings.create(slot=slot)
+
+
+def _check_has_not_moved(slot: Slot) -> None:
+    """A colleague may move or remove a slot while it is being given: what is written is what holds."""
+    if slot.pk is None:
+        return
+    there = Slot.objects.select_for_update(no_key=True).filter(pk=slot.pk).first()
+    if there is None:
+        raise RuleBroken("Ce créneau n’existe plus. Choisissez-en un autre.", code="slot_gone")
+    if any(getattr(there, name) != getattr(slot, name) for name in WHEN):
+        raise RuleBroken("Les dates de ce créneau viennent de changer : relisez-les.", code="slot_moved")
 
 
 def _why_not(slot: Slot) -> tuple[str, str]:
