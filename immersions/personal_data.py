@@ -10,7 +10,7 @@ from core.models import OutgoingMessage
 from immersions.applications.actions import withdraw_application
 from immersions.applications.models import Application, ApplicationEvent, EndReason, Question
 from immersions.applications.workflow import ApplicationStatus
-from immersions.offers.models import Slot
+from immersions.offers.models import OfferDetail, Slot
 
 ERASED = "(effacé à la demande de la personne)"
 
@@ -62,6 +62,9 @@ def erase_applications(user: User) -> None:
     Question.objects.filter(application__in=mine).exclude(answer="").update(answer=ERASED)
     ApplicationEvent.objects.filter(application__in=mine, by=user).update(note="")
     for pk in mine.values_list("pk", flat=True):
-        about = OutgoingMessage.objects.filter(key__startswith=f"application/{pk}/", status="sent")
+        about = OutgoingMessage.objects.filter(key__startswith=f"application/{pk}/")
+        about = about.filter(status__in=["sent", "failed"])  # What is still to say will be said.
         about.update(context={}, attachments=[], subject=ERASED, text=ERASED, html="")
     mine.update(why="", experience="", needs="", end_words="")
+    named = OfferDetail.objects.filter(contact_email__iexact=user.email)
+    named.update(contact_name="", contact_email="", contact_phone="")

@@ -6,11 +6,14 @@ import pytest
 
 from accounts.actions import erase_account
 from core.models import OutgoingMessage
+from core.outbox import post
 from core.personal_data import export_all
 from core.rules import RuleBroken
+from immersions.applications import emails
 from immersions.applications.actions import ask_question, submit_application
 from immersions.applications.workflow import ApplicationStatus
-from immersions.factories import ApplicationFactory
+from immersions.factories import ApplicationFactory, OfferFactory
+from immersions.offers.models import OfferDetail
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +52,26 @@ def test_erasing_empties_the_letters_that_spoke_of_the_person(commit):
     with commit():
         erase_account(candidate.user, by=candidate.user)
     assert not any("Pour bâtir" in f"{m.text} {m.html} {m.context}" for m in OutgoingMessage.objects.all())
+
+
+def test_a_letter_given_up_is_emptied_too():
+    application = ApplicationFactory(declined=True)
+    message = post(emails.declined(application))
+    OutgoingMessage.objects.filter(pk=message.pk).update(
+        status="failed", to="accueil@example.org", to_user=None
+    )
+    erase_account(application.candidate.user, by=application.candidate.user)
+    message.refresh_from_db()
+    assert message.context == {}
+
+
+def test_who_leaves_is_no_longer_the_contact_of_an_offer():
+    offer = OfferFactory()
+    user = offer.company.confirmed_members().get()
+    OfferDetail.objects.filter(offer=offer).update(contact_email=user.email)
+    erase_account(user, by=user)
+    offer.detail.refresh_from_db()
+    assert (offer.detail.contact_name, offer.detail.contact_email, offer.detail.contact_phone) == ("", "", "")
 
 
 def test_who_is_waited_for_somewhere_tells_it_first():
