@@ -52,7 +52,16 @@ def _sweep(it: Watch, wait: Wait) -> int:
     candidates = it.model._base_manager.filter(
         status=wait.status, waiting_since__date__lte=latest, wait_step__lt=len(wait.steps)
     ).order_by("waiting_since", "pk")
-    return sum(_step(it, wait, pk) for pk in list(candidates.values_list("pk", flat=True)))
+    return sum(_try_step(it, wait, pk) for pk in list(candidates.values_list("pk", flat=True)))
+
+
+def _try_step(it: Watch, wait: Wait, pk: int) -> int:
+    """One row that cannot be moved must not keep all the others waiting."""
+    try:
+        return _step(it, wait, pk)
+    except Exception:
+        logger.exception("wait step failed", extra={"model": it.model._meta.label, "pk": pk})
+        return 0
 
 
 @transaction.atomic
