@@ -35,8 +35,9 @@ class Results:
     @classmethod
     def of(cls, parameters: QueryDict) -> Self:
         search = Search.read(parameters)
-        rows = search.in_order().values("pk")
-        page, sentence = page_of(rows, parameters.get("page", ""), total=search.offers().count)
+        offers = search.offers()
+        rows = search.order(offers).values("pk")
+        page, sentence = page_of(rows, parameters.get("page", ""), total=offers.count)
         said = [*search.sentences, *([sentence] if sentence else [])]
         return cls(search=search, page=page, offers=read_page(search, page), sentences=said)
 
