@@ -94,11 +94,14 @@ class ApplyForm(PlaceFormMixin):
 
     def _slots_field(self) -> dict[str, forms.Field]:
         gone = "Ce créneau n’est plus libre. Choisissez-en un autre."
+        chosen = "Cochez toutes celles qui vont : l’entreprise en choisira une."
+        if self.offer.books_instantly:
+            chosen = "La plus proche de celles que vous cochez est à vous tout de suite."
         return {
             "creneau": SlotsField(
                 notice.open_slots(self.offer).order_by("first_day", "starts_at", "pk"),
                 label="Quelles dates vous conviennent ?",
-                help_text="Cochez toutes celles qui vont : l’entreprise en choisira une.",
+                help_text=chosen,
                 error_messages={
                     "required": "Choisissez au moins un créneau.",
                     "invalid_choice": gone,

@@ -55,7 +55,9 @@ class TestApply:
     def test_the_booking_button_books_at_once(self, client):
         slot = SlotFactory(offer__books_instantly=True)
         log_in(client, CandidateFactory())
-        assertContains(client.get(apply_url(slot.offer)), "Réserver ma place")
+        page = client.get(apply_url(slot.offer))
+        assertContains(page, "Réserver ma place")
+        assertNotContains(page, "l’entreprise en choisira une")  # Nobody chooses: it is booked.
         response = client.post(
             apply_url(slot.offer), {"creneau": [slot.pk], "why": "Le grand air"}, follow=True
         )

@@ -22,12 +22,12 @@ from traitdunion.demo.people import manager_of
 from traitdunion.demo.tables import rows
 
 WISHES = 2
-# What each step writes beside the application and its history.
+# What each step writes beside the application: its history at least.
 WRITES: dict[str, tuple[type[Model], ...]] = {
-    "submit": (Booking,),
-    "ask": (Question,),
-    "answer": (Question,),
-    "book": (Booking,),
+    "submit": (ApplicationEvent, Booking),
+    "ask": (ApplicationEvent, Question),
+    "answer": (ApplicationEvent, Question),
+    "book": (ApplicationEvent, Booking),
 }
 COUNTS_AGAIN = ("submit", "answer")  # The company's time to answer starts here.
 
@@ -73,7 +73,7 @@ def _tell(story: Story, past: Past) -> None:
         application = story.application
         moment = past.moment(int(days), f"{story.row['candidate']} {story.row['offer']} {step}")
         past.move(moment, Application, "id", application.pk)
-        for model in (ApplicationEvent, *WRITES.get(verb, ())):
+        for model in WRITES.get(verb, (ApplicationEvent,)):
             past.move(moment, model, "application_id", application.pk)
         application.refresh_from_db(fields=["status", "status_since", "waiting_since", "submitted_at"])
         due = day_words(application.answer_due_on) if verb in COUNTS_AGAIN else ""

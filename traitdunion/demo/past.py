@@ -31,7 +31,7 @@ class Past:
         hour = timezone.make_aware(dt.datetime.combine(day, dt.time(FIRST_HOUR)))
         return hour + dt.timedelta(minutes=chance(key, MINUTES_OF_A_DAY))
 
-    def move(self, to: dt.datetime, model: type[models.Model], column: str, *keys: object) -> None:
+    def move(self, to: dt.datetime, model: type[models.Model], column: str, *keys: int) -> None:
         """Every moment of these rows that is of this loading goes back; older ones stay."""
         shift = to - timezone.now()
         moments = _moments(model)

@@ -31,4 +31,4 @@ def seed() -> dict[str, int]:
 
 def _counts() -> dict[str, int]:
     models = {"entreprises": Company, "offres": Offer, "sessions": Session, "candidatures": Application}
-    return {kind: model.objects.count() for kind, model in models.items()}
+    return {kind: model._default_manager.count() for kind, model in models.items()}
