@@ -18,4 +18,4 @@ COPY --from=build /app /app
 USER traitdunion
 EXPOSE 8000
 CMD ["gunicorn", "--worker-class=gthread", "--workers=2", "--threads=4", "--bind=0.0.0.0:8000", \
-     "--worker-tmp-dir=/tmp", "--no-control-socket", "traitdunion.wsgi:application"]
+     "--worker-tmp-dir=/tmp", "--no-control-socket", "--limit-request-line=0", "traitdunion.wsgi:application"]

@@ -11,34 +11,39 @@ from territories.forms import PlaceFormMixin
 ACCOUNT_FIELDS = ("first_name", "last_name", "phone")
 
 
-class ProfileForm(PlaceFormMixin):
-    """Everything is optional here: applying says what is still missing."""
+class NeededToApply(forms.CharField):
+    """Not « facultatif », since applying needs it; but saving the profile does not."""
 
-    first_name = forms.CharField(
+    def validate(self, value: Any) -> None:
+        """Empty is saved too."""
+
+
+class ProfileForm(PlaceFormMixin):
+    """Nothing is demanded here: applying says what is still missing."""
+
+    use_required_attribute = False
+
+    first_name = NeededToApply(
         label="Prénom",
         max_length=80,
-        required=False,
         help_text="L’entreprise le lit sur votre demande.",
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
-    last_name = forms.CharField(
+    last_name = NeededToApply(
         label="Nom",
         max_length=80,
-        required=False,
         help_text="L’entreprise le lit quand elle vous réserve une place, pas avant.",
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
-    phone = forms.CharField(
+    phone = NeededToApply(
         label="Téléphone",
         max_length=30,
-        required=False,
         help_text="Pour vous joindre une fois la place réservée, pas avant.",
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
-    q_lieu = forms.CharField(
+    q_lieu = NeededToApply(
         label="Votre commune ou votre code postal",
         max_length=120,
-        required=False,
         help_text="Pour vous montrer les immersions près de chez vous. Votre adresse n’est pas demandée.",
     )
     radius_km = forms.TypedChoiceField(

@@ -41,6 +41,8 @@ class ReadOnly:
 class EventInline(ReadOnly, admin.TabularInline):
     """The life of a row, line by line."""
 
+    template = "admin/history_inline.html"
+
     fields = ["at", "transition", "from_status", "to_status", "role", "by", "note"]
     extra = 0
 

@@ -32,9 +32,7 @@ class Stateful(models.Model):
     def lock(self) -> None:
         """Read this row again and hold it until the transaction ends: others wait, then see."""
         manager = type(self)._base_manager
-        self.refresh_from_db(
-            from_queryset=manager.select_for_update(of=("self",), no_key=True)
-        )
+        self.refresh_from_db(from_queryset=manager.select_for_update(of=("self",), no_key=True))
 
     def restart_wait(self) -> None:
         """Start the clock of reminders again; the caller saves."""

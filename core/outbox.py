@@ -60,7 +60,7 @@ def ring_after_commit(pk: int) -> None:
 
 
 def ics(name: str, content: str, *, method: str) -> dict[str, str]:
-    """An attachment that calendar programs read: `method` is REQUEST or CANCEL."""
-    return {"name": name, "type": f"text/calendar; method={method}; charset=utf-8", "text": content}
-
-
+    """An attachment that calendar programs read: `method` is REQUEST or CANCEL. Django itself says
+    the charset; said twice, the header would be faulty.
+    """
+    return {"name": name, "type": f"text/calendar; method={method}", "text": content}

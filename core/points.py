@@ -4,7 +4,7 @@ by distance (see performance notes in docs/decisions/).
 
 from typing import Any
 
-from django.db.models import Field, FloatField, Func, GeneratedField, Value
+from django.db.models import BooleanField, Field, FloatField, Func, GeneratedField, Value
 
 
 class PointField(Field):
@@ -34,3 +34,17 @@ class MetresFrom(Func):
     def __init__(self, column: str, x: float, y: float, **extra: Any) -> None:
         origin = Func(Value(float(x)), Value(float(y)), function="point", output_field=PointField())
         super().__init__(column, origin, **extra)
+
+
+class _AtMost(Func):
+    template = "%(expressions)s"
+    arg_joiner = " <= "
+    output_field = BooleanField()
+    conditional = True
+
+
+def metres_within(column: str, metres: float, x: float, y: float) -> _AtMost:
+    """Is the point in `column` at most `metres` from (x, y)? Each row is measured: see
+    `trainings.geometry.within` for the same by an index.
+    """
+    return _AtMost(MetresFrom(column, x, y), Value(float(metres)))

@@ -9,6 +9,8 @@ def refuse_null_bytes(get_response):
     def middleware(request):
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("octet nul dans l’adresse")
+        if any("\x00" in value for value in request.COOKIES.values()):  # Quoted, it may be written \000.
+            raise BadRequest("octet nul dans un cookie")
         return get_response(request)
 
     return middleware

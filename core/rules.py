@@ -26,9 +26,7 @@ def constraints_speak(*tables: type[models.Model]) -> Iterator[None]:
         for model in tables:
             for constraint in model._meta.constraints:
                 if constraint.name == name:
-                    raise RuleBroken(
-                        constraint.get_violation_error_message(), code=name
-                    ) from error
+                    raise RuleBroken(constraint.get_violation_error_message(), code=name) from error
         raise
 
 

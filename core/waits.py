@@ -51,9 +51,7 @@ def watch(it: Watch) -> None:
 
 def sweep_all() -> int:
     """Do every step that is due, in every lifecycle. Returns how many were done."""
-    return sum(
-        _sweep(it, wait) for it in list(_watches.values()) for wait in it.workflow.waits
-    )
+    return sum(_sweep(it, wait) for it in list(_watches.values()) for wait in it.workflow.waits)
 
 
 def _sweep(it: Watch, wait: Wait) -> int:
@@ -64,15 +62,22 @@ def _sweep(it: Watch, wait: Wait) -> int:
     candidates = it.model._base_manager.filter(
         status=wait.status, waiting_since__date__lte=latest, wait_step__lt=len(wait.steps)
     ).order_by("waiting_since", "pk")
-    return sum(_step(it, wait, pk) for pk in list(candidates.values_list("pk", flat=True)))
+    return sum(_try_step(it, wait, pk) for pk in list(candidates.values_list("pk", flat=True)))
+
+
+def _try_step(it: Watch, wait: Wait, pk: int) -> int:
+    """One row that cannot be moved must not keep all the others waiting."""
+    try:
+        return _step(it, wait, pk)
+    except Exception:
+        logger.exception("wait step failed", extra={"model": it.model._meta.label, "pk": pk})
+        return 0
 
 
 @transaction.atomic
 def _step(it: Watch, wait: Wait, pk: int) -> int:
     """Do the last step that is due for one row, unless someone is working on it right now."""
-    rows = it.model._base_manager.select_for_update(
-        skip_locked=True, of=("self",), no_key=True
-    )
+    rows = it.model._base_manager.select_for_update(skip_locked=True, of=("self",), no_key=True)
     row = rows.filter(pk=pk, status=wait.status).first()
     if row is None:
         return 0

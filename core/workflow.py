@@ -77,8 +77,7 @@ class Workflow:
     def is_decided(self, name: str, status: str, role: str) -> bool:
         """May someone in `role` do `name` from `status`? Unknown names are a plain no."""
         return any(
-            t.name == name and t.is_possible_from(status) and t.may_be_done_by(role)
-            for t in self.transitions
+            t.name == name and t.is_possible_from(status) and t.may_be_done_by(role) for t in self.transitions
         )
 
 
@@ -86,8 +85,7 @@ def check(transition: Transition, thing: "Stateful", *, role: str, note: str = "
     """Raise RuleBroken, with its sentence, unless `role` may move `thing` now."""
     if not transition.is_possible_from(thing.status):
         raise RuleBroken(
-            f"« {transition.label} » n’est plus possible : "
-            f"{thing.get_status_display().lower()}.",  # type: ignore[attr-defined]
+            f"« {transition.label} » n’est plus possible : {thing.get_status_display().lower()}.",  # type: ignore[attr-defined]
             code="transition",
         )
     if not transition.may_be_done_by(role):

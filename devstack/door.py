@@ -22,10 +22,11 @@ COMMANDS = {
     "run": Command(RUNTIME, "le site complet, avec ses données de démonstration"),
     "test": Command(DEVELOPMENT, "les tests, sur de vrais PostgreSQL et Valkey [options de pytest]"),
     "check": Command(DEVELOPMENT, "les contrôles du code [--deep]"),
+    "bench": Command(RUNTIME, "ce que coûte une recherche, sur des données de charge [--full]"),
     "manage": Command(RUNTIME, "une commande de Django : dev.py manage shell"),
     "reset": Command(None, "effacer les données de .dev/"),
 }
-PLANNED = ("bench", "drill")
+PLANNED = ("drill",)
 
 
 def enter(arguments: list[str]) -> int:

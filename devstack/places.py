@@ -8,6 +8,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STATE = ROOT / ".dev"
 LOGS = STATE / "logs"
+ACCOUNTS = STATE / "accounts"  # One per role, as the demo data have them.
 PREPARED = STATE / "prepared"  # What the data were prepared from.
 COLLECTED = STATE / "collected"  # What the static files were collected from.
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from devstack.console import step
-from devstack.places import COLLECTED, PREPARED, PYTHON, ROOT
+from devstack.places import ACCOUNTS, COLLECTED, PREPARED, PYTHON, ROOT
 from devstack.processes import die_with_parent
 
 # Neither installed, nor made by running, nor for tests, nor ours.
@@ -31,7 +31,7 @@ def prepare(environment: dict[str, str], *, own_database: bool) -> None:
     try:
         prepare_data(environment, own_database=own_database)
         if collecting:
-            finish(collecting, "collectstatic")
+            finish(collecting, "Les fichiers statiques n’ont pas pu être rassemblés :")
             COLLECTED.write_text(static_now)
     finally:
         if collecting:
@@ -44,9 +44,8 @@ def prepare_data(environment: dict[str, str], *, own_database: bool) -> None:
     if own_database and told(PREPARED) == data_now:
         return
     PREPARED.unlink(missing_ok=True)
-    for sentence, command in DATA_STEPS:
-        step(sentence)
-        finish(manage(command, environment), command[0])
+    filling = begin(("-m", "devstack.filling", str(ACCOUNTS)), environment, words=None)
+    finish(filling, "La préparation des données a échoué : la raison est ci-dessus.")
     if own_database:
         PREPARED.write_text(data_now)
 
@@ -54,29 +53,32 @@ def prepare_data(environment: dict[str, str], *, own_database: bool) -> None:
 def start_collecting(environment: dict[str, str]) -> subprocess.Popen:
     COLLECTED.unlink(missing_ok=True)
     step("Fichiers statiques, pendant ce temps")
-    return manage(("collectstatic", "--no-input", "--clear", "--verbosity=0"), environment)
+    command = (str(ROOT / "manage.py"), "collectstatic", "--no-input", "--clear", "--verbosity=0")
+    return begin(command, environment, words=subprocess.PIPE)
 
 
-def manage(command: tuple[str, ...], environment: dict[str, str]) -> subprocess.Popen:
+def begin(command: tuple[str, ...], environment: dict[str, str], *, words: int | None) -> subprocess.Popen:
+    """In a session of its own: Ctrl-C is for us, and we end it."""
     return subprocess.Popen(
-        [str(PYTHON), str(ROOT / "manage.py"), *command],
+        [str(PYTHON), *command],
         cwd=ROOT,
         env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stdout=words,
+        stderr=subprocess.STDOUT if words else None,
         text=True,
+        start_new_session=True,
         preexec_fn=die_with_parent(signal.SIGTERM),
     )
 
 
-def finish(process: subprocess.Popen, name: str) -> None:
-    """Its words matter only when it fails."""
+def finish(process: subprocess.Popen, complaint: str) -> None:
+    """Wait for it; never leave it behind."""
     try:
         words, _ = process.communicate()
     finally:
         process.kill()
     if process.returncode:
-        raise SystemExit(f"« manage {name} » a échoué :\n{words[-4000:]}")
+        raise SystemExit(f"{complaint}\n{(words or '')[-4000:]}".rstrip())
 
 
 def told(mark: Path) -> str:

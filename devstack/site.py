@@ -11,6 +11,8 @@ PROGRAMS = VENV / "bin"
 
 def web(environment: dict[str, str], port: int) -> Child:
     options = ["--worker-class=gthread", "--workers=2", "--threads=4", "--access-logfile=-"]
+    # A search of ten thousand characters gets our own sentence, not the server's.
+    options.append("--limit-request-line=0")
     where = [f"--bind=127.0.0.1:{port}", f"--worker-tmp-dir={STATE}", "--no-control-socket"]
     return part("Site", ["gunicorn", *options, *where, "traitdunion.wsgi:application"], environment)
 

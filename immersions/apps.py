@@ -8,6 +8,8 @@ class ImmersionsConfig(AppConfig):
     def ready(self) -> None:
         from candidates.structures import activity
         from core import waits
+        from core.personal_data import Keeper, keep
+        from immersions import personal_data
         from immersions.agreements.actions import open_agreement, reopen_agreement, void_agreement
         from immersions.agreements.verification import find as find_agreement
         from immersions.applications import followers
@@ -29,3 +31,12 @@ class ImmersionsConfig(AppConfig):
             "agreements", booked=open_agreement, ended=void_agreement, moved=reopen_agreement
         )
         followers.follow("dates", ended=void_dates)
+        keep(
+            "immersions",
+            Keeper(
+                title="Candidatures",
+                export=personal_data.export_applications,
+                erase=personal_data.erase_applications,
+                obstacle=personal_data.obstacle_to_erasing,
+            ),
+        )

@@ -3,14 +3,15 @@
 from celery import shared_task
 
 from immersions.dates.clock import sweep_proposals
-from immersions.offers.actions import refresh_publication
+from immersions.offers.actions import SWEEP_BATCH, refresh_publication
 from immersions.stays.sweeps import move_stays_by_date
 
 
 @shared_task
 def follow_training_catalogue() -> None:
     """Offers that lost or found the training that they lead to."""
-    refresh_publication()
+    if refresh_publication() >= SWEEP_BATCH:
+        follow_training_catalogue.delay()
 
 
 @shared_task

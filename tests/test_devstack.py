@@ -250,18 +250,18 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(preparation, "PREPARED", tmp_path / ".prepared")
     monkeypatch.setattr(preparation, "COLLECTED", tmp_path / ".collected")
 
-    def manage(command, environment):
-        done.append(command[0])
+    def begin(command, environment, *, words):
+        done.append("static files" if "collectstatic" in command else "data")
         return subprocess.Popen(["true"], stdout=subprocess.PIPE)
 
-    monkeypatch.setattr(preparation, "manage", manage)
+    monkeypatch.setattr(preparation, "begin", begin)
     return tmp_path, done
 
 
 def test_nothing_is_prepared_twice_when_nothing_has_changed(project):
     _, done = project
     preparation.prepare({}, own_database=True)
-    assert done == ["collectstatic", "migrate", "load_reference", "seed_demo"]
+    assert done == ["static files", "data"]
     done.clear()
     preparation.prepare({}, own_database=True)
     assert done == []
@@ -273,7 +273,7 @@ def test_a_changed_style_sheet_is_collected_and_nothing_else_is_done(project):
     done.clear()
     (folder / "static/site.css").write_text("body {}")
     preparation.prepare({}, own_database=True)
-    assert done == ["collectstatic"]
+    assert done == ["static files"]
 
 
 def test_changed_code_prepares_the_data_again(project):
@@ -282,7 +282,7 @@ def test_changed_code_prepares_the_data_again(project):
     done.clear()
     (folder / "app/new.py").write_text("")
     preparation.prepare({}, own_database=True)
-    assert done == ["migrate", "load_reference", "seed_demo"]
+    assert done == ["data"]
 
 
 def test_a_given_database_is_always_looked_at(project):
@@ -290,18 +290,18 @@ def test_a_given_database_is_always_looked_at(project):
     preparation.prepare({}, own_database=False)
     done.clear()
     preparation.prepare({}, own_database=False)
-    assert done == ["migrate", "load_reference", "seed_demo"]
+    assert done == ["data"]
 
 
 def test_what_failed_is_prepared_again_next_time(project, monkeypatch):
     _, done = project
     failing = subprocess.Popen(["sh", "-c", "echo no space; exit 1"], stdout=subprocess.PIPE, text=True)
     with monkeypatch.context() as broken:
-        broken.setattr(preparation, "manage", lambda command, environment: failing)
+        broken.setattr(preparation, "begin", lambda *_, **__: failing)
         with pytest.raises(SystemExit, match="no space"):
             preparation.prepare_data({}, own_database=True)
     preparation.prepare_data({}, own_database=True)
-    assert done == ["migrate", "load_reference", "seed_demo"]
+    assert done == ["data"]
 
 
 def test_the_locked_packages_have_hashes_and_name_no_registry():

@@ -92,9 +92,7 @@ def lonely_strings(path: Path) -> Iterator[int]:
 
 def test_files_stay_small():
     long = {
-        str(path.relative_to(BASE)): lines
-        for path in CODE
-        if (lines := path.read_text().count("\n")) > 400
+        str(path.relative_to(BASE)): lines for path in CODE if (lines := path.read_text().count("\n")) > 400
     }
     assert long == {}
 
@@ -105,8 +103,7 @@ def test_functions_stay_small():
         for path in CODE
         if "tests" not in path.parts
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.FunctionDef)
-        and (size := (node.end_lineno or 0) - node.lineno + 1) > 40
+        if isinstance(node, ast.FunctionDef) and (size := (node.end_lineno or 0) - node.lineno + 1) > 40
     }
     assert long == {}
 

@@ -25,8 +25,18 @@ class OutgoingMessageAdmin(ReadOnly, admin.ModelAdmin):
     date_hierarchy = "created_at"
     show_full_result_count = False
     fields = [
-        "kind", "to", "status", "created_at", "sent_at", "attempts", "repeats",
-        "provider_id", "error", "subject_line", "words", "frame",
+        "kind",
+        "to",
+        "status",
+        "created_at",
+        "sent_at",
+        "attempts",
+        "repeats",
+        "provider_id",
+        "error",
+        "subject_line",
+        "words",
+        "frame",
     ]
 
     def get_queryset(self, request):

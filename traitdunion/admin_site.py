@@ -10,12 +10,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts import second_factor
+from traitdunion.agent_todo import waiting_for
 
 
 class RegionAdminSite(AdminSite):
     site_title = "Trait d’Union"
     site_header = "Trait d’Union · agents de la Région"
     index_title = "À faire et à suivre"
+    enable_nav_sidebar = False  # The lists need the width.
+
+    def index(self, request, extra_context=None):
+        """The first page opens on what waits for this agent."""
+        return super().index(request, {"waiting": waiting_for(request.user), **(extra_context or {})})
 
     def login(self, request, extra_context=None):
         """The site's own log-in: no password, and no second form to keep."""

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from immersions.offers.cards import card_of, read_for_cards
 from immersions.offers.filters import radii
-from immersions.offers.models import Offer
 from immersions.offers.search import Search
 from immersions.offers.search_form import RADIUS
 
@@ -21,6 +20,5 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "radii": radii(RADIUS),
         "cards": [card_of(offer) for offer in read_for_cards(latest)],
-        "total": Offer.objects.open().count(),
     }
     return render(request, "home.html", context)

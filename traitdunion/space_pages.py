@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.models import Membership, User
 from candidates.models import Candidate
 from candidates.structures import todo as structures
 from candidates.structures.models import Following
@@ -72,7 +73,7 @@ def company_space(request: HttpRequest) -> HttpResponse:
         + agreements.todos_of_company(request.user)
         + stays.todos_of_company(request.user)
     )
-    todos += _drafts(offers)
+    todos += _colleagues(request.user) + _drafts(offers)
     context = {
         "todos": todos,
         "upcoming": todo.upcoming(applications),
@@ -101,6 +102,24 @@ def advisor_space(request: HttpRequest) -> HttpResponse:
         "hidden": Following.objects.hidden_from(request.user).count() if unconfirmed else 0,
     }
     return render(request, "spaces/advisor.html", context)
+
+
+def _colleagues(user: User) -> list[Todo]:
+    """Who asks to join waits for a manager's answer; one line for each company."""
+    mine = Membership.objects.managing(user).values("organisation")
+    asking = Membership.objects.asking().filter(organisation__in=mine, organisation__company__isnull=False)
+    companies = asking.order_by("organisation__company__name").values_list(
+        "organisation__company", "organisation__company__name"
+    )
+    return [
+        Todo(
+            what=f"Une personne demande à rejoindre {name}",
+            why="Dites si vous la connaissez : jusque-là, rien ne s’ouvre pour elle.",
+            url=f"{reverse('companies:members')}?entreprise={pk}",
+            label="Répondre",
+        )
+        for pk, name in companies.distinct()
+    ]
 
 
 def _drafts(offers: OfferQuerySet) -> list[Todo]:

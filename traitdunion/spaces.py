@@ -19,6 +19,7 @@ TABS = {
         ("À faire", "company_space"),
         ("Candidatures", "immersions:received_applications"),
         ("Mes offres", "immersions:company_offers"),
+        ("Fiche", "companies:sheet"),
         ("Équipe", "companies:members"),
     ),
     "advisor": (

@@ -128,6 +128,16 @@ def test_a_busy_provider_is_asked_again_then_a_human_is(monkeypatch, caplog):
     assert row.to not in caplog.text
 
 
+def test_what_cannot_be_written_is_not_tried_for_ever():
+    row = post(hello(kind="core/unknown"))
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(OutgoingMessage.MAX_ATTEMPTS):
+            send_message(row.pk)
+            row.refresh_from_db()
+            clock.move_to(row.next_attempt_at)
+    assert row.status == MessageStatus.FAILED
+
+
 def test_a_refused_address_is_given_up_at_once(monkeypatch):
     monkeypatch.setattr(delivery, "hand_over", Mock(side_effect=AnymailRecipientsRefused("non")))
     row = post(hello())
@@ -149,4 +159,4 @@ def test_an_invitation_is_attached_as_calendars_want_it(commit, mailoutbox):
         post(hello(attachments=[ics("immersion.ics", "BEGIN:VCALENDAR", method="REQUEST")]))
     [part] = mailoutbox[0].attachments
     assert part[0] == "immersion.ics"
-    assert part[2] == "text/calendar; method=REQUEST; charset=utf-8"
+    assert part[2] == "text/calendar; method=REQUEST"

@@ -48,9 +48,7 @@ def ics_of(
     return calendar.to_ical().decode()
 
 
-def _event(
-    application: Application, slot: Slot, *, rank: int, method: str, to: str, name: str
-) -> Event:
+def _event(application: Application, slot: Slot, *, rank: int, method: str, to: str, name: str) -> Event:
     offer = application.offer
     event = Event()
     event.add("uid", uid_of(application, rank=rank))
@@ -74,8 +72,7 @@ def _repeat_each_day(event: Event, slot: Slot) -> None:
     last = dt.datetime.combine(slot.last_day, slot.starts_at, PARIS).astimezone(dt.UTC)
     event.add("rrule", {"freq": "daily", "until": last})
     every_day = (
-        slot.first_day + dt.timedelta(days=n)
-        for n in range((slot.last_day - slot.first_day).days + 1)
+        slot.first_day + dt.timedelta(days=n) for n in range((slot.last_day - slot.first_day).days + 1)
     )
     worked = days_in(slot.first_day, slot.last_day)
     for day in every_day:

@@ -81,9 +81,15 @@ def _obstacle(user: Any, offer: Offer, candidate: Candidate | None) -> dict[str,
         }
     is_full = offer.date_mode == DateMode.SLOTS and not notice.open_slots(offer).exists()
     if offer.status != OfferStatus.PUBLISHED:
-        said = ("Cette offre ne reçoit plus de candidatures", "D’autres entreprises accueillent pour ce métier.")
+        said = (
+            "Cette offre ne reçoit plus de candidatures",
+            "D’autres entreprises accueillent pour ce métier.",
+        )
     elif is_full:
-        said = ("Cette offre est complète", "Il n’y a plus de créneau libre. D’autres entreprises accueillent.")
+        said = (
+            "Cette offre est complète",
+            "Il n’y a plus de créneau libre. D’autres entreprises accueillent.",
+        )
     else:
         return {}
     return {"title": said[0], "text": said[1], "alternatives": alternatives_to(offer, candidate)}
@@ -186,6 +192,7 @@ def my_application(request: HttpRequest, pk: int) -> HttpResponse:
         "agreement": application.agreements.live().first(),
         "standing": standing.for_candidate(application),
         "history": standing.history_of(application, is_company=False),
+        "path": standing.path_of(application),
         "wishes": emails.wishes_of(application),
         "answers": emails.answers_of(application),
         "dates": dates_of(application, side=CANDIDATE),
@@ -207,7 +214,9 @@ def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, "C’est noté : votre candidature est retirée, l’entreprise est prévenue.")
+            messages.success(
+                request, "C’est noté : votre candidature est retirée, l’entreprise est prévenue."
+            )
             return redirect("immersions:my_application", pk)
     return render(request, "immersions/application_withdraw.html", {"application": application, "form": form})
 

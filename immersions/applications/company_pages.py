@@ -169,7 +169,12 @@ def _decide(
             messages.success(request, done)
             return redirect("immersions:received_application", application.pk)
     first_name = application.candidate.user.first_name
-    context |= {"application": application, "offer": application.offer, "form": form, "first_name": first_name}
+    context |= {
+        "application": application,
+        "offer": application.offer,
+        "form": form,
+        "first_name": first_name,
+    }
     return render(request, template, context)
 
 

@@ -39,8 +39,9 @@ def readers_of(application: Application) -> list[Reader]:
     members = company.confirmed_members().order_by("pk")
     readers = [Reader(user.email, f"m{user.pk}", user.get_full_name(), user) for user in members]
     known = {reader.to.lower() for reader in readers}
-    if readers and detail and detail.contact_email and detail.contact_email.lower() not in known:
-        readers.append(Reader(detail.contact_email, "contact", detail.contact_name))
+    contact = detail.contact_without_account() if readers and detail else ""
+    if contact and contact not in known:
+        readers.append(Reader(contact, "contact", detail.contact_name))
     return readers
 
 
@@ -312,7 +313,8 @@ def to_company(
 
 def _to_unconfirmed(application: Application) -> list[Message]:
     """Nobody is confirmed yet: say that someone waits, and not who."""
-    members = Membership.objects.active().filter(organisation=application.offer.company.organisation_id)
+    mine = Membership.objects.active().filter(organisation=application.offer.company.organisation_id)
+    members = mine.filter(user__is_active=True)
     about = _about(application)
     about.pop("first_name")
     return [

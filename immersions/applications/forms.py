@@ -96,11 +96,14 @@ class ApplyForm(PlaceFormMixin):
 
     def _slots_field(self) -> dict[str, forms.Field]:
         gone = "Ce créneau n’est plus libre. Choisissez-en un autre."
+        chosen = "Cochez toutes celles qui vont : l’entreprise en choisira une."
+        if self.offer.books_instantly:
+            chosen = "La plus proche de celles que vous cochez est à vous tout de suite."
         return {
             "creneau": SlotsField(
                 notice.open_slots(self.offer).select_related("offer__commune").order_by("first_day", "starts_at", "pk"),
                 label="Quelles dates vous conviennent ?",
-                help_text="Cochez toutes celles qui vont : l’entreprise en choisira une.",
+                help_text=chosen,
                 error_messages={
                     "required": "Choisissez au moins un créneau.",
                     "invalid_choice": gone,
@@ -118,7 +121,9 @@ class ApplyForm(PlaceFormMixin):
                 coerce=dt.date.fromisoformat,
                 choices=[(day.isoformat(), week_words(day).capitalize()) for day in weeks_of(self.offer)],
                 widget=forms.CheckboxSelectMultiple,
-                error_messages={"invalid_choice": "Cette semaine n’est plus possible. Choisissez-en une autre."},
+                error_messages={
+                    "invalid_choice": "Cette semaine n’est plus possible. Choisissez-en une autre."
+                },
             )
         }
 
@@ -246,8 +251,12 @@ def _choice(slot: Slot, *, is_wished: bool) -> str:
 class AgreeDatesForm(forms.Form):
     """First day, last day and hours, for an offer whose dates are to agree."""
 
-    first_day = forms.DateField(label="Premier jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    last_day = forms.DateField(label="Dernier jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    first_day = forms.DateField(
+        label="Premier jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last_day = forms.DateField(
+        label="Dernier jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     starts_at = forms.TimeField(
         label="De", initial=dt.time(8), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )

@@ -80,9 +80,7 @@ COMPANY_STOPS = (EndReason.NOT_SUITED, EndReason.SAFETY, EndReason.NO_TIME, EndR
 class Application(Stateful):
     """« Je voudrais essayer. » One live application per candidate and offer."""
 
-    uid = models.UUIDField(
-        "référence d’agenda", default=uuid.uuid4, unique=True, editable=False
-    )
+    uid = models.UUIDField("référence d’agenda", default=uuid.uuid4, unique=True, editable=False)
     candidate = models.ForeignKey(
         Candidate, on_delete=models.PROTECT, related_name="applications", verbose_name="candidat"
     )
@@ -179,9 +177,7 @@ class Booking(models.Model):
     application = models.ForeignKey(
         Application, on_delete=models.CASCADE, related_name="bookings", verbose_name="candidature"
     )
-    slot = models.ForeignKey(
-        Slot, on_delete=models.PROTECT, related_name="bookings", verbose_name="créneau"
-    )
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="bookings", verbose_name="créneau")
     booked_at = models.DateTimeField("réservé le", default=timezone.now)
 
     class Meta:

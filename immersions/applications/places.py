@@ -17,6 +17,7 @@ from immersions.applications.workflow import HOLDS_PLACES
 from immersions.offers import notice
 from immersions.offers.models import Offer, Slot
 
+WHEN = ("first_day", "last_day", "starts_at", "ends_at")
 LONGEST_DAY = dt.timedelta(hours=10)  # Domain rule 3, adults.
 LONGEST_SERIES = 30  # Days between the first and the last: domain rule 3.
 
@@ -51,9 +52,7 @@ def check_notice(offer: Offer, first_day: dt.date) -> None:
     soonest = notice.first_day_of(offer)
     if first_day < soonest:
         why = "il faut le temps de signer la convention" if offer.needs_agreement else "c’est trop tôt"
-        raise RuleBroken(
-            f"Le premier jour possible est le {day_words(soonest)} : {why}.", code="first_day"
-        )
+        raise RuleBroken(f"Le premier jour possible est le {day_words(soonest)} : {why}.", code="first_day")
 
 
 def agree_on(offer: Offer, dates: AgreedDates) -> Slot:
@@ -81,10 +80,11 @@ def take_all(
     one. `beside` are periods that it holds already; `is_kept`: a closed slot whose places wait for it.
     """
     check_series(application.offer, [*beside, *slots])
-    for slot in slots:
+    in_order = sorted(slots, key=lambda slot: slot.pk or 0)
+    for slot in in_order:
         _check_slot(application, slot)
         _check_candidate_is_free(application, slot)
-    for slot in sorted(slots, key=lambda slot: slot.pk or 0):
+    for slot in in_order:
         _hold(application, slot, is_kept=is_kept)
 
 
@@ -126,6 +126,7 @@ def _check_slot(application: Application, slot: Slot) -> None:
     if slot.first_day <= timezone.localdate():
         raise RuleBroken("Ce créneau est passé. Choisissez-en un autre.", code="slot_past")
     check_notice(application.offer, slot.first_day)
+    _check_has_not_moved(slot)
 
 
 def _hold(application: Application, slot: Slot, *, is_kept: bool) -> None:
@@ -139,6 +140,17 @@ def _hold(application: Application, slot: Slot, *, is_kept: bool) -> None:
             raise RuleBroken(*_why_not(slot))
     with constraints_speak(Booking):
         application.bookings.create(slot=slot)
+
+
+def _check_has_not_moved(slot: Slot) -> None:
+    """A colleague may move or remove a slot while it is being given: what is written is what holds."""
+    if slot.pk is None:
+        return
+    there = Slot.objects.select_for_update(no_key=True).filter(pk=slot.pk).first()
+    if there is None:
+        raise RuleBroken("Ce créneau n’existe plus. Choisissez-en un autre.", code="slot_gone")
+    if any(getattr(there, name) != getattr(slot, name) for name in WHEN):
+        raise RuleBroken("Les dates de ce créneau viennent de changer : relisez-les.", code="slot_moved")
 
 
 def _why_not(slot: Slot) -> tuple[str, str]:

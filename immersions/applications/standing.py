@@ -201,5 +201,12 @@ def _ahead(application: Application, *, is_company: bool) -> list[Step]:
     return []
 
 
+def path_of(application: Application) -> list[Step]:
+    """Immersion — formation — contrat: where one is on the whole way."""
+    is_done = application.status == S.COMPLETED
+    immersion = {"label": "Immersion", "status": "done" if is_done else "now"}
+    return [immersion, {"label": "Formation"}, {"label": "Contrat"}]
+
+
 def _now(label: str, note: str) -> Step:
     return {"label": label, "note": note, "status": "now"}

@@ -29,6 +29,8 @@ LIVE = (S.SUBMITTED, S.BOOKED, S.CONFIRMED, S.IN_PROGRESS)
 HOLDS_PLACES = (S.BOOKED, S.CONFIRMED, S.IN_PROGRESS)
 BEFORE_START = (S.SUBMITTED, S.BOOKED, S.CONFIRMED)
 
+# One move in three lines, so that the table is read at a glance.
+# fmt: off
 SUBMIT = "submit"  # The row's first line: there is nothing before it to move from.
 ASK = Transition(
     name="ask", label="Poser une question", sources=(S.SUBMITTED,), target=S.SUBMITTED,
@@ -74,6 +76,7 @@ EXPIRE = Transition(
     name="expire", label="Clore sans réponse", sources=(S.SUBMITTED,), target=S.EXPIRED,
     who=(SYSTEM,), owes=("immersions/expired",),
 )
+# fmt: on
 
 CONFIRM = Transition(
     name="confirm", label="Confirmer l’immersion", sources=(S.BOOKED,), target=S.CONFIRMED, who=(SYSTEM,),

@@ -17,7 +17,12 @@ from core.workflow import SYSTEM, Transition, apply, check
 from immersions.applications.actions import close_applications_of
 from immersions.offers import emails, needs
 from immersions.offers.models import Offer, OfferEvent, Slot
-from immersions.offers.publication import covered, may_be_published, what_is_missing
+from immersions.offers.publication import (
+    covered,
+    may_be_published,
+    uncovered,
+    what_is_missing,
+)
 from immersions.offers.steps import unanswered
 from immersions.offers.workflow import (
     ACCEPT,
@@ -31,6 +36,7 @@ from immersions.offers.workflow import (
 )
 
 logger = logging.getLogger(__name__)
+SWEEP_BATCH = 500  # Some ten seconds: well under the time limit of a task.
 
 
 @transaction.atomic
@@ -122,13 +128,14 @@ def answer_need(offer: Offer, *, by: User, answer: str, reason: str) -> None:
 def refresh_publication() -> int:
     """Follow the catalogue: what lost its last session waits, what found one is published again.
 
-    Finding them costs two queries whatever the number of offers; each one that moves does it in
-    its own transaction, so that one refusal stops nobody. Returns how many moved.
+    Finding them costs two queries per region whatever the number of offers; each one that moves
+    does it in its own transaction, so that one refusal stops nobody. Returns how many moved: as
+    many as `SWEEP_BATCH` means that there may be more.
     """
-    lost = Offer.objects.filter(status=OfferStatus.PUBLISHED).exclude(covered())
-    found = Offer.objects.filter(covered(), status=OfferStatus.AWAITING_TRAINING)
-    keys = [*lost.values_list("pk", flat=True), *found.values_list("pk", flat=True)]
-    return sum(_refresh(pk) for pk in keys)
+    lost = uncovered(Offer.objects.filter(status=OfferStatus.PUBLISHED))
+    found = covered(Offer.objects.filter(status=OfferStatus.AWAITING_TRAINING))
+    keys = [pk for offers in (*lost, *found) for pk in offers.values_list("pk", flat=True)]
+    return sum(_refresh(pk) for pk in keys[:SWEEP_BATCH])
 
 
 @transaction.atomic

@@ -15,14 +15,24 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 
+from accounts import roles
 from accounts.roles import AGENT
+from core import french
 from core.admin import EventInline, ReadOnly, TerritoryAdmin, act_on_each
 from immersions.offers import actions
 from immersions.offers.models import Offer, OfferEvent, Slot
 from immersions.offers.needs import NeedAnswer
 from immersions.offers.publication import what_is_missing
 from immersions.offers.wording import flags
-from immersions.offers.workflow import ACCEPT, CLOSE, PAUSE, PUBLISH_AGAIN, SEND_BACK, OfferStatus
+from immersions.offers.workflow import (
+    ACCEPT,
+    CLOSE,
+    OFFER_WORKFLOW,
+    PAUSE,
+    PUBLISH_AGAIN,
+    SEND_BACK,
+    OfferStatus,
+)
 
 HOURS_TO_ANSWER = 48
 HOUR = 3600
@@ -47,6 +57,14 @@ WITH_REASON: dict[str, tuple[str, Callable[..., None], str]] = {
 }  # fmt: skip
 TABLE = {"accept": ACCEPT, "resume": PUBLISH_AGAIN, "send_back": SEND_BACK, "pause": PAUSE, "close": CLOSE}
 
+# The history, in words.
+SAID = {transition.name: transition.label for transition in OFFER_WORKFLOW.transitions} | {
+    "start": "Commencer le brouillon",
+    "edit": "Modifier l’offre",
+    "allow_long_stay": "Permettre plus de 5 jours",
+    "answer_need": "Répondre au besoin de formation",
+}
+
 
 class ReasonForm(forms.Form):
     use_required_attribute = False
@@ -68,17 +86,32 @@ class NeedAnswerForm(ReasonForm):
 class OfferEventInline(EventInline):
     model = OfferEvent
     verbose_name_plural = "histoire de l’offre"
+    fields = ["at", "what", "became", "as_whom", "by", "note"]
+    readonly_fields = ["what", "became", "as_whom"]
+
+    @admin.display(description="action")
+    def what(self, event: OfferEvent) -> str:
+        return SAID.get(event.transition, event.transition)
+
+    @admin.display(description="l’offre est alors")
+    def became(self, event: OfferEvent) -> str:
+        return str(OfferStatus(event.to_status).label)
+
+    @admin.display(description="en tant que")
+    def as_whom(self, event: OfferEvent) -> str:
+        return roles.LABELS.get(event.role, event.role)
 
 
 class SlotInline(ReadOnly, admin.TabularInline):
     model = Slot
+    template = "admin/history_inline.html"
     fields = ["first_day", "last_day", "starts_at", "ends_at", "places", "places_taken", "is_open"]
     extra = 0
 
 
 @admin.register(Offer)
 class OfferAdmin(TerritoryAdmin):
-    list_display = ["shown_title", "company", "commune", "weight", "status", "age", "looked_at"]
+    list_display = ["shown_title", "company", "commune", "status", "age", "looked_at"]
     list_filter = ["status", "weight", "commune__department"]
     search_fields = ["title", "company__name", "company__organisation__siret"]
     list_select_related = ["company", "commune", "detail"]
@@ -105,6 +138,9 @@ class OfferAdmin(TerritoryAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False  # They are closed.
+
+    def view_on_site(self, offer: Offer) -> str | None:
+        return offer.get_absolute_url() if offer.published_at else None
 
     def get_queryset(self, request) -> QuerySet[Offer]:
         """What waits to be read first, the oldest on top."""
@@ -137,7 +173,9 @@ class OfferAdmin(TerritoryAdmin):
 
     @admin.display(description="contrat possible")
     def promised(self, offer: Offer) -> str:
-        return f"{offer.promise}, {offer.pay_gross_monthly} € brut par mois" if offer.promise else "aucun"
+        if not offer.promise:
+            return "aucun"
+        return f"{offer.promise}, {french.figure(offer.pay_gross_monthly or 0)} € brut par mois"
 
     @admin.display(description="textes")
     def texts(self, offer: Offer) -> str:
@@ -165,7 +203,7 @@ class OfferAdmin(TerritoryAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         offer = self.get_object(request, object_id)
-        context = {"decisions": _decisions(offer) if offer else [], "title": str(offer or "")}
+        context = {"decisions": _decisions(offer) if offer else [], "title": "Offre d’immersion"}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **context})
 
     def decide(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:

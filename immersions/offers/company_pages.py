@@ -78,8 +78,8 @@ def offer_preview(request: HttpRequest, pk: int) -> HttpResponse:
     if lacking:
         messages.warning(request, "Il manque encore des réponses pour voir la page.")
         return redirect("immersions:company_offer", pk=pk)
-    offer.status = OfferStatus.PUBLISHED  # As if: nothing is saved.
-    context = {"offer": offer, "sheet": Sheet(offer), "apply_url": request.path, "alternatives": []}
+    sheet = Sheet(offer, is_preview=True)
+    context = {"offer": offer, "sheet": sheet, "apply_url": request.path, "alternatives": []}
     return render(request, "immersions/offer_preview.html", context)
 
 

@@ -14,6 +14,7 @@ from immersions.offers.writing import Period
 
 WEEKS_SHOWN = 12
 EMPTY_SLOTS = 2
+FARTHEST = dt.timedelta(days=365)
 LONGEST_STAY = 31  # Days: an immersion never lasts past one month.
 
 
@@ -99,6 +100,8 @@ class SlotForm(forms.Form):
         if "first_day" not in self.changed_data and self.initial.get("pk"):
             return first_day  # It was in time when it was written.
         soonest = notice.first_day_of(self.offer)
+        if first_day > soonest + FARTHEST:
+            raise forms.ValidationError("Choisissez une date dans l’année qui vient.", code="too_far")
         if first_day < soonest:
             why = " : il faut le temps de signer la convention" if self.offer.needs_agreement else ""
             raise forms.ValidationError(
@@ -170,6 +173,9 @@ class BaseSlotFormSet(forms.BaseFormSet):
     def periods(self) -> list[Period]:
         """What was typed, without the empty lines and those to remove."""
         return [form.period() for form in self.written()]
+
+    def removed(self) -> set[int]:
+        return {form.cleaned_data["pk"] for form in self.forms if form.cleaned_data.get("remove")}
 
     def written(self) -> list[SlotForm]:
         return [

@@ -87,7 +87,7 @@ def _readers(offer: Offer) -> dict[str, User | None]:
         )
     )
     readers: dict[str, User | None] = {}
-    if offer.detail.contact_email:
-        readers[offer.detail.contact_email.lower()] = None
+    if contact := offer.detail.contact_without_account():
+        readers[contact] = None
     readers |= {member.email.lower(): member for member in members}
     return readers

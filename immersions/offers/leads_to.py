@@ -8,9 +8,12 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from core.points import metres_within
 from immersions.offers.models import Offer
 from territories.geo import distance_km
 from trainings.models import Session
+
+METRES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +57,23 @@ def nearest(offer: Offer, by_trade: dict[str, list[NextTraining]]) -> NextTraini
 
 
 def leading_to_any(offers: Sequence[Offer]) -> list[NextTraining]:
-    """The first eligible session of each place where a training leads to one of their trades."""
+    """The first eligible session of each place where a training leads to one of their trades.
+
+    Trades are few and circles hold many: each place of these trades is measured.
+    """
     trades = [offer.occupation for offer in offers if offer.occupation]
     parents = {each.parent_code for each in trades if each.parent_code}
     link = "action__training__links__occupation"
     near = in_reach_of(offers)
     if near is None:
         return []
+    km, x, y = near
     same_trade = Q(**{f"{link}__in": {each.code for each in trades}})
     if parents:
         same_trade |= Q(**{f"{link}__parent_code__in": parents})
     rows: Any = (
         Session.objects.eligible()
-        .filter(same_trade)
-        .within(*near)
+        .filter(same_trade, metres_within("action__position", km * METRES, x, y))
         .order_by("action_id", f"{link}_id", F("starts_on").asc(nulls_first=True), "pk")
         .distinct("action_id", f"{link}_id")
         .values_list(
@@ -91,7 +97,7 @@ def leading_to_any(offers: Sequence[Offer]) -> list[NextTraining]:
 
 
 def in_reach_of(offers: Sequence[Offer]) -> tuple[float, float, float] | None:
-    """A circle (km, x, y) that holds all that is within reach of any of them: an index answers."""
+    """A circle (km, x, y) that holds all that is within reach of any of them."""
     points = [(each.x, each.y) for each in offers if each.x is not None and each.y is not None]
     if not points:
         return None

@@ -10,6 +10,7 @@ from django.db.models import F, GeneratedField, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from companies.models import Company, Workplace
 from core.models import Event, Stateful
 from core.points import generated_position
@@ -292,6 +293,13 @@ class OfferDetail(models.Model):
 
     def __str__(self) -> str:
         return f"détail de l’offre {self.offer_id}"
+
+    def contact_without_account(self) -> str:
+        """The address to write to beside the members. Who has an account reads as a member, or no
+        more: a colleague who left does not go on receiving what concerns people.
+        """
+        address = self.contact_email.lower()
+        return "" if User.objects.filter(email=address).exists() else address
 
 
 class Slot(models.Model):

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
+from django.db.models import BooleanField, Func
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -17,7 +19,9 @@ from immersions.offers.ways_out import Way, ways_out
 from territories.geo import Place, distance_km
 from territories.models import Commune
 
-TOWNS = 12
+TOWNS, CANDIDATE_TOWNS = 12, 80
+SPACED = 4  # A quarter of what is shown, between two names.
+NEAR_KM, REGION_KM = 6, 150
 NO_PLACE = "Lieu non reconnu"
 
 
@@ -31,8 +35,9 @@ class Results:
     @classmethod
     def of(cls, parameters: QueryDict) -> Self:
         search = Search.read(parameters)
-        rows = search.in_order().values("pk")
-        page, sentence = page_of(rows, parameters.get("page", ""), total=search.offers().count)
+        offers = search.offers()
+        rows = search.order(offers).values("pk")
+        page, sentence = page_of(rows, parameters.get("page", ""), total=offers.count)
         said = [*search.sentences, *([sentence] if sentence else [])]
         return cls(search=search, page=page, offers=read_page(search, page), sentences=said)
 
@@ -124,18 +129,36 @@ class Results:
         }
 
     def towns(self) -> list[dict[str, Any]]:
-        """The largest communes of the map: enough to know where one is when there are no tiles."""
+        """The largest communes of the map, far enough from each other to be read: enough to know
+        where one is when there are no tiles.
+        """
         communes = Commune.objects.order_by("-population", "code")
+        apart = REGION_KM / SPACED
         if place := self.search.place:
-            communes = communes.within(self.search.radius_km, *place.xy)
-        return [{"name": each.name, "coordinates": point(each)} for each in communes[:TOWNS]]
+            here = [distance_km(place.xy, (offer.x, offer.y)) for offer in self.offers]
+            reach = min(max([*here, NEAR_KM]) * 1.5, self.search.radius_km)
+            communes, apart = communes.within(reach, *place.xy), reach / SPACED
+        kept: list[Commune] = []
+        for each in communes[:CANDIDATE_TOWNS]:
+            if all(distance_km((each.x, each.y), (other.x, other.y)) >= apart for other in kept):
+                kept.append(each)
+        return [{"name": each.name, "coordinates": point(each)} for each in kept[:TOWNS]]
 
 
 def read_page(search: Search, page: Page) -> list[Any]:
     """The index gives the page's rows; only these are then read and joined."""
     if not page.paginator.count:
         return []
-    return read_for_cards(search.order(Offer.objects.filter(pk__in=page.object_list)))
+    return read_for_cards(search.order(Offer.objects.filter(InThese("pk", ArraySubquery(page.object_list)))))
+
+
+class InThese(Func):
+    """`IN` (a sub-query) that PostgreSQL plans apart: half the time of planning the joins around it."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+    conditional = True
 
 
 def name_of(place: Place) -> str:

@@ -15,7 +15,7 @@ from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef,
 from django.http import QueryDict
 from django.utils import timezone
 
-from core.points import MetresFrom
+from core.points import MetresFrom, metres_within
 from immersions.offers.models import DateMode, LicenceNeed, Offer, Slot
 from immersions.offers.queries import OfferQuerySet
 from immersions.offers.search_form import DURATIONS, RADIUS, SearchForm
@@ -23,9 +23,12 @@ from immersions.offers.typed import OccupationAnswer, occupation_answer, place_a
 from territories.geo import Place, communes_within
 from territories.models import Occupation
 from territories.places import PlaceAnswer
+from trainings.geometry import within
 
 METRES = 1000
+LONG_LIST_KM = 40
 WEEKS_AT_MOST = 60
+FARTHEST = dt.date.max - dt.timedelta(weeks=WEEKS_AT_MOST)  # Calendars end in 9999.
 FRENCH_LEVELS = ("A1", "A2", "B1", "B2")
 
 
@@ -113,12 +116,24 @@ class Search:
         return self.around(offers).filter(self.wishes())
 
     def around(self, offers: OfferQuerySet) -> OfferQuerySet:
-        """Keep the offers of the circle: communes preselect, the offer's own point decides."""
+        """Keep the offers of the circle: something preselects, the offer's own point decides."""
         if self.place is None:
             return offers
-        return offers.filter(
-            in_communes(communes_within(self.place.xy, self.radius_km)),
-        ).filter(metres_within(self.place, self.radius_km))
+        x, y = self.place.xy
+        if self.is_plain or self.radius_km > LONG_LIST_KM:
+            preselected: Any = within("position", self.radius_km, x, y)
+        else:
+            preselected = in_communes(communes_within((x, y), self.radius_km))
+        return offers.filter(preselected).filter(metres_within("position", self.radius_km * METRES, x, y))
+
+    @property
+    def is_plain(self) -> bool:
+        """Only a place and, perhaps, one trade, the nearest first: an index knows its way by the
+        circle alone. With more wishes, PostgreSQL needs the communes to expect the right number of rows; beyond
+        `LONG_LIST_KM`, reading so many communes costs more than it saves.
+        """
+        words = self.asked_occupation is not None and self.asked_occupation.occupation is None
+        return not (self.narrowed or words or self.sort == "date")
 
     def wishes(self) -> Q:
         """All that is asked besides the place."""
@@ -155,7 +170,7 @@ class Search:
     def on_these_days(self) -> Q:
         """A slot with room that touches the days asked, or a week in which dates can be agreed."""
         today = timezone.localdate()
-        first = max(self.first_day or today, today)
+        first = min(max(self.first_day or today, today), FARTHEST)
         last = self.last_day or first + dt.timedelta(weeks=WEEKS_AT_MOST)
         slots = Slot.objects.bookable().filter(offer=OuterRef("pk"), last_day__gte=first, first_day__lte=last)
         to_agree = Q(date_mode=DateMode.TO_AGREE) & (Q(weeks=[]) | Q(weeks__overlap=mondays(first, last)))
@@ -231,16 +246,6 @@ def in_communes(codes: list[str]) -> Func:
         arg_joiner=" = ANY(",
         output_field=BooleanField(),
     )
-
-
-def metres_within(place: Place, km: float) -> Q:
-    return Q(MetresAtMost(MetresFrom("position", *place.xy), Value(float(km * METRES))))
-
-
-class MetresAtMost(Func):
-    template = "%(expressions)s"
-    arg_joiner = " <= "
-    output_field = BooleanField()
 
 
 def any_of(conditions: Iterable[Q]) -> Q:

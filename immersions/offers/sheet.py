@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from core import french
 from immersions.days import first_bookable_day
@@ -40,12 +41,12 @@ class FundedTraining:
 
 
 class Sheet:
-    """One offer, read for its public page."""
+    """One offer, read for its public page, or as a preview of what that page will be."""
 
-    def __init__(self, offer: Offer, *, place: Place | None = None) -> None:
+    def __init__(self, offer: Offer, *, place: Place | None = None, is_preview: bool = False) -> None:
         self.offer, self.place = offer, place
         self.detail = getattr(offer, "detail", None) or OfferDetail()
-        self.is_open = offer.status == OfferStatus.PUBLISHED
+        self.is_open = is_preview or offer.status == OfferStatus.PUBLISHED
         self.is_visit = offer.weight == Weight.VISIT
         self.distance = distance_said(offer, place)
         self.choices = self.find_choices() if self.is_open else []
@@ -143,7 +144,9 @@ class Sheet:
     def day(self) -> list[tuple[str, str]]:
         plan = self.detail.day_plan if isinstance(self.detail.day_plan, list) else []
         return [
-            (str(each.get("time", "")), str(each.get("what", ""))) for each in plan if isinstance(each, dict)
+            (str(each.get("time", "")), capfirst(str(each.get("what", ""))))
+            for each in plan
+            if isinstance(each, dict)
         ]
 
     @property

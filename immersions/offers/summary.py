@@ -154,7 +154,7 @@ def what_next(offer: Offer) -> tuple[str, list[str]]:
         return "Votre offre est envoyée", [
             "Un agent de la Région la relit sous 48 heures.",
             "Vous recevez un message : elle est publiée, ou il dit ce qui est à revoir.",
-            "En attendant, vous pouvez la compléter : tuteur, journée type, tenue, repas.",
+            "En attendant, complétez-la\N{NO-BREAK SPACE}: journée type, tuteur ou tutrice, tenue, repas.",
         ]
     return offer.get_status_display(), []
 

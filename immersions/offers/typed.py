@@ -83,7 +83,7 @@ def names_of(occupation: Occupation) -> set[str]:
 
 def holds(occupation: Occupation, words: list[str]) -> bool:
     """Has it all the words typed, whatever their ending?"""
-    known = occupation.search_words.split()
+    known = occupation.search_words.replace("|", " ").split()
     return bool(words) and all(any(begins(word, each) for each in known) for word in words)
 
 

@@ -6,8 +6,9 @@ from django.db.models import Count
 from django.urls import reverse
 
 from core import french
+from core.points import metres_within
 from immersions.offers.models import Offer
-from immersions.offers.search import Search, metres_within
+from immersions.offers.search import METRES, Search
 from immersions.offers.search_form import RADII
 
 NEAR_TRADES = 3
@@ -58,7 +59,10 @@ def wider(search: Search) -> Way | None:
         .filter(search.wishes())
         .aggregate(
             everywhere=Count("pk"),
-            **{f"at_{km}": Count("pk", filter=metres_within(search.place, km)) for km in radii},
+            **{
+                f"at_{km}": Count("pk", filter=metres_within("position", km * METRES, *search.place.xy))
+                for km in radii
+            },
         )
     )
     for km in radii:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from immersions.offers.models import Offer
+from immersions.offers.models import Offer, OfferDetail
 from territories.models import Occupation
 from territories.text import plain
 from territories.words import genders
@@ -62,7 +62,7 @@ def _bare(text: str) -> str:
 
 
 def _texts(offer: Offer) -> list[str]:
-    detail = offer.detail
+    detail = getattr(offer, "detail", None) or OfferDetail()
     moments = [str(moment.get("what", "")) for moment in detail.day_plan]
     return [
         offer.title,

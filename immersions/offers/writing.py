@@ -1,7 +1,7 @@
 """What a company writes in its offer: six answers, details, slots. Saved one page at a time."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from core.rules import RuleBroken, constraints_speak
 from core.workflow import apply
 from immersions.applications.models import Application
 from immersions.applications.workflow import LIVE as LIVE_APPLICATION
+from immersions.offers import needs
 from immersions.offers.actions import follow_catalogue
 from immersions.offers.models import DateMode, Offer, OfferDetail, Slot
 from immersions.offers.wording import flags
@@ -134,17 +135,21 @@ def answer_dates(
     by: User,
     date_mode: str,
     weeks: list[dt.date],
-    periods: Iterable[Period],
+    periods: Iterable[Period] = (),
+    removed: Collection[int] = (),
     books_instantly: bool = False,
 ) -> None:
-    """Dates to agree, or slots: added, moved, closed, removed unless someone is in them."""
+    """Dates to agree, or slots: added, moved, closed, removed unless someone is in them.
+
+    A slot that the page did not speak of stays: a colleague may have just added it.
+    """
     _lock_unclosed(offer)
     changed = _put(
         offer,
         {"date_mode": date_mode, "weeks": sorted(weeks), "books_instantly": books_instantly},
     )
     offer.save()
-    if date_mode == DateMode.SLOTS and _put_slots(offer, list(periods)):
+    if date_mode == DateMode.SLOTS and _put_slots(offer, list(periods), removed):
         changed |= {"slots"}
     if changed:
         _after_change(offer, changed, by=by)
@@ -201,23 +206,23 @@ def _put(row: Model, values: dict[str, Any]) -> set[str]:
 def _after_change(offer: Offer, changed: set[str], *, by: User) -> None:
     if offer.status == OfferStatus.DRAFT:
         return
-    data = {"fields": sorted(changed)}
+    data, before = {"fields": sorted(changed)}, offer.status
     if needs_reading_again(offer, changed):
         apply(REVISE, offer, role=COMPANY, by=by, data=data)
+        needs.close_tasks_of(offer, left=before, by=by)
         return
     offer.record("edit", before=offer.status, role=COMPANY, by=by, data=data)
     follow_catalogue(offer)
 
 
-def _put_slots(offer: Offer, periods: list[Period]) -> bool:
-    """Make the slots of `offer` those of `periods`. Did anything change?"""
+def _put_slots(offer: Offer, periods: list[Period], removed: Collection[int]) -> bool:
+    """Write `periods`, take `removed` away. Did anything change?"""
     slots = {
         slot.pk: slot
         for slot in Slot.objects.select_for_update(no_key=True).filter(offer=offer, is_agreed=False).to_come()
     }
-    kept = {period.pk for period in periods if period.pk}
     changed = False
-    for pk in slots.keys() - kept:
+    for pk in slots.keys() & set(removed):
         _remove(slots[pk])
         changed = True
     for period in periods:

@@ -112,9 +112,9 @@ def dates(request: HttpRequest, offer: Offer, step: Step) -> HttpResponse:
     if form.is_valid() and _slots_are_sound(form, slots):
         chosen = dict(form.cleaned_data)
         chosen.pop("unusual_ok", None)
-        if _saved(
-            form, lambda: writing.answer_dates(offer, by=request.user, periods=slots.periods(), **chosen)
-        ):
+        if chosen["date_mode"] == DateMode.SLOTS:
+            chosen |= {"periods": slots.periods(), "removed": slots.removed()}
+        if _saved(form, lambda: writing.answer_dates(offer, by=request.user, **chosen)):
             if MORE in request.POST:
                 return redirect(request.get_full_path())
             return _next(request, offer, step)
@@ -123,7 +123,6 @@ def dates(request: HttpRequest, offer: Offer, step: Step) -> HttpResponse:
 
 def _slots_are_sound(form: DatesForm, slots: Any) -> bool:
     if form.cleaned_data["date_mode"] != DateMode.SLOTS:
-        slots.ignored = True
         return True
     if not slots.is_valid():
         form.add_error(None, "Un créneau est à revoir plus bas.")

@@ -55,9 +55,7 @@ ROUTES = {
     "immersions:application_answer": form(CANDIDATE, of_question),
     "immersions:application_withdraw": form(CANDIDATE),
     "immersions:application_calendar": Route(get=only(CANDIDATE), post=ONLY_READ, args=of_booking),
-    "immersions:received_applications": Route(
-        get=only(MEMBER, UNCONFIRMED, OTHER_MEMBER), post=ONLY_READ
-    ),
+    "immersions:received_applications": Route(get=only(MEMBER, UNCONFIRMED, OTHER_MEMBER), post=ONLY_READ),
     "immersions:received_application": Route(get=only(MEMBER), post=ONLY_READ, args=of_application),
     "immersions:application_book": form(MEMBER),
     "immersions:application_ask": form(MEMBER),

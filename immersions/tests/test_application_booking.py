@@ -140,9 +140,7 @@ class TestDatesToAgree:
     def test_a_freed_slot_is_not_offered_to_others(self):
         application = ApplicationFactory()
         book(application, dates=three_days())
-        actions.withdraw_application(
-            application, by=application.candidate.user, reason=EndReason.FOUND_WORK
-        )
+        actions.withdraw_application(application, by=application.candidate.user, reason=EndReason.FOUND_WORK)
         assert not Slot.objects.exists()
         assert application.events.last().data["slots"][0]["starts_at"] == "08:00"
 
@@ -176,9 +174,7 @@ class TestGivingBack:
             time_machine.travel(dt.datetime.combine(first_day, dt.time(7), dt.UTC), tick=False),
             pytest.raises(RuleBroken, match="a commencé"),
         ):
-            actions.withdraw_application(
-                application, by=application.candidate.user, reason=EndReason.TRAVEL
-            )
+            actions.withdraw_application(application, by=application.candidate.user, reason=EndReason.TRAVEL)
         assert Booking.objects.exists()
 
 

@@ -1,6 +1,7 @@
 """The .ics, read back as a calendar program would."""
 
 import datetime as dt
+from email import message_from_bytes, policy
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,7 +20,7 @@ def calendar_in(mail) -> Calendar:
     assert name == "immersion.ics"
     assert mimetype.startswith("text/calendar; method=")
     calendar = Calendar.from_ical(content)
-    assert mimetype == f"text/calendar; method={calendar['METHOD']}; charset=utf-8"
+    assert mimetype == f"text/calendar; method={calendar['METHOD']}"
     return calendar
 
 
@@ -53,6 +54,17 @@ def test_a_booking_can_be_added_then_removed(commit, mailoutbox):
     assert first["SUMMARY"] == "Immersion Maçon chez L’Atelier & Fils"
     assert "Metz" in first["LOCATION"]
     assert first["DTSTAMP"].dt.tzinfo is not None
+
+
+def test_the_part_says_once_what_it_is(commit, mailoutbox):
+    """A parameter given twice is a fault in the header: some mail programs drop the file."""
+    booked_then_cancelled(SlotFactory(), commit)
+    whole = message_from_bytes(mailoutbox[0].message().as_bytes(), policy=policy.default)
+    [part] = [part for part in whole.walk() if part.get_content_type() == "text/calendar"]
+    header = part["Content-Type"]
+    assert not header.defects
+    assert dict(header.params) == {"method": "REQUEST", "charset": "utf-8"}
+    assert Calendar.from_ical(part.get_content())["METHOD"] == "REQUEST"
 
 
 def test_hours_are_those_of_paris_with_their_rules(commit, mailoutbox):

@@ -45,7 +45,9 @@ def log_in(client, page, address: str, commit, mailoutbox):
 def test_a_newcomer_books_an_immersion_and_both_are_told(commit, mailoutbox):
     CommuneFactory()
     company = CompanyFactory(name="Pierre & Chaux")
-    slot = SlotFactory(offer=OfferFactory(workplace__company=company, date_mode=DateMode.SLOTS, title="Maçon"))
+    slot = SlotFactory(
+        offer=OfferFactory(workplace__company=company, date_mode=DateMode.SLOTS, title="Maçon")
+    )
     apply = reverse("immersions:apply", args=[slot.offer.pk, slot.offer.slug])
     candidate = PoliteClient()
 

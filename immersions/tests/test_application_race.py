@@ -1,5 +1,6 @@
 """Two people at once: one wins, the other reads why."""
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,7 +12,8 @@ from immersions.applications import actions
 from immersions.applications.models import Application, Booking, EndReason
 from immersions.factories import ApplicationFactory, OfferFactory, SlotFactory
 from immersions.offers.actions import close_offer
-from immersions.offers.models import Offer, Slot
+from immersions.offers.models import DateMode, Offer, Slot
+from immersions.offers.writing import Period, answer_dates
 from tests.race import overlapping
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,27 +54,38 @@ def test_two_companies_book_the_same_person_for_the_same_days():
     assert overlapping(booking_of(one, here), booking_of(other, there)) == "refused"
 
 
-def test_one_member_books_while_another_declines():
-    slot = SlotFactory()
-    application = ApplicationFactory(offer=slot.offer)
-    by = slot.offer.company.confirmed_members().first()
+def declining(application):
+    by = application.offer.company.confirmed_members().first()
 
     def decline():
         mine = Application.objects.get(pk=application.pk)
         actions.decline_application(mine, by=by, reason=EndReason.NO_TIME)
 
-    assert overlapping(booking_of(application, slot), decline) == "refused"
+    return decline
+
+
+def test_one_member_books_while_another_declines():
+    slot = SlotFactory()
+    application = ApplicationFactory(offer=slot.offer)
+    assert overlapping(booking_of(application, slot), declining(application)) == "refused"
     application.refresh_from_db()
     assert application.status == "booked"
+
+
+def test_one_member_declines_while_another_books():
+    slot = SlotFactory()
+    application = ApplicationFactory(offer=slot.offer)
+    assert overlapping(declining(application), booking_of(application, slot)) == "refused"
+    application.refresh_from_db()
+    slot.refresh_from_db()
+    assert (application.status, slot.places_taken) == ("declined", 0)
 
 
 def test_one_candidate_applies_in_two_windows():
     offer, candidate = OfferFactory(), CandidateFactory()
 
     def submit():
-        actions.submit_application(
-            Offer.objects.get(pk=offer.pk), candidate=candidate, by=candidate.user
-        )
+        actions.submit_application(Offer.objects.get(pk=offer.pk), candidate=candidate, by=candidate.user)
 
     assert overlapping(submit, submit) == "refused"
     assert Application.objects.count() == 1
@@ -87,9 +100,7 @@ def test_one_applies_while_the_offer_closes():
         close_offer(Offer.objects.get(pk=offer.pk), by=by)
 
     def submit():
-        actions.submit_application(
-            Offer.objects.get(pk=offer.pk), candidate=candidate, by=candidate.user
-        )
+        actions.submit_application(Offer.objects.get(pk=offer.pk), candidate=candidate, by=candidate.user)
 
     assert overlapping(close, submit) == "refused"
     assert not Application.objects.exists()
@@ -130,3 +141,48 @@ def test_fifty_at_once_share_three_places():
     assert outcomes.count("slot_full") == MANY - PLACES
     slot.refresh_from_db()
     assert slot.places_taken == Booking.objects.count() == PLACES
+
+
+def removing(slot):
+    def remove():
+        offer = Offer.objects.get(pk=slot.offer_id)
+        by = offer.company.confirmed_members().first()
+        answer_dates(offer, by=by, date_mode=DateMode.SLOTS, weeks=[], removed=[slot.pk])
+
+    return remove
+
+
+def moving(slot):
+    def move():
+        offer = Offer.objects.get(pk=slot.offer_id)
+        by = offer.company.confirmed_members().first()
+        week = dt.timedelta(weeks=1)
+        period = Period(
+            pk=slot.pk,
+            first_day=slot.first_day + week,
+            last_day=slot.last_day + week,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            places=slot.places,
+        )
+        answer_dates(offer, by=by, date_mode=DateMode.SLOTS, weeks=[], periods=[period])
+
+    return move
+
+
+@pytest.mark.parametrize("change", [removing, moving])
+def test_a_slot_that_a_colleague_changes_is_not_given_as_it_was(change):
+    slot = SlotFactory()
+    application = ApplicationFactory(offer=slot.offer)
+    slot.refresh_from_db()
+    assert overlapping(change(slot), booking_of(application, slot)) == "refused"
+    assert not Booking.objects.exists()
+
+
+@pytest.mark.parametrize("change", [removing, moving])
+def test_a_slot_being_given_does_not_change_under_the_person(change):
+    slot = SlotFactory()
+    application = ApplicationFactory(offer=slot.offer)
+    slot.refresh_from_db()
+    assert overlapping(booking_of(application, slot), change(slot)) == "refused"
+    assert Booking.objects.get().slot.first_day == slot.first_day

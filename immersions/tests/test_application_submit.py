@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from accounts.factories import MembershipFactory
 from candidates.factories import CandidateFactory
 from companies.factories import CompanyFactory
 from core.models import OutgoingMessage
@@ -68,6 +69,23 @@ class TestSubmit:
         told = [mail for mail in mailoutbox if "Ysaline" not in mail.body]
         assert len(told) == 1, "the member who is not confirmed, and not the contact that they typed"
         assert "Le grand air" not in told[0].body
+
+    def test_a_member_whose_account_is_closed_is_not_written_to(self, commit, mailoutbox):
+        company = CompanyFactory(member__unconfirmed=True, member__user__is_active=False)
+        candidate = CandidateFactory()
+        with commit():
+            submit(OfferFactory(workplace__company=company), candidate)
+        assert [mail.to for mail in mailoutbox] == [[candidate.user.email]]
+
+    def test_a_contact_who_left_the_company_reads_nothing_any_more(self, commit, mailoutbox):
+        offer, candidate = OfferFactory(), CandidateFactory()
+        left = MembershipFactory(organisation=offer.company.organisation, former=True).user
+        offer.detail.contact_email = left.email.upper()
+        offer.detail.save()
+        with commit():
+            submit(offer, candidate)
+        assert left.email not in [address.lower() for mail in mailoutbox for address in mail.to]
+        assert len(mailoutbox) == 2
 
     def test_books_at_once_where_the_company_chose_so(self, commit, mailoutbox):
         slot = SlotFactory(offer__books_instantly=True)

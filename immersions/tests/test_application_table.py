@@ -73,12 +73,7 @@ DO = {
     "expire": expire,
 }
 ONLY_BY = {"expire": ("system",), "ask": ("candidate", "company", "agent")}
-CASES = [
-    (status, event, role)
-    for status in STATUSES
-    for event in DO
-    for role in ONLY_BY.get(event, ROLES)
-]
+CASES = [(status, event, role) for status in STATUSES for event in DO for role in ONLY_BY.get(event, ROLES)]
 TRANSITIONS = {transition.name: transition for transition in APPLICATION_WORKFLOW.transitions}
 
 
@@ -157,13 +152,13 @@ class TestQuestions:
     def test_the_first_answer_restarts_the_clock_and_the_next_ones_do_not(self):
         application = ApplicationFactory()
         company = actor("company", application)
-        first_wait = application.waiting_since
+        started = [application.waiting_since]
         for _ in range(2):
             actions.ask_question(application, by=company, text="À 8 h ?")
             actions.answer_question(application, by=application.candidate.user, text="Oui")
-            if application.waiting_since != first_wait:
-                second_wait = application.waiting_since
-        assert first_wait < second_wait == application.waiting_since
+            started.append(application.waiting_since)
+        asked, first_answer, second_answer = started
+        assert asked < first_answer == second_answer
         assert Question.objects.filter(answer="Oui").count() == 2
 
     def test_one_question_at_a_time(self):

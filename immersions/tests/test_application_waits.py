@@ -1,11 +1,13 @@
 """Nobody waits in silence: days 3, 7, 8 and 10, whatever the nights do."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
 import time_machine
 from django.utils import timezone
 
+from core import waits
 from core.models import OutgoingMessage
 from core.waits import sweep_all
 from immersions.applications import actions
@@ -135,3 +137,19 @@ def test_the_deadline_is_a_calendar_day_of_paris():
         application = ApplicationFactory()
         assert timezone.localdate() == dt.date(2026, 12, 2)
     assert application.answer_due_on == dt.date(2026, 12, 12)
+
+
+def test_one_row_that_cannot_be_moved_keeps_nobody_else_waiting(monkeypatch):
+    poisoned, application = ApplicationFactory(), ApplicationFactory()
+    remind = waits._watches["immersions.Application"].remind
+
+    def fails_for_the_first(row, **step):
+        if row.pk == poisoned.pk:
+            raise ValueError
+        remind(row, **step)
+
+    watch = dataclasses.replace(waits._watches["immersions.Application"], remind=fails_for_the_first)
+    monkeypatch.setitem(waits._watches, "immersions.Application", watch)
+    sweep_on(3, application)
+    told = OutgoingMessage.objects.filter(kind="immersions/reminder_company", to_user__isnull=False)
+    assert {message.key.split("/")[1] for message in told} == {str(application.pk)}

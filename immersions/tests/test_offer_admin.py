@@ -82,14 +82,15 @@ def test_some_decisions_ask_why_first(client, agent, name, before, after):
 
 
 def test_the_page_of_an_offer_has_its_words_its_history_and_its_buttons(client, agent):
-    offer = OfferFactory(status="in_moderation", detail__about="Pour un remplacement.")
+    words = "Pour un remplacement."
+    offer = OfferFactory(status="in_moderation", published_at=None, detail__about=words)
     offer.record("submit", before="draft", role="company", by=offer.company.confirmed_members().get())
     page = client.get(change(offer))
     assertContains(page, "« remplacement »")
     assertContains(page, "Aucune formation payée par la Région")
     assertContains(page, "Renvoyer à l’entreprise…")
     assertContains(page, reverse("immersions:offer_preview", args=[offer.pk]))
-    assertContains(page, "submit")
+    assertContains(page, "Envoyer l’offre")
     assert client.get(reverse("immersions:offer_preview", args=[offer.pk])).status_code == 200
 
 

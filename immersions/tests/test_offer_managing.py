@@ -15,7 +15,9 @@ from immersions.offers.publication import NO_TRAINING
 from immersions.offers.workflow import OfferStatus
 from immersions.offers.writing import answer
 from territories.factories import AgentTerritoryFactory, OccupationFactory
+from territories.models import AgentTask
 from trainings.factories import SessionFactory
+from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +132,14 @@ class TestEditingAPublishedOffer:
         assert offer.status == OfferStatus.PUBLISHED
         answer(offer, by=member, on_detail={"about": "Pour un remplacement d’été."})
         assert offer.status == OfferStatus.IN_MODERATION
+
+    def test_a_change_while_a_training_is_looked_for_closes_that_need(self, offer, member):
+        Session.objects.update(status="closed")
+        actions.refresh_publication()
+        offer.refresh_from_db()
+        answer(offer, by=member, on_offer={"title": "Maçonne, maçon"})
+        assert offer.status == OfferStatus.IN_MODERATION
+        assert AgentTask.objects.get().done_at
 
     def test_a_closed_offer_does_not_change(self, offer, member):
         actions.close_offer(offer, by=member)

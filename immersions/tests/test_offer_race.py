@@ -90,9 +90,7 @@ def test_a_slot_is_removed_while_someone_takes_it():
         held.save()
 
     def remove():
-        writing.answer_dates(
-            again(slot.offer), by=by, date_mode="slots", weeks=[], periods=[], books_instantly=False
-        )
+        writing.answer_dates(again(slot.offer), by=by, date_mode="slots", weeks=[], removed={slot.pk})
 
     assert overlapping(take, remove) == "refused"
     slot.refresh_from_db()

@@ -1,6 +1,6 @@
 """Six answers, one page each: what a company types to publish an immersion."""
 
-import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -9,8 +9,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.factories import MembershipFactory, UserFactory
 from companies.factories import CompanyFactory, WorkplaceFactory
 from core.models import OutgoingMessage
-from immersions.factories import OfferFactory, SlotFactory, monday_in
-from immersions.offers.models import DateMode, Offer, Slot
+from immersions.factories import OfferFactory
+from immersions.offers.models import Offer
 from immersions.offers.workflow import OfferStatus
 from territories.factories import (
     AgentTerritoryFactory,
@@ -260,91 +260,19 @@ class TestDuration:
         offer.refresh_from_db()
         assert (offer.contract, offer.pay_gross_monthly) == ("alternance", 1200)
 
+    @pytest.mark.parametrize("typed", ["1950,50", "1 950,50 €", "1950.50", "1\N{NO-BREAK SPACE}950,5"])
+    def test_pay_is_typed_as_people_write_it(self, logged_in, workplace, typed):
+        offer = OfferFactory(draft=True, workplace=workplace)
+        logged_in.post(page(offer, "duree"), HIRING | {"pay_gross_monthly": typed})
+        offer.refresh_from_db()
+        assert offer.pay_gross_monthly == Decimal("1950.50")
+        assertContains(logged_in.get(page(offer, "duree")), "1950,50")
+
     def test_a_visit_forgets_the_promise(self, logged_in, workplace):
         offer = OfferFactory(draft=True, workplace=workplace)
         logged_in.post(page(offer, "duree"), HIRING | {"weight": "visit"})
         offer.refresh_from_db()
         assert (offer.weight, offer.half_days, offer.contract, offer.posts) == ("visit", 1, "", None)
-
-
-def slots(*lines: dict, known: int = 0) -> dict:
-    data = {"date_mode": "slots", "creneau-TOTAL_FORMS": len(lines), "creneau-INITIAL_FORMS": known}
-    usual = {"starts_at": "08:00", "ends_at": "16:00", "places": "2"}
-    for n, line in enumerate(lines):
-        data |= {f"creneau-{n}-{name}": value for name, value in (usual | line).items()}
-    return data
-
-
-class TestDates:
-    @pytest.fixture
-    def offer(self, workplace):
-        return OfferFactory(draft=True, workplace=workplace)
-
-    def test_slots_are_kept_and_end_as_long_as_the_offer_lasts(self, logged_in, offer):
-        monday = monday_in(weeks=4)
-        logged_in.post(page(offer, "dates"), slots({"first_day": monday}))
-        slot = offer.slots.get()
-        assert (slot.first_day, slot.last_day, slot.places) == (monday, monday + dt.timedelta(days=2), 2)
-
-    @pytest.mark.parametrize(
-        ("in_days", "sentence"),
-        [(-3, "Le premier jour possible est le"), (1, "il faut le temps de signer la convention")],
-    )
-    def test_too_near_is_said(self, logged_in, offer, in_days, sentence):
-        first = dt.date.today() + dt.timedelta(days=in_days)  # noqa: DTZ011
-        response = logged_in.post(page(offer, "dates"), slots({"first_day": first}))
-        assertContains(response, sentence)
-        assert not offer.slots.exists()
-
-    def test_a_sunday_is_asked_about_and_kept_if_it_is_meant(self, logged_in, offer):
-        sunday = monday_in(weeks=4) + dt.timedelta(days=6)
-        typed = slots({"first_day": sunday, "last_day": sunday})
-        assertContains(logged_in.post(page(offer, "dates"), typed), "est un dimanche")
-        assert not offer.slots.exists()
-        logged_in.post(page(offer, "dates"), typed | {"unusual_ok": "on"})
-        assert offer.slots.get().first_day == sunday
-
-    def test_a_slot_longer_than_the_offer_is_refused(self, logged_in, offer):
-        monday = monday_in(weeks=4)
-        typed = slots({"first_day": monday, "last_day": monday + dt.timedelta(days=4)})
-        assertContains(logged_in.post(page(offer, "dates"), typed), "Votre offre dure 3 jours")
-
-    def test_slots_without_any_slot_are_refused(self, logged_in, offer):
-        response = logged_in.post(page(offer, "dates"), slots())
-        assertContains(response, "Donnez au moins un créneau")
-
-    def test_the_weeks_that_suit_are_kept(self, logged_in, offer):
-        week = monday_in(weeks=4)
-        logged_in.post(page(offer, "dates"), {"date_mode": "to_agree", "weeks": [week], **NO_SLOT})
-        offer.refresh_from_db()
-        assert offer.weeks == [week]
-
-    def test_a_slot_with_people_in_it_neither_goes_nor_moves(self, logged_in, workplace):
-        slot = SlotFactory(offer__workplace=workplace, places_taken=1)
-        line = {"pk": slot.pk, "first_day": slot.first_day, "last_day": slot.last_day, "is_open": "on"}
-        url = page(slot.offer, "dates")
-        other = {"first_day": monday_in(weeks=8)}
-        removed = logged_in.post(url, slots(line | {"remove": "on"}, other, known=1))
-        assertContains(removed, "ce créneau ne se supprime pas")
-        moved = logged_in.post(url, slots(line | {"first_day": monday_in(weeks=6), "last_day": ""}, known=1))
-        assertContains(moved, "déplacez-le depuis")
-        fewer = logged_in.post(url, slots(line | {"places": "1"}, known=1), follow=True)
-        assertContains(fewer, "enregistré")
-        slot.refresh_from_db()
-        assert (slot.places, slot.places_taken) == (1, 1)
-        assert Slot.objects.count() == 1
-
-    def test_a_free_slot_moves_closes_and_goes(self, logged_in, workplace):
-        slot = SlotFactory(offer__workplace=workplace)
-        keeper = SlotFactory(offer=slot.offer, first_day=monday_in(weeks=5))
-        offer = slot.offer
-        offer.date_mode = DateMode.SLOTS
-        offer.save()
-        kept = {"pk": keeper.pk, "first_day": monday_in(weeks=6), "last_day": ""}
-        gone = {"pk": slot.pk, "first_day": slot.first_day, "remove": "on"}
-        logged_in.post(page(offer, "dates"), slots(gone, kept, known=2))
-        left = offer.slots.get()
-        assert (left.pk, left.first_day, left.is_open) == (keeper.pk, monday_in(weeks=6), False)
 
 
 class TestComplete:
@@ -388,10 +316,17 @@ class TestComplete:
 
 
 class TestContact:
-    def test_is_proposed_from_the_account_and_never_public(self, logged_in, member, workplace):
+    def test_is_proposed_from_the_account(self, logged_in, member, workplace):
         unsaid = {"detail__contact_name": "", "detail__contact_email": ""}
         offer = OfferFactory(draft=True, workplace=workplace, **unsaid)
         assertContains(logged_in.get(page(offer, "contact")), member.email)
+
+    def test_never_stands_on_the_public_page(self, client, workplace):
+        offer = OfferFactory(workplace=workplace)
+        page = client.get(offer.get_absolute_url()).content.decode()
+        assert offer.title in page
+        for private in (offer.detail.contact_name, offer.detail.contact_email, offer.detail.contact_phone):
+            assert private not in page
 
     def test_a_wrong_phone_is_said(self, logged_in, workplace):
         offer = OfferFactory(draft=True, workplace=workplace)

@@ -139,6 +139,15 @@ class TestWrongInput:
     def test_a_nul_byte_is_refused_with_a_sentence(self, client):
         assert client.get(f"{URL}?q_metier=%00").status_code == 400
 
+    def test_a_nul_byte_in_a_cookie_too(self, client):
+        answer = client.get(URL, headers={"cookie": r'sessionid="\000abcdefghijk"'})
+        assert answer.status_code == 400
+
+    def test_the_end_of_the_calendar_is_a_date_like_another(self, client):
+        OfferFactory()
+        assert client.get(f"{URL}?du=9999-12-31").status_code == 200
+        assert client.get(f"{URL}?du=9998-12-31&au=9999-12-31").status_code == 200
+
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         asked=st.dictionaries(

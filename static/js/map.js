@@ -27,7 +27,8 @@ window.drawOffers = async (frame, { map: address, tiles, attribution }) => {
     const centre = at(found.origin.coordinates);
     const radius = found.origin.radius_km * 1000;
     L.circle(centre, { radius, className: "map-reach", interactive: false }).addTo(map);
-    bounds.extend(L.latLng(centre).toBounds(found.origin.radius_km * 2000));
+    L.circleMarker(centre, { radius: 6, className: "map-here", interactive: false }).addTo(map);
+    bounds.extend(L.latLng(centre).toBounds(Math.min(radius, 6000) * 2));
   }
   if (!tiles) found.towns.forEach(({ name, coordinates }) => label(at(coordinates), name, "town"));
 
@@ -41,7 +42,7 @@ window.drawOffers = async (frame, { map: address, tiles, attribution }) => {
     const count = offers.length > 1 ? String(offers.length) : "";
     const title = offers.length > 1 ? `${offers.length} immersions` : offers[0].properties.title;
     const icon = L.divIcon({ className: "map-dot", html: count, iconSize: [28, 28] });
-    L.marker(where, { icon, title, alt: title }).addTo(map).bindPopup(() => popup(offers));
+    L.marker(where, { icon, title, alt: title }).addTo(map).bindPopup(() => popup(offers), { minWidth: 220 });
     bounds.extend(where);
   });
   if (bounds.isValid()) map.fitBounds(bounds, { padding: [12, 12], maxZoom: 13 });

@@ -95,6 +95,16 @@
     "requestIdleCallback" in window ? requestIdleCallback(start, { timeout: 1500 }) : setTimeout(start, 300);
   }
 
+  // --- A short address: what says nothing is not sent ------------------------------------------
+  const form = document.getElementById("recherche");
+  const mute = (muted) => {
+    for (const field of form.elements) if (field.name) field.disabled = muted && !field.value;
+  };
+  form?.addEventListener("submit", () => {
+    mute(true);
+    setTimeout(mute, 0, false); // The address is made by then.
+  });
+
   // --- Filters -------------------------------------------------------------------------------
   const wide = window.matchMedia("(min-width: 56rem)");
   const open = () => {

@@ -19,9 +19,7 @@ def address(name: str, *args) -> str:
 @pytest.fixture
 def offer():
     company = CompanyFactory(name="Pierre & Chaux")
-    offer = OfferFactory(
-        workplace__company=company, date_mode=DateMode.SLOTS, discovery=True, half_days=6
-    )
+    offer = OfferFactory(workplace__company=company, date_mode=DateMode.SLOTS, discovery=True, half_days=6)
     detail = offer.detail
     detail.tutor_name, detail.clothes = "Karim, chef de chantier", "Chaussures fermées"
     detail.save()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from companies.factories import WorkplaceFactory
 from immersions.factories import OfferFactory, SlotFactory
 from immersions.offers.workflow import OfferStatus
+from territories.agents import make_agent
 from territories.factories import OccupationFactory
 from territories.lexicon import rebuild
 from tests.browser.axe import overflow, violations
@@ -15,11 +16,12 @@ from trainings.factories import SessionFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
+# One of each template; the words in parentheses say in which state of the offer.
 PAGES = [
-    "/proposer-une-immersion/", "/entreprise/offres/", "/entreprise/offres/nouvelle/", "lieu", "metier",
-    "metier?q_metier=macon", "metier?q_metier=xyzzy", "taches", "duree", "dates", "contact", "completer",
-    "apercu", "fermer", "", "sent_back", "awaiting", "published", "envoyee",
+    "/proposer-une-immersion/", "/entreprise/offres/", "lieu", "metier?q_metier=macon", "taches", "duree",
+    "dates", "contact", "completer", "apercu", "fermer", "", "sent_back", "awaiting", "envoyee",
 ]  # fmt: skip
+ADMIN = ["/admin/immersions/offer/", "change", "decider/send_back", "decider/answer_need"]
 
 
 @pytest.fixture
@@ -54,27 +56,35 @@ def address(name: str, offers) -> str:
     )
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+def look_at(page, name: str) -> None:
+    """Read by everybody, wide and narrow. `PICTURES=folder` keeps what was seen."""
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 740})
+        if folder := os.environ.get("PICTURES"):
+            kept = name.strip("/").replace("/", "-").replace("?", "-") or "draft"
+            page.screenshot(path=f"{folder}/{kept}-{width}.png", full_page=True)
+        assert violations(page) == []
+        assert overflow(page) <= 0
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible_and_never_scrolls_sideways(visit, offers, name, width):
+def test_a_page_is_accessible_and_never_scrolls_sideways(visit, offers, name):
     user = offers["draft"].company.confirmed_members().get()
-    page = visit(address(name, offers), width=width, user=user)
-    folder = os.environ.get("PICTURES")
-    if folder:
-        kept = name.strip("/").replace("/", "-").replace("?", "-") or "draft"
-        page.screenshot(path=f"{folder}/{kept}-{width}.png", full_page=True)
-    assert violations(page) == []
-    assert overflow(page) <= 0
+    look_at(visit(address(name, offers), user=user), name)
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_errors_are_accessible_too(visit, offers, width):
+def test_errors_are_accessible_too(visit, offers):
     user = offers["draft"].company.confirmed_members().get()
-    page = visit(address("duree", offers), width=width, user=user)
+    page = visit(address("duree", offers), user=user)
     page.fill("[name=pay_gross_monthly]", "12")
     page.click("main form.stack button[type=submit]")
     assert "C’est moins que le SMIC" in page.inner_text("main")
-    if os.environ.get("PICTURES"):
-        page.screenshot(path=f"{os.environ['PICTURES']}/erreur-{width}.png", full_page=True)
-    assert violations(page) == []
-    assert overflow(page) <= 0
+    look_at(page, "erreur")
+
+
+@pytest.mark.parametrize("name", ADMIN)
+def test_a_page_of_the_admin_is_accessible(visit, offers, name):
+    agent, _ = make_agent("agent@grandest.example", departments=[offers["draft"].commune.department])
+    offer = offers["awaiting" if "need" in name else "draft"]
+    here = name if name.startswith("/") else f"/admin/immersions/offer/{offer.pk}/{name}/"
+    look_at(visit(here, user=agent), f"admin-{name.strip('/').replace('/', '-')}")

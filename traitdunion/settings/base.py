@@ -142,6 +142,7 @@ CELERY_BEAT_SCHEDULER = "core.beat:NotedScheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 30},
     "worker-is-alive": {"task": "core.tasks.note_heartbeat", "schedule": 20},
+    "forget-unused-accounts": {"task": "traitdunion.tasks.forget_unused_accounts", "schedule": 86_400},
     "sweep-waits": {"task": "core.tasks.sweep_waits", "schedule": 600},
     "follow-stays": {"task": "immersions.tasks.follow_stays", "schedule": 600},
     "follow-training-catalogue": {

@@ -18,6 +18,5 @@ def space_tabs(context: template.Context, space: str) -> list[dict[str, object]]
     here = next((url for url in urls[1:] if path.startswith(url)), path)
     labels = (label for label, _ in TABS[space])
     return [
-        {"label": label, "url": url, "current": url == here}
-        for label, url in zip(labels, urls, strict=True)
+        {"label": label, "url": url, "current": url == here} for label, url in zip(labels, urls, strict=True)
     ]

@@ -44,6 +44,8 @@ class Command(BaseCommand):
         world = World(seed=seed, today=timezone.localdate())
         if not world.communes or not world.trades:
             raise CommandError("Chargez d’abord les données de référence (load_reference).")
+        with connection.cursor() as cursor:  # A commit that is still on its way hides rows from VACUUM.
+            cursor.execute("SET synchronous_commit TO on")
         for kind, write in KINDS.items():
             if options[kind] > 0:
                 self.load(kind, write, world, options[kind])

@@ -1,0 +1,70 @@
+"""What this room keeps about a person (see core.personal_data): a candidate's applications."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from core.french import day
+from core.models import OutgoingMessage
+from immersions.applications.actions import withdraw_application
+from immersions.applications.models import Application, ApplicationEvent, EndReason, Question
+from immersions.applications.workflow import ApplicationStatus
+from immersions.offers.models import OfferDetail, Slot
+
+ERASED = "(effacé à la demande de la personne)"
+
+
+def export_applications(user: User) -> list[dict[str, Any]]:
+    """Everything that the candidate wrote or was told about their applications."""
+    mine = Application.objects.of(user).select_related("offer__company").order_by("submitted_at")
+    return [
+        {
+            "offre": application.offer.title,
+            "entreprise": application.offer.company.name,
+            "envoyée le": application.submitted_at.isoformat(),
+            "état": application.get_status_display(),
+            "pourquoi ce métier": application.why,
+            "déjà fait ou vu": application.experience,
+            "pour l’accueil": application.needs,
+            "fin": application.get_end_reason_display(),
+            "en quelques mots": application.end_words,
+            "questions": [
+                {"question": each.text, "réponse": each.answer} for each in application.questions.all()
+            ],
+            "histoire": [
+                {"le": event.at.isoformat(), "quoi": event.transition, "note": event.note}
+                for event in application.events.all()
+            ],
+        }
+        for application in mine.prefetch_related("questions", "events")
+    ]
+
+
+def obstacle_to_erasing(user: User) -> str:
+    """A company waits for this person: it is told first, by a withdrawal."""
+    held = Slot.objects.filter(bookings__application__in=Application.objects.of(user).with_a_place())
+    first = held.order_by("first_day").values_list("first_day", flat=True).first()
+    if first is None:
+        return ""
+    return (
+        f"Une entreprise vous attend le {day(first, weekday=True)} : "
+        "renoncez d’abord à cette immersion, dans « Mes candidatures »."
+    )
+
+
+@transaction.atomic
+def erase_applications(user: User) -> None:
+    """Who waits for an answer withdraws; what the person wrote goes, the facts stay without it."""
+    mine = Application.objects.of(user)
+    for application in mine.filter(status=ApplicationStatus.SUBMITTED):
+        withdraw_application(application, by=user, reason=EndReason.NOT_AVAILABLE)
+    Question.objects.filter(application__in=mine).exclude(answer="").update(answer=ERASED)
+    ApplicationEvent.objects.filter(application__in=mine, by=user).update(note="")
+    for pk in mine.values_list("pk", flat=True):
+        about = OutgoingMessage.objects.filter(key__startswith=f"application/{pk}/")
+        about = about.filter(status__in=["sent", "failed"])  # What is still to say will be said.
+        about.update(context={}, attachments=[], subject=ERASED, text=ERASED, html="")
+    mine.update(why="", experience="", needs="", end_words="")
+    named = OfferDetail.objects.filter(contact_email__iexact=user.email)
+    named.update(contact_name="", contact_email="", contact_phone="")

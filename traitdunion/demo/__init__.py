@@ -1,0 +1,1 @@
+"""The demo: companies, offers, trainings and people that do not exist, told as if they did."""

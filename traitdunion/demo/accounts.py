@@ -1,0 +1,61 @@
+"""Who to be in the demo: one account per role, and what to look at."""
+
+from dataclasses import dataclass
+
+DOMAIN = "demo.example"
+ADMIN = f"admin@{DOMAIN}"
+AGENT = f"agent@{DOMAIN}"
+AGENT_54 = f"agent54@{DOMAIN}"
+CANDIDATE = f"lea.martin@{DOMAIN}"
+COMPANY = f"entreprise@{DOMAIN}"
+COLLEAGUE = f"collegue@{DOMAIN}"
+UNCONFIRMED = f"membre-non-confirme@{DOMAIN}"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    role: str
+    email: str
+    see: str
+    path: str
+
+
+ACCOUNTS = (
+    DemoAccount(
+        "Demandeuse d’emploi",
+        CANDIDATE,
+        "Huit candidatures, une question à laquelle répondre, une immersion réservée.",
+        "/candidat/",
+    ),
+    DemoAccount(
+        "Entreprise",
+        COMPANY,
+        "Des candidatures à lire, une collègue qui demande à entrer, six offres.",
+        "/entreprise/",
+    ),
+    DemoAccount(
+        "Entreprise non vérifiée",
+        UNCONFIRMED,
+        "Une offre publiée, deux candidatures que l’on ne peut pas encore lire.",
+        "/entreprise/",
+    ),
+    DemoAccount(
+        "Collègue en attente",
+        COLLEAGUE,
+        "A demandé à rejoindre Lorraine Bâti Doux : rien ne s’ouvre encore.",
+        "/entreprise/",
+    ),
+    DemoAccount(
+        "Agent de la Région",
+        AGENT,
+        "Toute la région : offres à relire, besoins de formation, candidatures, messages.",
+        "/admin/",
+    ),
+    DemoAccount(
+        "Agente de Meurthe-et-Moselle",
+        AGENT_54,
+        "La même administration, réduite à un département.",
+        "/admin/",
+    ),
+    DemoAccount("Administration technique", ADMIN, "Tout, y compris les territoires des agents.", "/admin/"),
+)

@@ -1,0 +1,34 @@
+"""The whole demo, in the order in which its parts need each other."""
+
+from django.db import transaction
+
+from companies.models import Company
+from immersions.applications.models import Application
+from immersions.offers.models import Offer
+from trainings.models import Session
+from traitdunion.demo.applications import seed_applications
+from traitdunion.demo.catalogue import seed_trainings
+from traitdunion.demo.offers import seed_offers
+from traitdunion.demo.past import Past
+from traitdunion.demo.people import seed_agents, seed_candidates, seed_companies
+
+
+@transaction.atomic
+def seed() -> dict[str, int]:
+    """Add what is missing, and dates where dates went by. Says how many rows of each kind are new."""
+    before = _counts()
+    past = Past()
+    seed_agents()
+    seed_candidates(past)
+    seed_companies(past)
+    seed_trainings()
+    seed_offers(past)
+    seed_applications(past)
+    mails = past.deliver()
+    added = {kind: count - before[kind] for kind, count in _counts().items()}
+    return added | {"courriels": mails}
+
+
+def _counts() -> dict[str, int]:
+    models = {"entreprises": Company, "offres": Offer, "sessions": Session, "candidatures": Application}
+    return {kind: model._default_manager.count() for kind, model in models.items()}

@@ -1,0 +1,171 @@
+"""The demo: whole, true to the rules, and the same when it is loaded again."""
+
+import datetime as dt
+import json
+import re
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import Organisation, check_siret
+from companies.models import Company
+from core import delivery
+from core.models import OutgoingMessage, ReceivedMail
+from core.waits import sweep_all
+from immersions.applications.models import Application, ApplicationEvent
+from immersions.applications.workflow import APPLICATION_WORKFLOW
+from immersions.offers import wording
+from immersions.offers.models import Offer, OfferDetail, Slot, Weight
+from immersions.offers.publication import may_be_published
+from immersions.offers.workflow import OfferStatus
+from territories import geo, reference
+from trainings.models import Session
+from traitdunion.demo import accounts, seed
+
+TABLES = (
+    "accounts_user accounts_organisation accounts_membership companies_company companies_workplace "
+    "candidates_candidate trainings_training trainings_trainingaction trainings_session immersions_offer "
+    "immersions_offerdetail immersions_slot immersions_offerevent immersions_application "
+    "immersions_applicationevent immersions_booking immersions_question core_outgoingmessage core_receivedmail "
+    "territories_agenttask territories_agentterritory"
+).split()
+
+
+@pytest.fixture(scope="module")
+def _demo(django_db_setup, django_db_blocker):
+    """Loaded once for this module, and gone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        reference.load()
+        seed.seed()
+        yield
+        transaction.set_rollback(True)
+    geo.forget()
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_demo")]
+
+
+def versions() -> dict[str, list]:
+    """Every row of the demo with the transaction that wrote it last."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT id, ctid::text FROM {table} ORDER BY id")  # noqa: S608 - our own names.
+            found[table] = cursor.fetchall()
+    return found
+
+
+def test_there_is_enough_to_look_at():
+    assert Company.objects.count() >= 40
+    assert Offer.objects.count() >= 60
+    assert Session.objects.count() >= 80
+    assert Application.objects.count() >= 60
+    assert set(Offer.objects.values_list("weight", flat=True)) == set(Weight.values)
+
+
+def test_every_status_of_an_offer_is_shown():
+    assert set(Offer.objects.values_list("status", flat=True)) == set(OfferStatus.values)
+
+
+def test_every_status_that_an_application_can_reach_is_shown():
+    reachable = {transition.target for transition in APPLICATION_WORKFLOW.transitions}
+    assert set(Application.objects.values_list("status", flat=True)) >= reachable & {
+        "submitted", "booked", "confirmed", "declined", "withdrawn", "cancelled", "expired",
+    }  # fmt: skip
+
+
+def test_a_training_leads_to_every_published_offer_that_needs_one():
+    for offer in Offer.objects.filter(status="published"):
+        assert may_be_published(offer), offer.title
+    for offer in Offer.objects.filter(status="awaiting_training"):
+        assert not may_be_published(offer), offer.title
+
+
+def test_loading_it_twice_changes_nothing():
+    before = versions()
+    added = seed.seed()
+    assert set(added.values()) == {0}
+    assert versions() == before
+
+
+def test_histories_are_in_order_and_end_where_the_application_stands():
+    for application in Application.objects.prefetch_related("events"):
+        events = sorted(application.events.all(), key=lambda event: event.pk)
+        moments = [event.at for event in events]
+        assert moments == sorted(moments), application.pk
+        assert events[-1].to_status == application.status
+        assert application.submitted_at <= timezone.now()
+        assert events[0].transition == "submit"
+    assert ApplicationEvent.objects.filter(at__gt=timezone.now()).count() == 0
+
+
+def test_slots_hold_those_who_booked_them():
+    for slot in Slot.objects.prefetch_related("bookings"):
+        assert slot.places_taken == len(slot.bookings.all())
+
+
+def test_nobody_is_reminded_of_the_past_when_the_site_starts():
+    sent = OutgoingMessage.objects.count()
+    sweep_all()
+    assert OutgoingMessage.objects.count() == sent
+
+
+def test_every_message_was_delivered_and_can_be_rendered_again():
+    messages = list(OutgoingMessage.objects.all())
+    assert ReceivedMail.objects.count() == len(messages) > 150
+    for message in messages:
+        assert message.status == "sent"
+        assert message.sent_at <= timezone.now()
+        words = delivery.render(message)
+        assert words.subject == message.subject
+
+
+def test_words_are_for_everybody_and_finished():
+    for offer in Offer.objects.select_related("occupation", "detail"):
+        assert wording.single_gender_advice(offer.title, offer.occupation) == "", offer.title
+        assert wording.flags(offer) == [], offer.title
+    whole = OfferDetail.objects.exclude(offer__status="draft")
+    for detail in whole:
+        text = " ".join([*detail.tasks, detail.about, detail.access, detail.physical_demands])
+        assert not re.search(r"lorem|ipsum|todo|xxx", text, re.IGNORECASE)
+        assert "'" not in text
+        assert detail.day_plan
+        assert detail.about
+
+
+def test_companies_are_fictional_and_their_numbers_are_right():
+    for organisation in Organisation.objects.all():
+        assert check_siret(organisation.siret).startswith("0000")
+
+
+def test_each_role_has_an_account_that_shows_something():
+    out = StringIO()
+    call_command("demo_accounts", "--json", stdout=out)
+    listed = {row["email"] for row in json.loads(out.getvalue())}
+    assert listed == {account.email for account in accounts.ACCOUNTS}
+    assert Application.objects.filter(candidate__user__email=accounts.CANDIDATE).count() == 8
+    hidden = Company.objects.get(organisation__memberships__user__email=accounts.UNCONFIRMED)
+    assert hidden.confirmed_members().count() == 0
+    assert Application.objects.filter(offer__company=hidden, status="submitted").count() == 2
+
+
+@pytest.mark.parametrize("command", ["seed_demo", "demo_accounts"])
+def test_it_never_enters_a_real_site(settings, command):
+    settings.DEMO = False
+    with pytest.raises(CommandError):
+        call_command(command)
+
+
+def test_months_later_there_are_dates_again():
+    with time_machine.travel(timezone.now() + dt.timedelta(days=200), tick=True):
+        seed.seed()
+        published = Offer.objects.filter(status="published")
+        assert all(map(may_be_published, published))
+        assert all(offer.slots.bookable().exists() for offer in published.filter(date_mode="slots"))
+        for offer in published.filter(weeks__len__gt=0):
+            assert min(offer.weeks) > timezone.localdate()
+        assert set(seed.seed().values()) == {0}

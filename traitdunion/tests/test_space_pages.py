@@ -1,0 +1,59 @@
+"""« À faire »: what a mail asks for stands here too (domain.md, rule 5)."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.factories import MembershipFactory, UserFactory
+from accounts.models import MembershipRole
+from companies.factories import CompanyFactory
+
+ASKS = "demande à rejoindre L’Atelier &amp; Fils"
+
+pytestmark = pytest.mark.django_db
+
+
+def a_colleague_asks(company):
+    user = UserFactory(first_name="Nadine")
+    MembershipFactory(
+        organisation=company.organisation,
+        user=user,
+        role=MembershipRole.MEMBER,
+        unconfirmed=True,
+        is_active=False,
+        asked_at=timezone.now(),
+    )
+
+
+def test_a_manager_reads_that_somebody_asks_to_join(client):
+    manager = UserFactory()
+    company = CompanyFactory(member=manager)
+    a_colleague_asks(company)
+    client.force_login(manager)
+    page = client.get("/entreprise/").content.decode()
+    assert ASKS in page
+    assert f"/entreprise/membres/?entreprise={company.pk}" in page
+
+
+def test_who_does_not_answer_for_the_others_is_not_asked(client):
+    member = UserFactory()
+    company = CompanyFactory(member=member, member__role=MembershipRole.MEMBER)
+    a_colleague_asks(company)
+    client.force_login(member)
+    assert ASKS not in client.get("/entreprise/").content.decode()
+
+
+def test_a_stranger_s_request_is_for_its_own_company(client):
+    manager = UserFactory()
+    CompanyFactory(member=manager)
+    a_colleague_asks(CompanyFactory())
+    client.force_login(manager)
+    assert ASKS not in client.get("/entreprise/").content.decode()
+
+
+def test_who_is_not_verified_has_one_thing_to_do_and_one_button(client):
+    member = UserFactory()
+    CompanyFactory(member=member, member__unconfirmed=True)
+    client.force_login(member)
+    page = client.get("/entreprise/").content.decode()
+    assert "<h1>Une chose à faire</h1>" in page
+    assert page.count("Vérifier mon compte") == 1
