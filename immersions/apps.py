@@ -8,11 +8,11 @@ class ImmersionsConfig(AppConfig):
     def ready(self) -> None:
         from candidates.structures import activity
         from core import waits
-        from immersions.agreements.actions import open_agreement, reopen_agreement, void_agreement
-        from immersions.agreements.verification import find as find_agreement
+        from immersions.agreements import registration as agreements
         from immersions.applications import followers
         from immersions.applications.for_advisors import lines_of
         from immersions.applications.watch import WATCH
+        from immersions.appointments.actions import cancel_with_application
         from immersions.dates.actions import void_dates
         from immersions.offers.watch import WATCH as OFFERS
         from immersions.stays.attestations import find as find_attestation
@@ -22,10 +22,8 @@ class ImmersionsConfig(AppConfig):
         waits.watch(WATCH)
         waits.watch(OFFERS)
         waits.watch(REPORTS)
-        documents("agreements", find_agreement)
+        agreements.register()
         documents("attestations", find_attestation)
         activity.show("applications", lines_of)
-        followers.follow(
-            "agreements", booked=open_agreement, ended=void_agreement, moved=reopen_agreement
-        )
         followers.follow("dates", ended=void_dates)
+        followers.follow("appointments", ended=cancel_with_application)

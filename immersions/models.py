@@ -15,6 +15,7 @@ from immersions.applications.models import (
     Booking,
     Question,
 )
+from immersions.appointments.models import Appointment, AppointmentEvent, AppointmentTime
 from immersions.dates.models import DateProposal, DateProposalEvent
 from immersions.offers.models import Offer, OfferDetail, OfferEvent, Slot
 from immersions.stays.models import (
@@ -35,6 +36,9 @@ __all__ = [
     "AgreementVersion",
     "Application",
     "ApplicationEvent",
+    "Appointment",
+    "AppointmentEvent",
+    "AppointmentTime",
     "Attestation",
     "Booking",
     "DateProposal",

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from immersions.appointments.clock import sweep_appointments
 from immersions.dates.clock import sweep_proposals
 from immersions.offers.actions import refresh_publication
 from immersions.stays.sweeps import move_stays_by_date
@@ -23,3 +24,9 @@ def follow_proposed_dates() -> None:
 def follow_stays() -> None:
     """What the dates do: places given back, sheets, first days, last hours."""
     move_stays_by_date()
+
+
+@shared_task
+def follow_appointments() -> None:
+    """The reminder of the day before, and the quiet end of those that took place."""
+    sweep_appointments()

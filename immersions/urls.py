@@ -4,6 +4,7 @@ from django.urls import path
 
 from immersions.agreements import urls as agreements
 from immersions.applications import urls as applications
+from immersions.appointments import urls as appointments
 from immersions.dates import urls as dates
 from immersions.offers import company_urls, pages
 from immersions.stays import urls as stays
@@ -15,6 +16,7 @@ urlpatterns = [
     path("offres.geojson", pages.offers_geojson, name="offers_geojson"),
     path("offres/<int:pk>-<slug:slug>/", pages.offer, name="offer"),
     *dates.urlpatterns,
+    *appointments.urlpatterns,
     *company_urls.urlpatterns,
     *applications.urlpatterns,
     *stays.urlpatterns,

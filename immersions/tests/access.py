@@ -3,6 +3,7 @@
 from immersions.tests import (
     access_agreements,
     access_applications,
+    access_appointments,
     access_dates,
     access_offers,
     access_search,
@@ -14,6 +15,7 @@ ROUTES = {
     **access_search.ROUTES,
     **access_stays.ROUTES,
     **access_applications.ROUTES,
+    **access_appointments.ROUTES,
     **access_dates.ROUTES,
     **access_offers.ROUTES,
 }
