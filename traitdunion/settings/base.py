@@ -147,7 +147,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULER = "core.beat:NotedScheduler"
 CELERY_BEAT_SCHEDULE = {
-    "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 30},
+    # It expires: after a night without worker one sweep is enough, a thousand would each ring for all.
+    "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 30, "options": {"expires": 30}},
     "worker-is-alive": {"task": "core.tasks.note_heartbeat", "schedule": 20},
     "sweep-waits": {"task": "core.tasks.sweep_waits", "schedule": 600},
     "follow-stays": {"task": "immersions.tasks.follow_stays", "schedule": 600},
@@ -156,6 +157,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600,
     },
     "follow-appointments": {"task": "immersions.tasks.follow_appointments", "schedule": 900},
+    "read-external-agreements": {"task": "immersions.tasks.read_external_agreements", "schedule": 3600},
     "follow-proposed-dates": {"task": "immersions.tasks.follow_proposed_dates", "schedule": 1800},
 }
 
@@ -215,6 +217,10 @@ STORAGES = {
 TILE_URL = env.str("TILE_URL", default="")
 TILE_ATTRIBUTION = env.str("TILE_ATTRIBUTION", default="")
 GEOCODER_URL = env.str("GEOCODER_URL", default="")
+# Immersion Facilitée: the address of its form, and its partners' API (off without a key).
+IF_FORM_URL = env.str("IF_FORM_URL", default="https://immersion-facile.beta.gouv.fr/demande-immersion")
+IF_API_URL = env.str("IF_API_URL", default="")
+IF_API_KEY = env.str("IF_API_KEY", default="")
 COMPANY_REGISTER_URL = env.str("COMPANY_REGISTER_URL", default="")
 
 # --- Who publishes (legal notice, personal data) ------------------------------------------------
