@@ -14,6 +14,7 @@ class ImmersionsConfig(AppConfig):
         from immersions.applications.watch import WATCH
         from immersions.appointments.actions import cancel_with_application
         from immersions.dates.actions import void_dates
+        from immersions.facilitee.actions import unconfirm_external
         from immersions.offers.watch import WATCH as OFFERS
         from immersions.stays.attestations import find as find_attestation
         from immersions.stays.sweeps import WATCH as REPORTS
@@ -25,5 +26,6 @@ class ImmersionsConfig(AppConfig):
         agreements.register()
         documents("attestations", find_attestation)
         activity.show("applications", lines_of)
+        followers.follow("facilitee", moved=unconfirm_external)
         followers.follow("dates", ended=void_dates)
         followers.follow("appointments", ended=cancel_with_application)

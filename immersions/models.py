@@ -17,6 +17,7 @@ from immersions.applications.models import (
 )
 from immersions.appointments.models import Appointment, AppointmentEvent, AppointmentTime
 from immersions.dates.models import DateProposal, DateProposalEvent
+from immersions.facilitee.models import ExternalAgreement
 from immersions.offers.models import Offer, OfferDetail, OfferEvent, Slot
 from immersions.stays.models import (
     Absence,
@@ -43,6 +44,7 @@ __all__ = [
     "Booking",
     "DateProposal",
     "DateProposalEvent",
+    "ExternalAgreement",
     "GridSkill",
     "Incident",
     "Notice",

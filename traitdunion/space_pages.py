@@ -16,6 +16,7 @@ from immersions.agreements import todo as agreements
 from immersions.applications import standing, todo
 from immersions.appointments import showing as appointments
 from immersions.dates import showing as dates
+from immersions.facilitee import todo as facilitee
 from immersions.offers.models import Offer
 from immersions.offers.queries import OfferQuerySet
 from immersions.offers.workflow import OfferStatus
@@ -94,7 +95,11 @@ def advisor_space(request: HttpRequest) -> HttpResponse:
         raise Http404
     waiting = structures.waiting_of(request.user)
     unconfirmed = [structure for structure in mine if not structure.is_confirmed]
-    todos = in_order(agreements.todos_of_advisor(request.user) + stays.todos_of_advisor(request.user))
+    todos = in_order(
+        agreements.todos_of_advisor(request.user)
+        + facilitee.todos_of_advisor(request.user)
+        + stays.todos_of_advisor(request.user)
+    )
     context = {
         "todos": todos,
         "waiting": waiting,

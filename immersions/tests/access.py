@@ -5,6 +5,7 @@ from immersions.tests import (
     access_applications,
     access_appointments,
     access_dates,
+    access_facilitee,
     access_offers,
     access_search,
     access_stays,
@@ -17,5 +18,6 @@ ROUTES = {
     **access_applications.ROUTES,
     **access_appointments.ROUTES,
     **access_dates.ROUTES,
+    **access_facilitee.ROUTES,
     **access_offers.ROUTES,
 }
