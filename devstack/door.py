@@ -23,9 +23,10 @@ COMMANDS = {
     "test": Command(DEVELOPMENT, "les tests, sur de vrais PostgreSQL et Valkey [options de pytest]"),
     "check": Command(DEVELOPMENT, "les contrôles du code [--deep]"),
     "manage": Command(RUNTIME, "une commande de Django : dev.py manage shell"),
+    "drill": Command(DEVELOPMENT, "200 réservations pendant que les serveurs tombent"),
     "reset": Command(None, "effacer les données de .dev/"),
 }
-PLANNED = ("bench", "drill")
+PLANNED = ("bench",)
 
 
 def enter(arguments: list[str]) -> int:
