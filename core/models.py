@@ -120,7 +120,7 @@ class OutgoingMessage(models.Model):
     """
 
     MAX_ATTEMPTS = 6
-    LOST_AFTER = dt.timedelta(minutes=5)  # Above the hard time limit of a task.
+    LOST_AFTER = dt.timedelta(seconds=settings.OUTBOX_LOST_AFTER)
 
     Status = MessageStatus
 

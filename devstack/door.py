@@ -24,9 +24,9 @@ COMMANDS = {
     "check": Command(DEVELOPMENT, "les contrôles du code [--deep]"),
     "bench": Command(RUNTIME, "ce que coûte une recherche, sur des données de charge [--full]"),
     "manage": Command(RUNTIME, "une commande de Django : dev.py manage shell"),
+    "drill": Command(DEVELOPMENT, "200 réservations pendant que les serveurs tombent"),
     "reset": Command(None, "effacer les données de .dev/"),
 }
-PLANNED = ("drill",)
 
 
 def enter(arguments: list[str]) -> int:

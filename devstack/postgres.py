@@ -56,6 +56,7 @@ class Postgres:
     durable: bool = True
     url: str = ""
     child: Child | None = field(default=None, repr=False)
+    connect: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self):
         self.account = unprivileged_account()
@@ -73,15 +74,26 @@ class Postgres:
         port = free_port()
         self.child = self.serve(port)
         self.child.start()
-        connect = {"host": "127.0.0.1", "port": port, "user": OWNER, "dbname": "postgres"}
-        connect["password"] = self.password
-        wait_until(lambda: answers(connect), self.child)
-        make_room_for_the_site(connect)
+        self.connect = {"host": "127.0.0.1", "port": port, "user": OWNER, "dbname": "postgres"}
+        self.connect["password"] = self.password
+        wait_until(lambda: answers(self.connect), self.child)
+        make_room_for_the_site(self.connect)
         self.url = f"postgres://{SITE}:{self.password}@127.0.0.1:{port}/{SITE}"
 
     def stop(self) -> None:
         if self.child:
             self.child.stop(patience=15)
+
+    def crash(self) -> None:
+        """« Immediate shutdown »: connections are cut, nothing is put in order."""
+        if self.child:
+            self.child.end_with(signal.SIGQUIT)
+
+    def come_back(self) -> None:
+        """At the same address, with what its journal holds."""
+        if self.child:
+            self.child.start()
+            wait_until(lambda: answers(self.connect), self.child)
 
     @property
     def data(self) -> Path:

@@ -93,6 +93,14 @@ class Child:
             self.process.wait()
         kill_group(self.process.pid)
 
+    def end_with(self, signum: signal.Signals) -> None:
+        """A sudden end, for a drill; `start()` begins again."""
+        if self.process:
+            self.process.send_signal(signum)
+            if signum == signal.SIGKILL:
+                kill_group(self.process.pid)
+            self.process.wait(30)
+
     def last_words(self, lines: int = 25) -> str:
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
         return "\n".join(text.splitlines()[-lines:])

@@ -1,4 +1,4 @@
-"""The three programs of the site."""
+"""The three programs of the site; what they write of their own goes to `state`."""
 
 import os
 from pathlib import Path
@@ -9,27 +9,27 @@ from devstack.processes import Child
 PROGRAMS = VENV / "bin"
 
 
-def web(environment: dict[str, str], port: int) -> Child:
+def web(environment: dict[str, str], port: int, state: Path = STATE) -> Child:
     options = ["--worker-class=gthread", "--workers=2", "--threads=4", "--access-logfile=-"]
     # A search of ten thousand characters gets our own sentence, not the server's.
     options.append("--limit-request-line=0")
-    where = [f"--bind=127.0.0.1:{port}", f"--worker-tmp-dir={STATE}", "--no-control-socket"]
-    return part("Site", ["gunicorn", *options, *where, "traitdunion.wsgi:application"], environment)
+    where = [f"--bind=127.0.0.1:{port}", f"--worker-tmp-dir={state}", "--no-control-socket"]
+    return part("Site", ["gunicorn", *options, *where, "traitdunion.wsgi:application"], environment, state)
 
 
-def worker(environment: dict[str, str]) -> Child:
+def worker(environment: dict[str, str], state: Path = STATE) -> Child:
     options = ["worker", "--loglevel=INFO", "--without-gossip", "--without-mingle", *pool()]
-    return part("Worker", ["celery", "-A", "traitdunion", *options], environment)
+    return part("Worker", ["celery", "-A", "traitdunion", *options], environment, state)
 
 
-def beat(environment: dict[str, str]) -> Child:
-    schedule = STATE / "beat-schedule"
+def beat(environment: dict[str, str], state: Path = STATE) -> Child:
+    schedule = state / "beat-schedule"
     options = ["beat", "--loglevel=INFO", f"--schedule={schedule}", "--pidfile="]
-    return part("Beat", ["celery", "-A", "traitdunion", *options], environment)
+    return part("Beat", ["celery", "-A", "traitdunion", *options], environment, state)
 
 
-def part(name: str, command: list[str], environment: dict[str, str]) -> Child:
-    log = fresh(LOGS / f"{name.lower()}.log")
+def part(name: str, command: list[str], environment: dict[str, str], state: Path) -> Child:
+    log = fresh(state / LOGS.name / f"{name.lower()}.log")
     program, *options = command
     # Through the Python of the environment: a first line of a script has a limited length.
     runner = [str(PROGRAMS / "python"), str(PROGRAMS / program), *options]

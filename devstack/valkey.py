@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import platform
+import signal
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,14 +38,32 @@ class Valkey:
             folder=self.folder,
         )
         self.child.start()
-        client = redis.Redis(host="127.0.0.1", port=port, password=password)
-        wait_until(lambda: answers(client), self.child)
-        client.close()
         self.url = f"redis://:{password}@127.0.0.1:{port}"
+        self.wait()
+
+    def wait(self) -> None:
+        if self.child:
+            with redis.Redis.from_url(self.url) as client:
+                wait_until(lambda: answers(client), self.child)
 
     def stop(self) -> None:
         if self.child:
             self.child.stop()
+
+    def freeze(self) -> None:
+        """It keeps its connections and answers nothing: worse than being away."""
+        if self.child and self.child.process:
+            self.child.process.send_signal(signal.SIGSTOP)
+
+    def crash(self) -> None:
+        if self.child:
+            self.child.end_with(signal.SIGKILL)
+
+    def come_back(self) -> None:
+        """At the same address, with what it had on the disk."""
+        if self.child:
+            self.child.start()
+            self.wait()
 
     @property
     def configuration(self) -> Path:

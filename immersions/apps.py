@@ -10,12 +10,13 @@ class ImmersionsConfig(AppConfig):
         from core import waits
         from core.personal_data import Keeper, keep
         from immersions import personal_data
-        from immersions.agreements.actions import open_agreement, reopen_agreement, void_agreement
-        from immersions.agreements.verification import find as find_agreement
+        from immersions.agreements import registration as agreements
         from immersions.applications import followers
         from immersions.applications.for_advisors import lines_of
         from immersions.applications.watch import WATCH
+        from immersions.appointments.actions import cancel_with_application
         from immersions.dates.actions import void_dates
+        from immersions.facilitee.actions import unconfirm_external
         from immersions.offers.watch import WATCH as OFFERS
         from immersions.stays.attestations import find as find_attestation
         from immersions.stays.sweeps import WATCH as REPORTS
@@ -24,12 +25,10 @@ class ImmersionsConfig(AppConfig):
         waits.watch(WATCH)
         waits.watch(OFFERS)
         waits.watch(REPORTS)
-        documents("agreements", find_agreement)
+        agreements.register()
         documents("attestations", find_attestation)
         activity.show("applications", lines_of)
-        followers.follow(
-            "agreements", booked=open_agreement, ended=void_agreement, moved=reopen_agreement
-        )
+        followers.follow("facilitee", moved=unconfirm_external)
         followers.follow("dates", ended=void_dates)
         keep(
             "immersions",
@@ -40,3 +39,4 @@ class ImmersionsConfig(AppConfig):
                 obstacle=personal_data.obstacle_to_erasing,
             ),
         )
+        followers.follow("appointments", ended=cancel_with_application)

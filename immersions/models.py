@@ -15,7 +15,9 @@ from immersions.applications.models import (
     Booking,
     Question,
 )
+from immersions.appointments.models import Appointment, AppointmentEvent, AppointmentTime
 from immersions.dates.models import DateProposal, DateProposalEvent
+from immersions.facilitee.models import ExternalAgreement
 from immersions.offers.models import Offer, OfferDetail, OfferEvent, Slot
 from immersions.stays.models import (
     Absence,
@@ -35,10 +37,14 @@ __all__ = [
     "AgreementVersion",
     "Application",
     "ApplicationEvent",
+    "Appointment",
+    "AppointmentEvent",
+    "AppointmentTime",
     "Attestation",
     "Booking",
     "DateProposal",
     "DateProposalEvent",
+    "ExternalAgreement",
     "GridSkill",
     "Incident",
     "Notice",

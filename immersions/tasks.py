@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
+from immersions.appointments.clock import sweep_appointments
 from immersions.dates.clock import sweep_proposals
+from immersions.facilitee.clock import sweep_external
 from immersions.offers.actions import SWEEP_BATCH, refresh_publication
 from immersions.stays.sweeps import move_stays_by_date
 
@@ -24,3 +26,15 @@ def follow_proposed_dates() -> None:
 def follow_stays() -> None:
     """What the dates do: places given back, sheets, first days, last hours."""
     move_stays_by_date()
+
+
+@shared_task
+def follow_appointments() -> None:
+    """The reminder of the day before, and the quiet end of those that took place."""
+    sweep_appointments()
+
+
+@shared_task
+def read_external_agreements() -> None:
+    """Agreements made on Immersion Facilitée: validated there, confirmed here."""
+    sweep_external()

@@ -4,7 +4,9 @@ from django.urls import path
 
 from immersions.agreements import urls as agreements
 from immersions.applications import urls as applications
+from immersions.appointments import urls as appointments
 from immersions.dates import urls as dates
+from immersions.facilitee import pages as facilitee
 from immersions.offers import company_urls, pages
 from immersions.stays import urls as stays
 
@@ -14,7 +16,11 @@ urlpatterns = [
     path("offres/", pages.offers, name="offers"),
     path("offres.geojson", pages.offers_geojson, name="offers_geojson"),
     path("offres/<int:pk>-<slug:slug>/", pages.offer, name="offer"),
+    path(
+        "conseiller/immersion-facilitee/<int:pk>/", facilitee.external_agreement, name="external_agreement"
+    ),
     *dates.urlpatterns,
+    *appointments.urlpatterns,
     *company_urls.urlpatterns,
     *applications.urlpatterns,
     *stays.urlpatterns,

@@ -30,7 +30,7 @@ def dev(*arguments: str, **settings: str) -> subprocess.CompletedProcess:
 def test_without_a_command_it_says_what_it_can_do():
     done = dev()
     assert done.returncode == 0
-    assert all(f"  {name} " in done.stdout for name in ("run", "test", "check", "manage", "reset"))
+    assert all(f"  {name} " in done.stdout for name in ("run", "test", "check", "drill", "manage", "reset"))
 
 
 def test_an_unknown_command_is_refused_with_the_list():
@@ -48,7 +48,9 @@ def test_a_command_that_is_only_planned_says_so_and_is_not_listed(name):
     assert name not in door.usage()
 
 
-@pytest.mark.parametrize(("command", "option"), [("run", "8001"), ("check", "--fast"), ("reset", "all")])
+@pytest.mark.parametrize(
+    ("command", "option"), [("run", "8001"), ("check", "--fast"), ("drill", "--long"), ("reset", "all")]
+)
 def test_an_option_that_does_not_exist_is_refused_before_anything_starts(command, option):
     done = dev(command, option)
     assert done.returncode == 2
@@ -314,7 +316,8 @@ def test_the_locked_packages_have_hashes_and_name_no_registry():
         assert "index-url" not in lines
 
 
-def test_the_run_of_ci_is_the_two_commands_of_the_readme():
+def test_the_run_of_ci_is_the_commands_of_the_readme():
     lines = (ROOT / ".ci/run").read_text().splitlines()
-    assert lines[-3:] == ["export CI=1", "python3 dev.py check", "python3 dev.py test"]
+    commands = [f"python3 dev.py {name}" for name in ("check", "test", "drill")]
+    assert lines[-4:] == ["export CI=1", *commands]
     assert os.access(ROOT / ".ci/run", os.X_OK)

@@ -15,7 +15,9 @@ from candidates.structures.models import Following
 from core.todo import Todo, in_order
 from immersions.agreements import todo as agreements
 from immersions.applications import standing, todo
+from immersions.appointments import showing as appointments
 from immersions.dates import showing as dates
+from immersions.facilitee import todo as facilitee
 from immersions.offers.models import Offer
 from immersions.offers.queries import OfferQuerySet
 from immersions.offers.workflow import OfferStatus
@@ -31,7 +33,8 @@ def candidate_space(request: HttpRequest) -> HttpResponse:
     candidate = get_object_or_404(structures.with_answer(mine))
     applications = todo.live_of_candidate(request.user)
     todos = in_order(
-        dates.todos_for_candidate(request.user)
+        appointments.todos_for_candidate(request.user)
+        + dates.todos_for_candidate(request.user)
         + todo.todos_of_candidate(applications)
         + agreements.todos_of_candidate(request.user)
         + stays.todos_of_candidate(request.user)
@@ -68,7 +71,8 @@ def company_space(request: HttpRequest) -> HttpResponse:
     applications = todo.live_of_company(request.user)
     offers = Offer.objects.managed_by(request.user)
     todos = in_order(
-        dates.todos_for_company(request.user)
+        appointments.todos_for_company(request.user)
+        + dates.todos_for_company(request.user)
         + todo.todos_of_company(applications)
         + agreements.todos_of_company(request.user)
         + stays.todos_of_company(request.user)
@@ -92,7 +96,11 @@ def advisor_space(request: HttpRequest) -> HttpResponse:
         raise Http404
     waiting = structures.waiting_of(request.user)
     unconfirmed = [structure for structure in mine if not structure.is_confirmed]
-    todos = in_order(agreements.todos_of_advisor(request.user) + stays.todos_of_advisor(request.user))
+    todos = in_order(
+        agreements.todos_of_advisor(request.user)
+        + facilitee.todos_of_advisor(request.user)
+        + stays.todos_of_advisor(request.user)
+    )
     context = {
         "todos": todos,
         "waiting": waiting,

@@ -91,6 +91,16 @@ def test_a_dead_broker_only_delays(monkeypatch, mailoutbox):
     assert row.status == MessageStatus.SENT
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_page_waits_once_for_a_broker_that_does_not_answer(monkeypatch):
+    silent = Mock(side_effect=OperationalError("redis"))
+    with monkeypatch.context() as patch:
+        patch.setattr(send_message, "delay", silent)
+        for number in range(4):
+            post(hello(key=f"hello:{number}"))
+    assert silent.call_count == 1
+
+
 def test_a_killed_worker_only_delays(mailoutbox):
     row = post(hello())
     assert delivery.claim(row.pk)

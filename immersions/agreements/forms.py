@@ -20,6 +20,7 @@ from immersions.applications.words import day_words
 
 SMALL, LONG = {"rows": 2}, {"rows": 4}
 DATE = {"type": "date"}
+STRETCHES = ("de", "à", "puis de", "à")
 MAX_AGE_DAYS = 120 * 366
 
 
@@ -210,7 +211,7 @@ class HoursForm(StepForm):
         self.days = day_fields(agreement)
         asked: dict[str, forms.Field] = {}
         for day, names in self.days:
-            for name, what in zip(names, ("de", "à", "puis de", "à"), strict=True):
+            for name, what in zip(names, STRETCHES, strict=True):
                 asked[name] = forms.TimeField(
                     label=f"{day_words(day).capitalize()} : {what}",
                     required=False,
@@ -223,8 +224,15 @@ class HoursForm(StepForm):
     def likely(cls, agreement: Agreement) -> dict[str, Any]:
         return usual_hours(agreement)
 
-    def rows(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [(day_words(day).capitalize(), [self[name] for name in names]) for day, names in self.days]
+    def rows(self) -> list[tuple[str, list[tuple[str, forms.BoundField]]]]:
+        """Per day, its four hours with a short label: the day is said once."""
+        return [
+            (
+                day_words(day).capitalize(),
+                [(what, self[name]) for what, name in zip(STRETCHES, names, strict=True)],
+            )
+            for day, names in self.days
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

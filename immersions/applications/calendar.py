@@ -61,9 +61,9 @@ def _event(application: Application, slot: Slot, *, rank: int, method: str, to: 
     event.add("summary", f"{thing_words(offer)} {offer.title} chez {offer.company.name}")
     event.add("location", str(offer.workplace))
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
-    event.add("organizer", _organizer())
+    event.add("organizer", organizer())
     if to:
-        event.add("attendee", _attendee(to, name))
+        event.add("attendee", attendee(to, name))
     return event
 
 
@@ -86,7 +86,7 @@ def uid_of(application: Application, *, rank: int = 0) -> str:
     return f"{application.uid}{f'-{rank + 1}' if rank else ''}@{host}"
 
 
-def _organizer() -> vCalAddress:
+def organizer() -> vCalAddress:
     """The service itself: an answer of a calendar program goes to nobody's own mailbox."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     organizer = vCalAddress(f"mailto:{address}")
@@ -94,7 +94,7 @@ def _organizer() -> vCalAddress:
     return organizer
 
 
-def _attendee(to: str, name: str) -> vCalAddress:
+def attendee(to: str, name: str) -> vCalAddress:
     attendee = vCalAddress(f"mailto:{to}")
     attendee.params["CN"] = vText(name or to)
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")

@@ -24,6 +24,7 @@ from immersions.applications.models import Application
 from immersions.applications.profile import complete_profile, missing_of
 from immersions.applications.words import day_words, thing_words
 from immersions.applications.workflow import LIVE, WITHDRAW
+from immersions.appointments.showing import shown as appointment_of
 from immersions.dates.showing import dates_of
 from immersions.offers import notice
 from immersions.offers.models import DateMode, Offer
@@ -195,6 +196,7 @@ def my_application(request: HttpRequest, pk: int) -> HttpResponse:
         "path": standing.path_of(application),
         "wishes": emails.wishes_of(application),
         "answers": emails.answers_of(application),
+        "shown": appointment_of(application),
         "dates": dates_of(application, side=CANDIDATE),
         "can_withdraw": WITHDRAW.is_possible_from(application.status),
         "is_full": standing.is_full(application),

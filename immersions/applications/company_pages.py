@@ -16,6 +16,8 @@ from immersions.applications.candidate_pages import calendar_file, posted
 from immersions.applications.forms import AgreeDatesForm, BookSlotForm, DeclineForm, TextForm
 from immersions.applications.models import Application
 from immersions.applications.workflow import BOOK, CANCEL, LIVE
+from immersions.appointments.showing import may_be_reached
+from immersions.appointments.showing import shown as appointment_of
 from immersions.dates.showing import dates_of
 from immersions.offers.models import DateMode
 
@@ -60,6 +62,8 @@ def received_application(request: HttpRequest, pk: int) -> HttpResponse:
         "wishes": emails.wishes_of(application),
         "answers": emails.answers_of(application),
         "can_answer": BOOK.is_possible_from(application.status),
+        "shown": appointment_of(application),
+        "is_reachable": may_be_reached(application),
         "dates": dates_of(application, side=COMPANY),
         "can_cancel": CANCEL.is_possible_from(application.status),
     }

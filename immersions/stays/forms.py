@@ -25,14 +25,14 @@ class AbsenceForm(forms.Form):
     """One side's version."""
 
     words = forms.CharField(
-        label="Que s’est-il passé ?",
+        label="Que s’est-il passé ?",
         help_text="Les faits, simplement. La structure d’accompagnement lit les deux versions. Rien sur la santé.",
         max_length=1000,
         widget=forms.Textarea(attrs=TEXT),
         error_messages={"required": "Dites ce qui s’est passé, en quelques mots."},
     )
     whose = forms.ChoiceField(
-        label="Du fait de qui, selon vous ?",
+        label="Du fait de qui, selon vous ?",
         choices=Whose,
         widget=forms.RadioSelect,
         error_messages=CHOOSE,
@@ -41,7 +41,7 @@ class AbsenceForm(forms.Form):
 
 class IncidentForm(forms.Form):
     kind = forms.ChoiceField(
-        label="Que se passe-t-il ?", choices=IncidentKind, widget=forms.RadioSelect, error_messages=CHOOSE
+        label="Que se passe-t-il ?", choices=IncidentKind, widget=forms.RadioSelect, error_messages=CHOOSE
     )
     words = forms.CharField(
         label="En quelques mots",
@@ -53,8 +53,8 @@ class IncidentForm(forms.Form):
 
 
 FITS = {
-    Side.CANDIDATE: ("Ce métier est-il pour vous ?", "« Non » est une bonne réponse : vous le savez maintenant."),
-    Side.COMPANY: ("{name} a-t-il ou a-t-elle sa place dans ce métier ?", "Dans ce métier, même ailleurs que chez vous."),
+    Side.CANDIDATE: ("Ce métier est-il pour vous ?", "« Non » est une bonne réponse : vous le savez maintenant."),
+    Side.COMPANY: ("Ce métier convient-il à {name} ?", "Ce métier, même ailleurs que chez vous."),
 }
 GOES_ON = {
     Side.CANDIDATE: {
@@ -77,9 +77,9 @@ class ReportForm(forms.Form):
 
     came = forms.ChoiceField(label="", choices=Came, widget=forms.RadioSelect, error_messages=CHOOSE)
     fits = forms.ChoiceField(label="", choices=Fits, widget=forms.RadioSelect, error_messages=CHOOSE)
-    goes_on = forms.ChoiceField(label="On continue ?", widget=forms.RadioSelect, error_messages=CHOOSE)
+    goes_on = forms.ChoiceField(label="On continue ?", widget=forms.RadioSelect, error_messages=CHOOSE)
     what_next = forms.ChoiceField(
-        label="Si ce n’est pas pour vous : et ensuite ?",
+        label="Si ce n’est pas pour vous : et ensuite ?",
         choices=[("", "Je passe cette question"), *WhatNext.choices],
         required=False,
         widget=forms.RadioSelect,
@@ -111,7 +111,7 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         is_candidate = side == Side.CANDIDATE
         label, hint = FITS[Side(side)]
-        self.fields["came"].label = "Êtes-vous venu·e ?" if is_candidate else f"{name} est-il ou est-elle venu·e ?"
+        self.fields["came"].label = "Êtes-vous venu·e ?" if is_candidate else f"Est-ce que {name} est venu·e ?"
         self.fields["fits"].label, self.fields["fits"].help_text = label.format(name=name), hint
         self.fields["goes_on"].choices = [
             (choice.value, words.format(name=name)) for choice, words in GOES_ON[Side(side)].items()

@@ -115,7 +115,7 @@ def _three_questions(
         name=context["first_name"],
         at_most=period.half_days if period else 0,
     )
-    if not it.is_open and request.method != "POST":
+    if not it.is_open:
         has_grid = it.is_given and not it.observations.exists()
         context |= {"report": it, "grid_url": after if has_grid else ""}
         return render(request, f"{FOLDER}/report_given.html", context)

@@ -3,7 +3,9 @@
 from immersions.tests import (
     access_agreements,
     access_applications,
+    access_appointments,
     access_dates,
+    access_facilitee,
     access_offers,
     access_search,
     access_stays,
@@ -14,6 +16,8 @@ ROUTES = {
     **access_search.ROUTES,
     **access_stays.ROUTES,
     **access_applications.ROUTES,
+    **access_appointments.ROUTES,
     **access_dates.ROUTES,
+    **access_facilitee.ROUTES,
     **access_offers.ROUTES,
 }

@@ -100,8 +100,14 @@ CRISPY_TEMPLATE_PACK = "td"
 # --- Data ---------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url_config(required("DATABASE_URL"))}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # A connection cut by a restart is never handed out.
 if env.str("DB_POOL", default="on") != "off":  # Off under PgBouncer.
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": 8,
+        "timeout": 5,  # Seconds for a connection, then an error page: better than a site that hangs.
+        "reconnect_timeout": 10,  # Then ask again at the next page, not minutes after the server is back.
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required("REDIS_URL").rstrip("/")
 CACHES = {
@@ -122,6 +128,7 @@ EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=EMAIL_CONFIG["EMAIL_BACKEND"])
 ANYMAIL = env.json("ANYMAIL", default={})
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Trait d’Union <ne-pas-repondre@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+OUTBOX_LOST_AFTER = 5 * 60  # Seconds; above the hard time limit of a task.
 
 CELERY_BROKER_URL = env.str("BROKER_URL", default=f"{REDIS_URL}/0")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -140,7 +147,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULER = "core.beat:NotedScheduler"
 CELERY_BEAT_SCHEDULE = {
-    "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 30},
+    # It expires: after a night without worker one sweep is enough, a thousand would each ring for all.
+    "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 30, "options": {"expires": 30}},
     "worker-is-alive": {"task": "core.tasks.note_heartbeat", "schedule": 20},
     "forget-unused-accounts": {"task": "traitdunion.tasks.forget_unused_accounts", "schedule": 86_400},
     "sweep-waits": {"task": "core.tasks.sweep_waits", "schedule": 600},
@@ -149,6 +157,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "immersions.tasks.follow_training_catalogue",
         "schedule": 3600,
     },
+    "follow-appointments": {"task": "immersions.tasks.follow_appointments", "schedule": 900},
+    "read-external-agreements": {"task": "immersions.tasks.read_external_agreements", "schedule": 3600},
     "follow-proposed-dates": {"task": "immersions.tasks.follow_proposed_dates", "schedule": 1800},
 }
 
@@ -208,6 +218,10 @@ STORAGES = {
 TILE_URL = env.str("TILE_URL", default="")
 TILE_ATTRIBUTION = env.str("TILE_ATTRIBUTION", default="")
 GEOCODER_URL = env.str("GEOCODER_URL", default="")
+# Immersion Facilitée: the address of its form, and its partners' API (off without a key).
+IF_FORM_URL = env.str("IF_FORM_URL", default="https://immersion-facile.beta.gouv.fr/demande-immersion")
+IF_API_URL = env.str("IF_API_URL", default="")
+IF_API_KEY = env.str("IF_API_KEY", default="")
 COMPANY_REGISTER_URL = env.str("COMPANY_REGISTER_URL", default="")
 
 # --- Who publishes (legal notice, personal data) ------------------------------------------------

@@ -1,0 +1,48 @@
+"""What this alcove keeps about a person (see core.personal_data).
+
+An act that was signed is kept for its five years, by law, with the names of its parties. What was
+only being written goes away with the account.
+"""
+
+from typing import Any
+
+from accounts.models import User
+from immersions.agreements.models import Agreement, Part, Party, Signature
+from immersions.agreements.workflow import FROZEN, WAITS_FOR_SIGNATURES
+
+
+def export_agreements(user: User) -> dict[str, Any]:
+    signatures = Signature.objects.filter(user=user).select_related("version").order_by("signed_at")
+    return {
+        "ce que j’ai écrit": [_written(part) for part in _parts_of(user).select_related("agreement")],
+        "ce que j’ai signé": [
+            {
+                "en tant que": signature.get_role_display(),
+                "le": signature.signed_at.isoformat(),
+                "comment": signature.get_method_display(),
+                "texte": signature.version.text,
+                "empreinte": signature.version.sha256,
+            }
+            for signature in signatures
+        ],
+    }
+
+
+def _parts_of(user: User) -> Any:
+    mine = Part.objects.filter(party=Party.CANDIDATE, agreement__application__candidate__user=user)
+    return mine.order_by("pk")
+
+
+def _written(part: Part) -> dict[str, Any]:
+    answers = {name: value for name, value in part.data.items() if name != "steps"}
+    return {"état": part.agreement.get_status_display(), "réponses": answers}
+
+
+def erase_agreements(user: User) -> None:
+    """The answers of an agreement that binds nobody."""
+    _parts_of(user).exclude(agreement__status__in=FROZEN).update(data={})
+
+
+def obstacle_of(user: User) -> str:
+    waits = Agreement.objects.of(user).filter(status__in=WAITS_FOR_SIGNATURES).exists()
+    return "Une convention attend des signatures : retirez d’abord votre candidature." if waits else ""

@@ -1,0 +1,17 @@
+"""What this alcove tells the others, once, when the site starts."""
+
+from core.personal_data import Keeper, keep
+from immersions.agreements.actions import open_agreement, reopen_agreement, void_agreement
+from immersions.agreements.personal_data import erase_agreements, export_agreements, obstacle_of
+from immersions.agreements.verification import find
+from immersions.applications import followers
+from immersions.verification import documents
+
+
+def register() -> None:
+    followers.follow("agreements", booked=open_agreement, ended=void_agreement, moved=reopen_agreement)
+    documents("agreements", find)
+    keep(
+        "agreements",
+        Keeper(title="Conventions", export=export_agreements, erase=erase_agreements, obstacle=obstacle_of),
+    )
