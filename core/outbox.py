@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from core import bell
 from core.models import OutgoingMessage
 from core.tasks import send_message
 
@@ -54,7 +55,7 @@ def ring_after_commit(pk: int) -> None:
     """Ring the bell once the letter is safe; a bell that fails is swept up later."""
 
     def ring() -> None:  # Not a partial(): a robust hook that fails is logged by its name.
-        send_message.delay(pk)
+        bell.ring(send_message, pk)
 
     transaction.on_commit(ring, robust=True)
 
