@@ -6,12 +6,15 @@ class ImmersionsConfig(AppConfig):
     verbose_name = "Immersions"
 
     def ready(self) -> None:
+        from companies.moves import follow_moves
         from core import waits
         from core.personal_data import Keeper, keep
         from immersions import personal_data
         from immersions.applications.watch import WATCH
         from immersions.offers.watch import WATCH as OFFERS
+        from immersions.offers.writing import follow_workplace
 
+        follow_moves("offers", follow_workplace)
         waits.watch(WATCH)
         waits.watch(OFFERS)
         keep(
