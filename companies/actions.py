@@ -9,6 +9,7 @@ from accounts.members import actions as members
 from accounts.members import emails as member_emails
 from accounts.models import Membership, Organisation, User, check_siret
 from companies.models import Company, Workplace
+from companies.moves import tell_followers
 from core.outbox import post
 from core.rules import RuleBroken
 from territories import members as check_members
@@ -98,7 +99,10 @@ def move_workplace(
     place: Place,
     name: str = "",
 ) -> None:
-    """« C’est là. » The position comes with the address; the commune's own when it is unknown."""
+    """« C’est là. » The position comes with the address; the commune's own when it is unknown.
+
+    Raises RuleBroken when people already asked to come where it was.
+    """
     workplace.name, workplace.address, workplace.postcode = name, address, postcode
     workplace.commune = commune
     workplace.latitude, workplace.longitude = place.latitude, place.longitude
@@ -106,4 +110,5 @@ def move_workplace(
     centre = (commune.latitude, commune.longitude)
     workplace.is_approximate = place.approximate or (place.latitude, place.longitude) == centre
     workplace.save()
+    tell_followers(workplace, by=by)
     logger.info("workplace saved", extra={"workplace_id": workplace.pk, "by": by.pk})

@@ -131,8 +131,12 @@ def workplace_edit(request: HttpRequest, pk: int) -> HttpResponse:
     workplace = get_object_or_404(mine.select_related("company", "commune"), pk=pk)
     form = NamedWorkplaceForm(request.POST or None, workplace=workplace)
     if form.is_valid():
-        move_workplace(workplace, by=request.user, **form.where())
-        messages.success(request, "Lieu de travail enregistré.")
-        return redirect(f"{reverse('companies:sheet')}?entreprise={workplace.company_id}")
+        try:
+            move_workplace(workplace, by=request.user, **form.where())
+        except RuleBroken as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Lieu de travail enregistré.")
+            return redirect(f"{reverse('companies:sheet')}?entreprise={workplace.company_id}")
     context = {"form": form, "company": workplace.company, "workplace": workplace}
     return render(request, "companies/workplace.html", context)

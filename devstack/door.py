@@ -35,9 +35,6 @@ def enter(arguments: list[str]) -> int:
     if name in ("help", "-h", "--help"):
         say(usage())
         return 0
-    if name in PLANNED:
-        warn(f"« {name} » n’existe pas encore.")
-        return 2
     if name not in COMMANDS:
         warn(f"« {name} » n’est pas une commande.\n\n{usage()}")
         return 2

@@ -7,6 +7,7 @@ class ImmersionsConfig(AppConfig):
 
     def ready(self) -> None:
         from candidates.structures import activity
+        from companies.moves import follow_moves
         from core import waits
         from core.personal_data import Keeper, keep
         from immersions import personal_data
@@ -18,10 +19,12 @@ class ImmersionsConfig(AppConfig):
         from immersions.dates.actions import void_dates
         from immersions.facilitee.actions import unconfirm_external
         from immersions.offers.watch import WATCH as OFFERS
+        from immersions.offers.writing import follow_workplace
         from immersions.stays.attestations import find as find_attestation
         from immersions.stays.sweeps import WATCH as REPORTS
         from immersions.verification import documents
 
+        follow_moves("offers", follow_workplace)
         waits.watch(WATCH)
         waits.watch(OFFERS)
         waits.watch(REPORTS)

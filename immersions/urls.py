@@ -16,9 +16,7 @@ urlpatterns = [
     path("offres/", pages.offers, name="offers"),
     path("offres.geojson", pages.offers_geojson, name="offers_geojson"),
     path("offres/<int:pk>-<slug:slug>/", pages.offer, name="offer"),
-    path(
-        "conseiller/immersion-facilitee/<int:pk>/", facilitee.external_agreement, name="external_agreement"
-    ),
+    path("conseiller/immersion-facilitee/<int:pk>/", facilitee.external_agreement, name="external_agreement"),
     *dates.urlpatterns,
     *appointments.urlpatterns,
     *company_urls.urlpatterns,

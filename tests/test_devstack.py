@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from devstack import browser, door, environment, preparation, processes, variables
+from devstack import browser, environment, preparation, processes, variables
 from devstack.turn import Turn
 
 ROOT = Path(__file__).parent.parent
@@ -40,21 +40,26 @@ def test_an_unknown_command_is_refused_with_the_list():
     assert "manage" in done.stderr
 
 
-@pytest.mark.parametrize("name", door.PLANNED)
-def test_a_command_that_is_only_planned_says_so_and_is_not_listed(name):
-    done = dev(name)
-    assert done.returncode == 2
-    assert "n’existe pas encore" in done.stderr
-    assert name not in door.usage()
-
-
 @pytest.mark.parametrize(
-    ("command", "option"), [("run", "8001"), ("check", "--fast"), ("drill", "--long"), ("reset", "all")]
+    ("command", "option"),
+    [
+        ("run", "8001"),
+        ("check", "--fast"),
+        ("bench", "--offers=many"),
+        ("drill", "--long"),
+        ("reset", "all"),
+    ],
 )
 def test_an_option_that_does_not_exist_is_refused_before_anything_starts(command, option):
     done = dev(command, option)
     assert done.returncode == 2
     assert "option" in done.stderr
+
+
+def test_a_bench_never_fills_a_database_that_was_given():
+    done = dev("bench", DATABASE_URL="postgres://somebody@elsewhere/precious")
+    assert done.returncode == 2
+    assert "DATABASE_URL" in done.stderr
 
 
 def test_a_python_of_long_ago_can_read_the_door_and_is_told_what_is_missing():

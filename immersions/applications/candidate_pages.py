@@ -62,6 +62,7 @@ def apply(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 @transaction.atomic
 def _submit(offer: Offer, user: User, form: ApplyForm) -> Application:
+    offer.lock()  # Before the candidate's row, as everywhere (see actions): nobody waits in a circle.
     candidate = complete_profile(user, form.missing_answers())
     return actions.submit_application(offer, candidate=candidate, by=user, **form.answers())
 

@@ -141,7 +141,10 @@ def agreement_refused(application: Application, slots: list[Slot]) -> list[Messa
     told = _ended(application, "agreement_refused", when=when_words(slots), attachments=[invitation])
     context = {"words": application.end_words, "when": when_words(slots)}
     change = "agreement_refused"
-    return [told, *to_company(application, "agreement_refused_company", change, calendar=(slots, CANCEL), **context)]
+    return [
+        told,
+        *to_company(application, "agreement_refused_company", change, calendar=(slots, CANCEL), **context),
+    ]
 
 
 # --- To the company -----------------------------------------------------------------------------

@@ -101,7 +101,9 @@ class ApplyForm(PlaceFormMixin):
             chosen = "La plus proche de celles que vous cochez est à vous tout de suite."
         return {
             "creneau": SlotsField(
-                notice.open_slots(self.offer).select_related("offer__commune").order_by("first_day", "starts_at", "pk"),
+                notice.open_slots(self.offer)
+                .select_related("offer__commune")
+                .order_by("first_day", "starts_at", "pk"),
                 label="Quelles dates vous conviennent ?",
                 help_text=chosen,
                 error_messages={
@@ -245,7 +247,9 @@ class BookSlotForm(forms.Form):
 def _choice(slot: Slot, *, is_wished: bool) -> str:
     wish = "souhaité" if is_wished else "pas demandé : posez d’abord la question"
     remarks = unusual_days(slot.first_day, slot.last_day, slot.offer.department_code)
-    return " ".join([f"{slot_words(slot)} ({wish}).", *remarks]) if remarks else f"{slot_words(slot)} ({wish})"
+    return (
+        " ".join([f"{slot_words(slot)} ({wish}).", *remarks]) if remarks else f"{slot_words(slot)} ({wish})"
+    )
 
 
 class AgreeDatesForm(forms.Form):
@@ -304,7 +308,10 @@ class AgreeDatesForm(forms.Form):
         first = next((monday for monday in application.wished_weeks if monday >= soonest), None)
         if first is None:
             return {}
-        return {"first_day": first, "last_day": last_day_of(first, self.offer.half_days or 2, self.offer.department_code)}
+        return {
+            "first_day": first,
+            "last_day": last_day_of(first, self.offer.half_days or 2, self.offer.department_code),
+        }
 
     def _dates(self, data: dict[str, Any]) -> AgreedDates:
         return AgreedDates(data["first_day"], data["last_day"], data["starts_at"], data["ends_at"])

@@ -70,7 +70,9 @@ def for_candidate(application: Application) -> Standing:
                 word, kind, "Vous", f"venez pour votre {thing} : {when_words(application.slots)}."
             )
         case S.IN_PROGRESS:
-            return Standing(word, kind, "Vous", "y êtes : bonne immersion.", "Votre bilan vous attend le dernier jour.")
+            return Standing(
+                word, kind, "Vous", "y êtes : bonne immersion.", "Votre bilan vous attend le dernier jour."
+            )
         case S.DECLINED | S.EXPIRED | S.CANCELLED:
             return Standing(word, kind, "Vous", "pouvez demander une autre immersion, quand vous voulez.")
     return Standing(word, kind)
@@ -109,7 +111,13 @@ def for_company(application: Application) -> Standing:
         case S.CONFIRMED:
             return Standing(word, kind, "Vous", f"accueillez {name} : {when_words(application.slots)}.")
         case S.IN_PROGRESS:
-            return Standing(word, kind, "Vous", f"accueillez {name} en ce moment.", "Votre bilan vous attend le dernier jour.")
+            return Standing(
+                word,
+                kind,
+                "Vous",
+                f"accueillez {name} en ce moment.",
+                "Votre bilan vous attend le dernier jour.",
+            )
         case S.EXPIRED:
             return Standing("Close sans réponse", kind)
     return Standing(word, kind)

@@ -79,11 +79,20 @@ EXPIRE = Transition(
 # fmt: on
 
 CONFIRM = Transition(
-    name="confirm", label="Confirmer l’immersion", sources=(S.BOOKED,), target=S.CONFIRMED, who=(SYSTEM,),
+    name="confirm",
+    label="Confirmer l’immersion",
+    sources=(S.BOOKED,),
+    target=S.CONFIRMED,
+    who=(SYSTEM,),
 )
 REFUSE_AGREEMENT = Transition(
-    name="refuse_agreement", label="Refuser la convention", sources=(S.BOOKED,), target=S.CANCELLED,
-    who=(ADVISOR,), needs_reason=True, owes=("immersions/agreement_refused",),
+    name="refuse_agreement",
+    label="Refuser la convention",
+    sources=(S.BOOKED,),
+    target=S.CANCELLED,
+    who=(ADVISOR,),
+    needs_reason=True,
+    owes=("immersions/agreement_refused",),
 )
 
 LAPSE = Transition(
@@ -137,7 +146,18 @@ TELL_ABSENCE = Transition(
 
 APPLICATION_WORKFLOW = Workflow(
     transitions=(
-        ASK, ANSWER, BOOK, BOOK_VISIT, RESCHEDULE, RESCHEDULE_VISIT, DECLINE, CLOSE_WITH_OFFER, WITHDRAW, CANCEL, EXPIRE, CONFIRM,
+        ASK,
+        ANSWER,
+        BOOK,
+        BOOK_VISIT,
+        RESCHEDULE,
+        RESCHEDULE_VISIT,
+        DECLINE,
+        CLOSE_WITH_OFFER,
+        WITHDRAW,
+        CANCEL,
+        EXPIRE,
+        CONFIRM,
         REFUSE_AGREEMENT,
         LAPSE,
         START,

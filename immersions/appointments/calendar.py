@@ -24,7 +24,10 @@ def invitation(appointment: Appointment, *, method: str, to: str, name: str) -> 
     event.add("dtstart", time.starts_at.astimezone(PARIS))
     event.add("dtend", time.ends_at.astimezone(PARIS))
     event.add("summary", f"Premier échange : {offer.title}, {offer.company.name}")
-    event.add("location", time.where or (str(offer.workplace) if time.kind == Kind.ON_SITE else time.get_kind_display()))
+    event.add(
+        "location",
+        time.where or (str(offer.workplace) if time.kind == Kind.ON_SITE else time.get_kind_display()),
+    )
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
     event.add("organizer", organizer())
     event.add("attendee", attendee(to, name))

@@ -18,7 +18,9 @@ TIMES = 3
 class TimesForm(forms.Form):
     """Up to three times at once; one is enough."""
 
-    kind = forms.ChoiceField(label="Comment ?", choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.PHONE)
+    kind = forms.ChoiceField(
+        label="Comment ?", choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.PHONE
+    )
     minutes = forms.IntegerField(
         label="Durée, en minutes", initial=15, min_value=5, max_value=120,
         error_messages={"required": "Dites la durée.", "invalid": "Écrivez un nombre de minutes."},
@@ -64,8 +66,13 @@ class TimesForm(forms.Form):
             seen.add(start)
 
     def _starts(self) -> list[tuple[int, dt.datetime]]:
-        rows = ((n, self.cleaned_data.get(f"day_{n}"), self.cleaned_data.get(f"hour_{n}")) for n in range(1, TIMES + 1))
-        return [(n, timezone.make_aware(dt.datetime.combine(day, hour))) for n, day, hour in rows if day and hour]
+        rows = (
+            (n, self.cleaned_data.get(f"day_{n}"), self.cleaned_data.get(f"hour_{n}"))
+            for n in range(1, TIMES + 1)
+        )
+        return [
+            (n, timezone.make_aware(dt.datetime.combine(day, hour))) for n, day, hour in rows if day and hour
+        ]
 
     def arguments(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -75,7 +82,9 @@ class TimesForm(forms.Form):
     def remarks(self) -> list[str]:
         """Signalled, not refused."""
         days = {timezone.localtime(start).date() for _, start in self._starts()}
-        return [f"Le {day:%d/%m} est {why}." for day in sorted(days) if (why := why_unusual(day, self.department))]
+        return [
+            f"Le {day:%d/%m} est {why}." for day in sorted(days) if (why := why_unusual(day, self.department))
+        ]
 
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"day_{n}"], self[f"hour_{n}"]) for n in range(1, TIMES + 1)]

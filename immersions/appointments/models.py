@@ -112,7 +112,10 @@ class AppointmentQuerySet(models.QuerySet):
 
     def for_page(self) -> Self:
         return self.select_related(
-            "time", "application__offer__company", "application__offer__commune", "application__candidate__user"
+            "time",
+            "application__offer__company",
+            "application__offer__commune",
+            "application__candidate__user",
         )
 
 

@@ -87,15 +87,24 @@ def my_appointment(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, "C’est noté. Vous recevez le rendez-vous par courriel, pour votre agenda.")
+            messages.success(
+                request, "C’est noté. Vous recevez le rendez-vous par courriel, pour votre agenda."
+            )
             return redirect("immersions:my_application", pk)
-    context = {"form": form, "application": application, "offer": application.offer, "shown": shown(application)}
+    context = {
+        "form": form,
+        "application": application,
+        "offer": application.offer,
+        "shown": shown(application),
+    }
     return render(request, "immersions/appointment_pick.html", context)
 
 
 @page
 def my_appointment_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    return _cancel(request, get_object_or_404(Appointment.objects.of(request.user).for_page(), pk=pk), CANDIDATE)
+    return _cancel(
+        request, get_object_or_404(Appointment.objects.of(request.user).for_page(), pk=pk), CANDIDATE
+    )
 
 
 @page
@@ -106,7 +115,9 @@ def received_appointment_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def my_appointment_missed(request: HttpRequest, pk: int) -> HttpResponse:
-    return _missed(request, get_object_or_404(Appointment.objects.of(request.user).for_page(), pk=pk), CANDIDATE)
+    return _missed(
+        request, get_object_or_404(Appointment.objects.of(request.user).for_page(), pk=pk), CANDIDATE
+    )
 
 
 @require_POST

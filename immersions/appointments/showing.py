@@ -45,7 +45,9 @@ class Shown:
 
     @property
     def can_miss(self) -> bool:
-        return self.appointment is not None and self.is_over and MISS.is_possible_from(self.appointment.status)
+        return (
+            self.appointment is not None and self.is_over and MISS.is_possible_from(self.appointment.status)
+        )
 
     @property
     def can_pick(self) -> bool:

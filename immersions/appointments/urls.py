@@ -10,9 +10,7 @@ MINE = "candidat/rendez-vous/<int:pk>/"
 urlpatterns = [
     path(COMPANY, pages.company_times, name="company_times"),
     path(f"{COMPANY}heures/<int:pk>/retirer/", pages.time_withdraw, name="time_withdraw"),
-    path(
-        "entreprise/candidatures/<int:pk>/rendez-vous/", pages.appointment_offer, name="appointment_offer"
-    ),
+    path("entreprise/candidatures/<int:pk>/rendez-vous/", pages.appointment_offer, name="appointment_offer"),
     path(
         f"{COMPANY}<int:pk>/annuler/",
         pages.received_appointment_cancel,

@@ -94,7 +94,9 @@ def take_dates_back(proposal: DateProposal, *, by: User) -> None:
     if role != proposal.proposed_by:
         raise RuleBroken("Seul celui qui propose des dates peut les retirer.", code="role")
     if proposal.if_not == IfNot.CANCEL:
-        raise RuleBroken("Ce créneau est fermé : la personne doit pouvoir en choisir un autre.", code="closed")
+        raise RuleBroken(
+            "Ce créneau est fermé : la personne doit pouvoir en choisir un autre.", code="closed"
+        )
     _settle(TAKE_BACK, proposal, application, role=role, by=by)
 
 

@@ -74,7 +74,9 @@ def _to_other(proposal: DateProposal, kind: str, change: str, **context: Any) ->
     return _to(proposal.application, kind, change, is_company=is_company, answer=answer, **context)
 
 
-def _to(application: Application, kind: str, change: str, *, is_company: bool, **context: Any) -> list[Message]:
+def _to(
+    application: Application, kind: str, change: str, *, is_company: bool, **context: Any
+) -> list[Message]:
     context |= {"is_company": is_company}
     if is_company:
         return to_company(application, kind, change, **context)

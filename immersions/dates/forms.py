@@ -117,7 +117,10 @@ class MoveSlotForm(forms.Form):
         super().__init__(*args, initial=first, **kwargs)
         self.slot = slot
         for name in ("first_day", "last_day"):
-            self.fields[name].error_messages = {"required": "Choisissez le jour.", "invalid": "Cette date n’existe pas."}
+            self.fields[name].error_messages = {
+                "required": "Choisissez le jour.",
+                "invalid": "Cette date n’existe pas.",
+            }
         for name in ("starts_at", "ends_at"):
             self.fields[name].error_messages = {
                 "required": "Dites l’heure.", "invalid": "Une heure s’écrit comme 08:00.",

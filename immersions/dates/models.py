@@ -37,9 +37,7 @@ class DateProposal(Stateful):
     application = models.ForeignKey(
         Application, on_delete=models.CASCADE, related_name="date_proposals", verbose_name="candidature"
     )
-    status = models.CharField(
-        "état", max_length=20, choices=ProposalStatus, default=ProposalStatus.OPEN
-    )
+    status = models.CharField("état", max_length=20, choices=ProposalStatus, default=ProposalStatus.OPEN)
     proposed_by = models.CharField("proposée par", max_length=20, choices=ProposedBy)
     author = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", verbose_name="écrite par"

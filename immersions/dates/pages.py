@@ -87,7 +87,11 @@ def _answer(request: HttpRequest, application: Application, *, side: str) -> Htt
         messages.info(request, "Il n’y a pas de dates à accepter : la proposition a été close.")
         return redirect(f"immersions:{PAGES[side]}", application.pk)
     gives_back = proposal.if_not == IfNot.CANCEL
-    no = "Aucune de ces dates ne me va : je rends ma place" if gives_back else "Non, gardons les dates actuelles"
+    no = (
+        "Aucune de ces dates ne me va : je rends ma place"
+        if gives_back
+        else "Non, gardons les dates actuelles"
+    )
     form = AnswerForm(posted(request), proposal=proposal, no=no)
 
     def answer() -> None:

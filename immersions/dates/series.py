@@ -49,10 +49,16 @@ class DayForm(forms.Form):
         label="Jour", widget=DayInput, required=False, error_messages={"invalid": "Cette date n’existe pas."}
     )
     starts_at = forms.TimeField(
-        label="De", widget=HourInput, required=False, error_messages={"invalid": "Une heure s’écrit comme 08:00."}
+        label="De",
+        widget=HourInput,
+        required=False,
+        error_messages={"invalid": "Une heure s’écrit comme 08:00."},
     )
     ends_at = forms.TimeField(
-        label="À", widget=HourInput, required=False, error_messages={"invalid": "Une heure s’écrit comme 08:00."}
+        label="À",
+        widget=HourInput,
+        required=False,
+        error_messages={"invalid": "Une heure s’écrit comme 08:00."},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -93,7 +99,9 @@ class BaseDayFormSet(forms.BaseFormSet):
         self.needs_yes = bool(remarks)
         if remarks and not self.data.get("unusual_ok"):
             said = " ".join(remarks)
-            raise forms.ValidationError(f"{said} Cochez la case si vous accueillez ces jours-là.", code="unusual")
+            raise forms.ValidationError(
+                f"{said} Cochez la case si vous accueillez ces jours-là.", code="unusual"
+            )
 
     def dates(self) -> list[AgreedDates]:
         return [dates for form in self.forms if (dates := form.dates())]
@@ -125,7 +133,8 @@ class SeriesForm(forms.Form):
         field = self.fields["slots"]
         field.queryset = notice.open_slots(application.offer).order_by("first_day", "starts_at", "pk")
         field.choices = [
-            (slot.pk, slot_words(slot) + (" (souhaité)" if slot.pk in wished else "")) for slot in field.queryset
+            (slot.pk, slot_words(slot) + (" (souhaité)" if slot.pk in wished else ""))
+            for slot in field.queryset
         ]
 
     def arguments(self) -> dict[str, Any]:

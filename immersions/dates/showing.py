@@ -63,7 +63,9 @@ def todos_for_candidate(user: User) -> list[Todo]:
 def todos_for_company(user: User) -> list[Todo]:
     asked = DateProposal.objects.received_by(user).open().filter(proposed_by=CANDIDATE).for_page()
     return [
-        _todo(it, f"{it.application.candidate.user.first_name} demande d’autres dates", "received_dates_answer")
+        _todo(
+            it, f"{it.application.candidate.user.first_name} demande d’autres dates", "received_dates_answer"
+        )
         for it in asked
     ]
 

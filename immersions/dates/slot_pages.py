@@ -42,7 +42,9 @@ def slot_move(request: HttpRequest, pk: int) -> HttpResponse:
     form = MoveSlotForm(posted(request), slot=slot)
     if form.is_valid():
         try:
-            people = decisions.move_slot(slot, form.dates(), by=request.user, words=form.cleaned_data["words"])
+            people = decisions.move_slot(
+                slot, form.dates(), by=request.user, words=form.cleaned_data["words"]
+            )
         except RuleBroken as refusal:
             form.add_error(refusal.code if refusal.code in form.fields else None, refusal.message)
         else:
@@ -72,7 +74,9 @@ def slot_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _mine(request: HttpRequest, pk: int) -> Slot:
     mine = Slot.objects.of_companies_trusting(request.user).filter(is_agreed=False)
-    return get_object_or_404(mine.select_related("offer__company", "offer__commune__department__region"), pk=pk)
+    return get_object_or_404(
+        mine.select_related("offer__company", "offer__commune__department__region"), pk=pk
+    )
 
 
 def _asked(count: int) -> str:

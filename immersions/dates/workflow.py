@@ -21,23 +21,43 @@ OTHER_SIDE = "other_side"  # Of the one who proposed.
 
 PROPOSE = "propose"  # The row's first line: there is nothing before it to move from.
 ACCEPT = Transition(
-    name="accept", label="Accepter ces dates", sources=(S.OPEN,), target=S.ACCEPTED, who=SIDES,
+    name="accept",
+    label="Accepter ces dates",
+    sources=(S.OPEN,),
+    target=S.ACCEPTED,
+    who=SIDES,
     owes=("immersions/dates_changed",),
 )
 REFUSE = Transition(
-    name="refuse", label="Garder les dates", sources=(S.OPEN,), target=S.REFUSED, who=SIDES,
+    name="refuse",
+    label="Garder les dates",
+    sources=(S.OPEN,),
+    target=S.REFUSED,
+    who=SIDES,
     owes=("immersions/dates_kept",),
 )
 TAKE_BACK = Transition(
-    name="take_back", label="Retirer la proposition", sources=(S.OPEN,), target=S.TAKEN_BACK,
-    who=SIDES, owes=("immersions/dates_kept",),
+    name="take_back",
+    label="Retirer la proposition",
+    sources=(S.OPEN,),
+    target=S.TAKEN_BACK,
+    who=SIDES,
+    owes=("immersions/dates_kept",),
 )
 EXPIRE = Transition(
-    name="expire", label="Clore sans réponse", sources=(S.OPEN,), target=S.EXPIRED, who=(SYSTEM,),
+    name="expire",
+    label="Clore sans réponse",
+    sources=(S.OPEN,),
+    target=S.EXPIRED,
+    who=(SYSTEM,),
     owes=("immersions/dates_kept",),
 )
 VOID = Transition(
-    name="void", label="Clore la proposition", sources=(S.OPEN,), target=S.VOID, who=(SYSTEM,),
+    name="void",
+    label="Clore la proposition",
+    sources=(S.OPEN,),
+    target=S.VOID,
+    who=(SYSTEM,),
 )
 
 PROPOSAL_WORKFLOW = Workflow(

@@ -56,7 +56,9 @@ def record_external(
     if not NUMBER.fullmatch(number):
         raise RuleBroken("Un numéro a de 5 à 60 lettres, chiffres ou tirets.", code="number")
     if found is None and not is_confirmed:
-        raise RuleBroken("Cochez la case : c’est vous qui confirmez qu’elle est validée.", code="is_confirmed")
+        raise RuleBroken(
+            "Cochez la case : c’est vous qui confirmez qu’elle est validée.", code="is_confirmed"
+        )
     kept = ExternalAgreement.objects.filter(application=application).first()
     agreement = kept or ExternalAgreement(application=application)
     agreement.number, agreement.recorded_by = number, by

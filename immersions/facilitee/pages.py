@@ -44,7 +44,9 @@ def external_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = get_object_or_404(mine.order_by("-pk"), application=pk)
     application = agreement.application
     known = ExternalAgreement.objects.filter(application=application).first()
-    form = ExternalForm(posted(request), request.FILES or None, initial={"number": known.number if known else ""})
+    form = ExternalForm(
+        posted(request), request.FILES or None, initial={"number": known.number if known else ""}
+    )
     if form.is_valid():
         data = form.cleaned_data
         found = actions.ask_facilitee(data["number"])  # Before the transaction.

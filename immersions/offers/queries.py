@@ -33,7 +33,9 @@ class OfferQuerySet(models.QuerySet):
         return self.filter(Exists(mine))
 
     def in_territory_of(self, user: User) -> Self:
-        """What a region agent sees; drafts without a place are seen by all agents."""
+        """What a region agent sees; drafts without a place are seen by all agents, and by them only."""
+        if not user.is_staff:
+            return self.none()
         return self.filter(models.Q(commune__department__in=departments_of(user)) | models.Q(commune=None))
 
     def for_company_page(self) -> Self:

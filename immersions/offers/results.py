@@ -149,7 +149,8 @@ def read_page(search: Search, page: Page) -> list[Any]:
     """The index gives the page's rows; only these are then read and joined."""
     if not page.paginator.count:
         return []
-    return read_for_cards(search.order(Offer.objects.filter(InThese("pk", ArraySubquery(page.object_list)))))
+    rows: Any = page.object_list
+    return read_for_cards(search.order(Offer.objects.filter(InThese("pk", ArraySubquery(rows)))))
 
 
 class InThese(Func):

@@ -25,7 +25,7 @@ from territories.models import Commune, Occupation
 from territories.places import locate
 
 # What candidates asked for: it does not change under them.
-ASKED_FOR = frozenset({"workplace", "occupation", "weight"})
+ASKED_FOR = frozenset({"workplace", "commune", "occupation", "weight"})
 # What an agent read before accepting: an untrusted company's change is read again.
 FLAGGED = "flagged_words"
 READ_BY_AGENT = ASKED_FOR | {FLAGGED, "title", "tasks", "contract", "pay_gross_monthly", "posts"}
@@ -85,6 +85,22 @@ def answer_place(offer: Offer, workplace: Workplace, *, by: User) -> None:
     if workplace.company_id != offer.company_id:
         raise RuleBroken("Ce lieu n’est pas celui de l’entreprise.", code="workplace")
     answer(offer, by=by, on_offer=_at(workplace))
+
+
+def follow_workplace(workplace: Workplace, *, by: User) -> None:
+    """The place of work moved: its offers go along, in the searches and for rule 1."""
+    there = Offer.objects.filter(workplace=workplace).exclude(status=OfferStatus.CLOSED)
+    for offer in there.select_related("company", "detail").order_by("pk"):
+        try:
+            answer(offer, by=by, on_offer=_at(workplace))
+        except RuleBroken as refusal:
+            if refusal.code != "asked_for":
+                raise
+            raise RuleBroken(
+                "Des personnes ont déjà demandé une immersion à cet endroit : sa commune ne change "
+                "plus. Ajoutez un autre lieu de travail.",
+                code="asked_for",
+            ) from refusal
 
 
 def answer_occupation(offer: Offer, occupation: Occupation, *, by: User) -> None:
@@ -238,7 +254,8 @@ def _write(slot: Slot, period: Period) -> bool:
     changed = _put(slot, values)
     if slot.places_taken and changed & {"first_day", "last_day", "starts_at", "ends_at"}:
         raise RuleBroken(
-            f"{_taken(slot)} : déplacez-le depuis « Les créneaux », pour que chacun soit prévenu.", code="slot_taken"
+            f"{_taken(slot)} : déplacez-le depuis « Les créneaux », pour que chacun soit prévenu.",
+            code="slot_taken",
         )
     if slot.places < slot.places_taken:
         raise RuleBroken(f"{_taken(slot)} : gardez au moins {slot.places_taken} places.", code="slot_taken")

@@ -137,7 +137,9 @@ def tell_absence(application: Application, *, by: User, whose: str, words: str) 
         raise RuleBroken("Choisissez une réponse dans la liste.", code="whose")
     period = period_of(application)
     if is_first and (period is None or not period.has_begun):
-        raise RuleBroken("L’immersion n’a pas commencé : retirez-vous ou annulez, sans faute.", code="too_early")
+        raise RuleBroken(
+            "L’immersion n’a pas commencé : retirez-vous ou annulez, sans faute.", code="too_early"
+        )
     absence = Absence(application=application, side=role, whose=whose, words=words.strip(), said_by=by)
     with constraints_speak(Absence):
         absence.save()

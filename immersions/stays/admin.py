@@ -16,7 +16,11 @@ from immersions.stays.models import (
     ReportEvent,
 )
 
-PEOPLE = ["application__offer__title", "application__offer__company__name", "application__candidate__user__last_name"]
+PEOPLE = [
+    "application__offer__title",
+    "application__offer__company__name",
+    "application__candidate__user__last_name",
+]
 
 
 class ObservationInline(ReadOnly, admin.TabularInline):
@@ -51,7 +55,18 @@ class ReportAdmin(OfAStay):
 
     list_display = ["__str__", "person", "offer", "side", "status", "fits", "goes_on", "asked_at"]
     list_filter = ["status", "side", "fits", "goes_on", "came"]
-    fields = ["application", "side", "status", "came", "half_days", "fits", "goes_on", "what_next", "words", "given_at"]
+    fields = [
+        "application",
+        "side",
+        "status",
+        "came",
+        "half_days",
+        "fits",
+        "goes_on",
+        "what_next",
+        "words",
+        "given_at",
+    ]
     inlines = [ObservationInline, ReportEventInline]
 
 

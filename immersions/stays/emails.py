@@ -177,9 +177,7 @@ def report_given(report: Report) -> list[Message]:
     # Nobody accompanies the person: they are the one who must know.
     link = _link("my_application", application.pk)
     change = f"report/{report.pk}/given/candidate"
-    return [
-        _message(application, "report_given", change, to=person.email, to_user=person, link=link, **said)
-    ]
+    return [_message(application, "report_given", change, to=person.email, to_user=person, link=link, **said)]
 
 
 def attestation_ready(attestation: Attestation) -> Message:
@@ -260,7 +258,9 @@ def incident(it: Incident) -> list[Message]:
         "phone": application.candidate.user.phone,
     }
     everybody = people.structure_members_of(application)
-    told = [_to_advisor(application, member, "incident", f"incident/{it.pk}", context) for member in everybody]
+    told = [
+        _to_advisor(application, member, "incident", f"incident/{it.pk}", context) for member in everybody
+    ]
     following = people.following_of(application)
     receipt = _message(
         application,

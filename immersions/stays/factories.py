@@ -13,7 +13,9 @@ from immersions.stays.models import Report, Side
 ENDED_BY = {"declined": "company", "cancelled": "company", "withdrawn": "candidate", "expired": "system"}
 
 
-def a_stay(status: str = ApplicationStatus.CONFIRMED, *, begins_in: int = 0, days: int = 2, **options: Any) -> Application:
+def a_stay(
+    status: str = ApplicationStatus.CONFIRMED, *, begins_in: int = 0, days: int = 2, **options: Any
+) -> Application:
     """An application in `status` that holds a place from `begins_in` days from now, for `days` days."""
     visit = options.pop("visit", False)
     offer = options.pop("offer", None) or OfferFactory(visit=visit)

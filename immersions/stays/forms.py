@@ -53,7 +53,10 @@ class IncidentForm(forms.Form):
 
 
 FITS = {
-    Side.CANDIDATE: ("Ce métier est-il pour vous ?", "« Non » est une bonne réponse : vous le savez maintenant."),
+    Side.CANDIDATE: (
+        "Ce métier est-il pour vous ?",
+        "« Non » est une bonne réponse : vous le savez maintenant.",
+    ),
     Side.COMPANY: ("Ce métier convient-il à {name} ?", "Ce métier, même ailleurs que chez vous."),
 }
 GOES_ON = {
@@ -111,12 +114,18 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         is_candidate = side == Side.CANDIDATE
         label, hint = FITS[Side(side)]
-        self.fields["came"].label = "Êtes-vous venu·e ?" if is_candidate else f"Est-ce que {name} est venu·e ?"
+        self.fields["came"].label = (
+            "Êtes-vous venu·e ?" if is_candidate else f"Est-ce que {name} est venu·e ?"
+        )
         self.fields["fits"].label, self.fields["fits"].help_text = label.format(name=name), hint
         self.fields["goes_on"].choices = [
             (choice.value, words.format(name=name)) for choice, words in GOES_ON[Side(side)].items()
         ]
-        other = "L’entreprise les lira." if is_candidate else f"{name} les lira : un mot sincère aide. Rien sur sa personne."
+        other = (
+            "L’entreprise les lira."
+            if is_candidate
+            else f"{name} les lira : un mot sincère aide. Rien sur sa personne."
+        )
         self.fields["words"].help_text = other
         self.fields["half_days"].initial = at_most
         self.fields["half_days"].required = False

@@ -41,7 +41,9 @@ def report_incident(application: Application, *, by: User, kind: str, words: str
     if not words.strip():
         raise RuleBroken("Dites ce qui s’est passé, en quelques mots.", code="words")
     if not may_report_incident(application):
-        raise RuleBroken("On ne peut plus le signaler ici : écrivez-nous depuis la page Contact.", code="too_late")
+        raise RuleBroken(
+            "On ne peut plus le signaler ici : écrivez-nous depuis la page Contact.", code="too_late"
+        )
     incident = Incident(application=application, kind=kind, side=side, words=words.strip(), said_by=by)
     with constraints_speak(Incident):
         incident.save()

@@ -338,9 +338,7 @@ class Attestation(models.Model):
     )
     text = models.TextField("texte canonique", help_text="JSON : ce qui est attesté, et rien d’autre.")
     sha256 = models.CharField("empreinte", max_length=64)
-    code = models.CharField(
-        "code de vérification", max_length=19, unique=True, default=new_verification_code
-    )
+    code = models.CharField("code de vérification", max_length=19, unique=True, default=new_verification_code)
     issued_at = models.DateTimeField("délivrée le", default=timezone.now, editable=False)
 
     objects = AttestationQuerySet.as_manager()

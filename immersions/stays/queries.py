@@ -64,5 +64,3 @@ class AttestationQuerySet(OfAnApplication):
 def followed_by(user: User, candidate: str) -> Exists:
     """Is the person at `candidate` (a path) accompanied by a structure of `user`, confirmed there?"""
     return Exists(Following.objects.seen_by(user).filter(candidate=OuterRef(candidate)))
-
-

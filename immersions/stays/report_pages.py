@@ -23,7 +23,9 @@ from immersions.stays.pages import FOLDER, about, home_of, mine, page
 
 
 def _report(application: Application, side: str) -> Report:
-    report = get_object_or_404(Report.objects.prefetch_related("observations"), application=application, side=side)
+    report = get_object_or_404(
+        Report.objects.prefetch_related("observations"), application=application, side=side
+    )
     report.application = application
     return report
 

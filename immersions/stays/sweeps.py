@@ -67,9 +67,13 @@ def _one(pk: int, act: Callable[[Application], None]) -> int:
 
 def _dated(status: str) -> QuerySet:
     held = Slot.objects.filter(bookings__application=OuterRef("pk"))
-    return Application.objects.filter(status=status).order_by("pk").annotate(
-        first=Subquery(held.order_by("first_day").values("first_day")[:1]),
-        last=Subquery(held.order_by("-last_day").values("last_day")[:1]),
+    return (
+        Application.objects.filter(status=status)
+        .order_by("pk")
+        .annotate(
+            first=Subquery(held.order_by("first_day").values("first_day")[:1]),
+            last=Subquery(held.order_by("-last_day").values("last_day")[:1]),
+        )
     )
 
 

@@ -33,7 +33,10 @@ def proposed(by: str):
         member = world.company.confirmed_members().first()
         author = world.candidate.user if by == BY_CANDIDATE else member
         DateProposal.objects.create(
-            application=application, proposed_by=by, author=author, choices=[of_slots([SlotFactory(offer=offer)])]
+            application=application,
+            proposed_by=by,
+            author=author,
+            choices=[of_slots([SlotFactory(offer=offer)])],
         )
         return [application.pk]
 
@@ -57,9 +60,7 @@ ROUTES = {
         get=only(MEMBER, UNCONFIRMED), post=ONLY_READ, args=lambda world: [world.offer.pk]
     ),
     "immersions:slot_move": form(MEMBER, of_slot),
-    "immersions:slot_close": Route(
-        get=only(MEMBER), post=only(MEMBER, answer=ELSEWHERE), args=of_slot
-    ),
+    "immersions:slot_close": Route(get=only(MEMBER), post=only(MEMBER, answer=ELSEWHERE), args=of_slot),
     "immersions:application_series": form(MEMBER, of_application),
     "immersions:my_dates": form(CANDIDATE),
     "immersions:my_dates_answer": form(CANDIDATE, proposed(BY_COMPANY)),

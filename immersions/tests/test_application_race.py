@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from candidates.factories import CandidateFactory
 from core.rules import RuleBroken
@@ -186,3 +187,17 @@ def test_a_slot_being_given_does_not_change_under_the_person(change):
     slot.refresh_from_db()
     assert overlapping(booking_of(application, slot), change(slot)) == "refused"
     assert Booking.objects.get().slot.first_day == slot.first_day
+
+
+def test_applying_locks_the_offer_before_the_person(client):
+    """As every other decision does: two who wait for each other would both fail."""
+    offer, candidate = OfferFactory(), CandidateFactory()
+    client.force_login(candidate.user)
+    with CaptureQueriesContext(connection) as asked:
+        client.post(f"{offer.get_absolute_url()}demander/", {"why": "Le grand air"})
+    assert Application.objects.filter(offer=offer).exists()
+    said = [query["sql"] for query in asked]
+    locked = next(n for n, sql in enumerate(said) if "FOR NO KEY UPDATE" in sql)
+    written = next(n for n, sql in enumerate(said) if sql.startswith('UPDATE "candidates_candidate"'))
+    assert '"immersions_offer"' in said[locked]
+    assert locked < written

@@ -132,7 +132,9 @@ class TestEnds:
         appointment = picked(application)
         by = application.candidate.user if side == "candidate" else member_of(application)
         actions.cancel_appointment(appointment, by=by, words="Empêchement")
-        assert {"METHOD:CANCEL" in it.attachments[0]["text"] for it in messages("appointment_cancelled")} == {True}
+        assert {"METHOD:CANCEL" in it.attachments[0]["text"] for it in messages("appointment_cancelled")} == {
+            True
+        }
         is_free = AppointmentTime.objects.free_for(application).exists()
         assert is_free is (side == "candidate")
         application.refresh_from_db()
@@ -168,7 +170,9 @@ class TestEnds:
                 sweep_appointments()
                 sweep_appointments()
             appointment.refresh_from_db()
-            to_candidate = messages("appointment_reminder").filter(to=appointment.application.candidate.user.email)
+            to_candidate = messages("appointment_reminder").filter(
+                to=appointment.application.candidate.user.email
+            )
             assert (to_candidate.count(), appointment.status) == (reminders, status)
 
     def test_a_reminder_past_its_hour_is_never_sent(self):

@@ -102,7 +102,9 @@ class TestReschedule:
         application, old = a_booking()
         new = later(old)
         actions.accept_dates(propose(application, new), by=member_of(application))
-        message = OutgoingMessage.objects.get(kind="immersions/dates_changed", to=application.candidate.user.email)
+        message = OutgoingMessage.objects.get(
+            kind="immersions/dates_changed", to=application.candidate.user.email
+        )
         [event] = icalendar.Calendar.from_ical(message.attachments[0]["text"]).walk("VEVENT")
         assert str(event["uid"]).startswith(str(application.uid))
         assert event["sequence"] == 2
@@ -218,7 +220,9 @@ class TestSlotWithPeople:
 
     def test_a_closed_slot_without_another_gives_the_place_back_with_a_way_on(self):
         application, slot = a_booking()
-        near = OfferFactory(workplace__commune=application.offer.commune, occupation=application.offer.occupation)
+        near = OfferFactory(
+            workplace__commune=application.offer.commune, occupation=application.offer.occupation
+        )
         close_slot(slot, by=member_of(application), words="Atelier inondé")
         application.refresh_from_db()
         slot.refresh_from_db()
@@ -244,7 +248,10 @@ class TestSlotWithPeople:
 class TestSeries:
     def a_series(self, *days):
         first = monday_in(weeks=3)
-        return [AgreedDates(first + dt.timedelta(days=n), first + dt.timedelta(days=n), *hours) for n, hours in days]
+        return [
+            AgreedDates(first + dt.timedelta(days=n), first + dt.timedelta(days=n), *hours)
+            for n, hours in days
+        ]
 
     def test_several_half_days_under_one_application(self):
         application = ApplicationFactory()
@@ -275,7 +282,12 @@ class TestSeries:
         offer = OfferFactory(date_mode=DateMode.SLOTS)
         first = monday_in(weeks=3)
         free = SlotFactory(offer=offer, first_day=first, last_day=first)
-        full = SlotFactory(offer=offer, first_day=first + dt.timedelta(days=7), last_day=first + dt.timedelta(days=7), full=True)
+        full = SlotFactory(
+            offer=offer,
+            first_day=first + dt.timedelta(days=7),
+            last_day=first + dt.timedelta(days=7),
+            full=True,
+        )
         application = ApplicationFactory(offer=offer)
         with pytest.raises(RuleBroken, match="complet"):
             applications.book_application(application, slots=[free, full], by=member_of(application))
@@ -295,7 +307,11 @@ class TestSeries:
         assert rows[-1] not in mornings
         typed = {"jour-TOTAL_FORMS": "2", "jour-INITIAL_FORMS": "2"}
         for n, row in enumerate((rows[0], rows[-1])):
-            typed |= {f"jour-{n}-day": row["day"].isoformat(), f"jour-{n}-starts_at": "09:00", f"jour-{n}-ends_at": "12:00"}
+            typed |= {
+                f"jour-{n}-day": row["day"].isoformat(),
+                f"jour-{n}-starts_at": "09:00",
+                f"jour-{n}-ends_at": "12:00",
+            }
         answer = client.post(address, typed, follow=True)
         assertContains(answer, "C’est réservé")
         assert len(Application.objects.get(pk=application.pk).slots) == 2
@@ -306,7 +322,12 @@ class TestPublicHolidays:
         application = ApplicationFactory()  # In Metz.
         client.force_login(member_of(application))
         with time_machine.travel(dt.datetime(2027, 3, 1, 9, tzinfo=dt.UTC), tick=False):
-            typed = {"first_day": "2027-03-26", "last_day": "2027-03-26", "starts_at": "08:00", "ends_at": "16:00"}
+            typed = {
+                "first_day": "2027-03-26",
+                "last_day": "2027-03-26",
+                "starts_at": "08:00",
+                "ends_at": "16:00",
+            }
             address = reverse("immersions:application_book", args=[application.pk])
             client.force_login(member_of(application))
             page = client.post(address, typed)

@@ -21,7 +21,9 @@ MANY, PLACES = 50, 3
 
 def a_proposal(slot, *, held=None):
     """Someone who has a place elsewhere asks for one in `slot`."""
-    application = ApplicationFactory(offer=slot.offer, booked=True, slot=held, **({} if held else {"slot__places": 1}))
+    application = ApplicationFactory(
+        offer=slot.offer, booked=True, slot=held, **({} if held else {"slot__places": 1})
+    )
     user = application.candidate.user
     application = Application.objects.get(pk=application.pk)
     return actions.propose_dates(application, [periods.of_slots([slot])], by=user)
@@ -108,7 +110,9 @@ def test_fifty_who_book_or_change_their_dates_share_three_places():
             connection.close()
 
     with ThreadPoolExecutor(max_workers=10) as pool:
-        outcomes = list(pool.map(outcome, [move for pair in zip(moves[:25], moves[25:], strict=True) for move in pair]))
+        outcomes = list(
+            pool.map(outcome, [move for pair in zip(moves[:25], moves[25:], strict=True) for move in pair])
+        )
     assert outcomes.count("placed") == PLACES
     assert outcomes.count("slot_full") == MANY - PLACES
     slot.refresh_from_db()

@@ -123,7 +123,8 @@ def test_not_validated_yet_it_waits_and_is_read_again(there, prepared):
 
 
 @pytest.mark.parametrize(
-    ("change", "sentence"), [({"siret": "0" * 14}, "autre entreprise"), ({"dateEnd": "2020-01-01"}, "autres dates")]
+    ("change", "sentence"),
+    [({"siret": "0" * 14}, "autre entreprise"), ({"dateEnd": "2020-01-01"}, "autres dates")],
 )
 def test_an_agreement_about_something_else_is_refused(there, prepared, change, sentence):
     application, advisor = prepared
@@ -167,7 +168,9 @@ def test_other_dates_are_to_be_confirmed_again(prepared):
 
 def test_the_form_there_gets_the_place_and_nothing_about_the_person(prepared):
     application, advisor = prepared
-    address = client.form_url(application, advisor.memberships.first().organisation.support_structures.first())
+    address = client.form_url(
+        application, advisor.memberships.first().organisation.support_structures.first()
+    )
     asked = parse_qs(urlsplit(address).query)
     assert asked["siret"] == [application.offer.company.organisation.siret]
     assert set(asked) <= {"siret", "immersionAddress", "agencyDepartment", "agencyKind"}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from accounts.factories import UserFactory
 from core.models import OutgoingMessage
 from immersions.factories import OfferFactory
 from immersions.offers.models import Offer
@@ -142,3 +143,12 @@ def test_the_list_does_not_grow(client, agent, django_assert_max_num_queries):
         OfferFactory()
     with django_assert_max_num_queries(16):
         client.get(LIST)
+
+
+def test_a_draft_without_a_place_is_the_agents_and_no_stranger_s(client, agent):
+    offer = OfferFactory(draft=True)
+    Offer.objects.update(commune=None, workplace=None)
+    preview = reverse("immersions:offer_preview", args=[offer.pk])
+    assert client.get(preview).status_code == 302
+    client.force_login(UserFactory())
+    assert client.get(preview).status_code == 404

@@ -14,7 +14,7 @@ from immersions.offers.models import Offer
 from immersions.offers.publication import NO_TRAINING
 from immersions.offers.workflow import OfferStatus
 from immersions.offers.writing import answer
-from territories.factories import AgentTerritoryFactory, OccupationFactory
+from territories.factories import AgentTerritoryFactory, CommuneFactory, OccupationFactory
 from territories.models import AgentTask
 from trainings.factories import SessionFactory
 from trainings.models import Session
@@ -29,6 +29,53 @@ def agent():
 
 def session_for(offer: Offer) -> None:
     SessionFactory(action__training__leads_to=[offer.occupation])
+
+
+class TestAPlaceOfWorkThatMoves:
+    @pytest.fixture
+    def offer(self, client):
+        offer = OfferFactory(company__is_trusted=True, workplace__company__is_trusted=True)
+        client.force_login(offer.company.confirmed_members().get())
+        return offer
+
+    def move(self, client, offer: Offer, **to):
+        place = {"address": "2 rue", "q_lieu": "Nancy"} | to
+        answer = client.post(reverse("companies:workplace_edit", args=[offer.workplace_id]), place)
+        offer.refresh_from_db()
+        return answer
+
+    def test_takes_its_offers_along(self, client, offer):
+        nancy = CommuneFactory(nancy=True)
+        SessionFactory(action__training__leads_to=[offer.occupation], action__in_nancy=True)
+        self.move(client, offer)
+        assert (offer.commune, offer.x, offer.y) == (nancy, nancy.x, nancy.y)
+        assert offer.status == OfferStatus.PUBLISHED
+
+    def test_asks_rule_1_again(self, client, offer):
+        CommuneFactory(nancy=True)
+        self.move(client, offer)
+        assert offer.status == OfferStatus.AWAITING_TRAINING
+
+    def test_is_read_again_where_the_company_is_not_trusted(self, client, offer):
+        type(offer.company).objects.update(is_trusted=False)
+        CommuneFactory(nancy=True)
+        self.move(client, offer)
+        assert offer.status == OfferStatus.IN_MODERATION
+
+    def test_stays_in_its_commune_once_people_asked_for_it(self, client, offer):
+        CommuneFactory(nancy=True)
+        ApplicationFactory(offer=offer)
+        metz = offer.commune
+        assertContains(self.move(client, offer), "sa commune ne change plus")
+        offer.workplace.refresh_from_db()
+        assert (offer.commune, offer.workplace.commune) == (metz, metz)
+
+    def test_leaves_closed_offers_where_they_were(self, client, offer):
+        CommuneFactory(nancy=True)
+        Offer.objects.update(status=OfferStatus.CLOSED)
+        metz = offer.commune
+        self.move(client, offer)
+        assert offer.commune == metz
 
 
 class TestPauseAndClose:

@@ -100,8 +100,10 @@ class TestLapse:
         slot.refresh_from_db()
         assert slot.places_taken == 0
         assert {"lapsed", "lapsed_company"} <= set(kinds())
-        assert OutgoingMessage.objects.get(kind="immersions/stay_lapsed").attachments[0]["type"].startswith(
-            "text/calendar; method=CANCEL"
+        assert (
+            OutgoingMessage.objects.get(kind="immersions/stay_lapsed")
+            .attachments[0]["type"]
+            .startswith("text/calendar; method=CANCEL")
         )
 
     def test_after_a_night_skipped_nobody_starts_unsigned(self):

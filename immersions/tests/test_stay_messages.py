@@ -69,7 +69,9 @@ def everything_happens() -> None:
         actions.interrupt_stay(stopped, by=actor(role, stopped), reason=reason, words="C’est dit.")
         absent = a_followed_stay()
         for side in sorted(("candidate", "company"), key=lambda it, role=role: it != role):
-            actions.tell_absence(absent, by=actor(side, absent), whose="nobody", words="Le bus n’est pas passé.")
+            actions.tell_absence(
+                absent, by=actor(side, absent), whose="nobody", words="Le bus n’est pas passé."
+            )
         for kind in ("discomfort", "accident"):
             report_incident(a := a_followed_stay(), by=actor(role, a), kind=kind, words="Une chute.")
     ended = a_followed_stay("completed", begins_in=-3)

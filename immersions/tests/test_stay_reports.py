@@ -159,7 +159,10 @@ class TestTheLink:
         report = a_report("company")
         with time_machine.travel(timezone.now() + dt.timedelta(days=31), tick=False):
             assert client.get(self.url(report)).status_code == 410
-            assert client.post(self.url(report), {"came": "yes", "fits": "yes", "goes_on": "yes"}).status_code == 410
+            assert (
+                client.post(self.url(report), {"came": "yes", "fits": "yes", "goes_on": "yes"}).status_code
+                == 410
+            )
         report.refresh_from_db()
         assert report.status == "asked"
 
@@ -243,7 +246,9 @@ class TestGrids:
         from immersions.stays.grids import _shipped
 
         assert len(_shipped()) >= 20
-        assert all(5 <= len(skills) <= 8 and len(set(skills)) == len(skills) for skills in _shipped().values())
+        assert all(
+            5 <= len(skills) <= 8 and len(set(skills)) == len(skills) for skills in _shipped().values()
+        )
 
     def test_the_agents_own_lines_replace_ours(self):
         mason = OccupationFactory(code="F1703")

@@ -47,7 +47,10 @@ DO = {
     "tell_absence": (tell_absence, PEOPLE),
 }
 CASES = [
-    (status, event, role) for status in ApplicationStatus for event, (_, roles) in DO.items() for role in roles
+    (status, event, role)
+    for status in ApplicationStatus
+    for event, (_, roles) in DO.items()
+    for role in roles
 ]
 
 
@@ -60,7 +63,8 @@ def test_each_event_does_what_the_table_says_and_nothing_else(status, event, rol
     application = a_stay(status, begins_in=-3)  # Begun and over: only the table decides.
     by = actor(role, application)
     done = next(
-        (name for name, (act, _) in DO.items() if act is DO[event][0] and is_decided(name, status, role)), None
+        (name for name, (act, _) in DO.items() if act is DO[event][0] and is_decided(name, status, role)),
+        None,
     )
     if done:
         DO[event][0](application, by)

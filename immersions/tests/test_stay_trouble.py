@@ -91,8 +91,12 @@ class TestAbsence:
 
     def test_the_advisor_reads_both_versions(self, client):
         application, advisor = a_followed_stay()
-        actions.tell_absence(application, by=actor("company", application), whose="candidate", words="Personne à 8 h.")
-        actions.tell_absence(application, by=application.candidate.user, whose="company", words="Porte fermée.")
+        actions.tell_absence(
+            application, by=actor("company", application), whose="candidate", words="Personne à 8 h."
+        )
+        actions.tell_absence(
+            application, by=application.candidate.user, whose="company", words="Porte fermée."
+        )
         client.force_login(advisor)
         page = client.get(reverse("immersions:followed_stay", args=[application.pk])).content.decode()
         assert "Personne à 8 h." in page
@@ -116,7 +120,9 @@ class TestIncident:
 
     def test_the_company_never_sees_a_candidates_discomfort(self, client):
         application, _ = a_followed_stay()
-        report_incident(application, by=application.candidate.user, kind="discomfort", words="On se moque de moi.")
+        report_incident(
+            application, by=application.candidate.user, kind="discomfort", words="On se moque de moi."
+        )
         member = actor("company", application)
         assert not OutgoingMessage.objects.filter(to_user=member).exists()
         client.force_login(member)
@@ -128,7 +134,9 @@ class TestIncident:
 
     def test_without_a_structure_an_agent_knows(self):
         application = a_stay("booked", begins_in=3)
-        report_incident(application, by=application.candidate.user, kind="discomfort", words="Je ne suis pas bien.")
+        report_incident(
+            application, by=application.candidate.user, kind="discomfort", words="Je ne suis pas bien."
+        )
         assert AgentTask.objects.filter(kind="incident").count() == 1
         assert told("incident_receipt") == [application.candidate.user]
 

@@ -54,7 +54,9 @@ def pages_of(offer):
     absent = a_stay("in_progress", begins_in=-1, offer=OfferFactory(workplace=offer.workplace), **same)
     actions.tell_absence(absent, by=member, whose="candidate", words="Personne à 8 h.")
     told = a_stay("completed", begins_in=-20, offer=OfferFactory(workplace=offer.workplace), **same)
-    answers = Answers(came="yes", fits="no", goes_on="no", what_next="other_trade", private_words="Trop de bruit.")
+    answers = Answers(
+        came="yes", fits="no", goes_on="no", what_next="other_trade", private_words="Trop de bruit."
+    )
     for side, by in (("candidate", candidate.user), ("company", member)):
         report = a_report(side, application=told)
         give_report(report, answers, by=by)

@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 from functools import cache
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import DateTimeField, Max, QuerySet
@@ -33,15 +34,14 @@ class Past:
 
     def move(self, to: dt.datetime, model: type[models.Model], column: str, *keys: int) -> None:
         """Every moment of these rows that is of this loading goes back; older ones stay."""
-        shift = to - timezone.now()
-        moments = _moments(model)
+        values: list[Any] = [self.started, to - timezone.now()] * len(_moments(model)) + [list(keys)]
         moved = ", ".join(
-            f"{name} = CASE WHEN {name} >= %s THEN {name} + %s ELSE {name} END" for name in moments
+            f"{name} = CASE WHEN {name} >= %s THEN {name} + %s ELSE {name} END" for name in _moments(model)
         )
         with connection.cursor() as cursor:
             cursor.execute(
                 f"UPDATE {model._meta.db_table} SET {moved} WHERE {column} = ANY(%s)",  # noqa: S608 - our names.
-                [*([self.started, shift] * len(moments)), list(keys)],
+                values,
             )
 
     def messages(self) -> QuerySet[OutgoingMessage]:

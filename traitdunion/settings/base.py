@@ -114,7 +114,7 @@ CACHES = {
     "default": {
         "BACKEND": "core.cache.PatientCache",  # A stopped cache stops no page.
         "LOCATION": env.str("CACHE_URL", default=f"{REDIS_URL}/1"),
-        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
+        "OPTIONS": {"socket_connect_timeout": 0.4, "socket_timeout": 0.4},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # A stopped cache logs nobody out.
