@@ -28,7 +28,7 @@ def waiting_for(user: User) -> list[Waiting]:
         return []
     offers = Offer.objects.in_territory_of(user).filter(status=OfferStatus.IN_MODERATION)
     tasks = AgentTask.objects.for_agent(user)
-    places = departments_of(user).values("pk")
+    places = departments_of(user).values_list("pk", flat=True)
     lost = OutgoingMessage.objects.in_scopes(places).filter(status=MessageStatus.FAILED)
     moderation = f"{reverse('admin:immersions_offer_changelist')}?status__exact={OfferStatus.IN_MODERATION}"
     failed = f"{reverse('admin:core_outgoingmessage_changelist')}?status__exact={MessageStatus.FAILED}"

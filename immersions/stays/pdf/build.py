@@ -61,8 +61,10 @@ def _paragraphs(content: dict[str, Any]) -> list[str]:
     return [
         f"a fait une immersion chez {where} : {content['title']}.",
         f"Dates : {when}{year}{lasted}. Métier : {trade}{code}.",
-        "Une immersion sert à découvrir un métier : voici ce que l’entreprise a vu faire, sur cette durée. "
-        "Ce qui n’est pas écrit n’a pas été observé.",
+        (
+            "Une immersion sert à découvrir un métier : voici ce que l’entreprise a vu faire, sur cette durée. "
+            "Ce qui n’est pas écrit n’a pas été observé."
+        ),
     ]
 
 
