@@ -101,6 +101,13 @@ def test_a_page_waits_once_for_a_broker_that_does_not_answer(monkeypatch):
     assert silent.call_count == 1
 
 
+def test_bells_of_a_sweep_do_not_outlive_it(monkeypatch, settings):
+    row, ring = post(hello()), Mock()
+    monkeypatch.setattr(send_message, "apply_async", ring)
+    sweep_outbox()
+    ring.assert_called_once_with((row.pk,), expires=settings.OUTBOX_SWEEP_EVERY)
+
+
 def test_a_killed_worker_only_delays(mailoutbox):
     row = post(hello())
     assert delivery.claim(row.pk)
