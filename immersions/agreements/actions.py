@@ -9,13 +9,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from accounts.models import User, new_token
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
 from core.workflow import SYSTEM, apply, check
-from immersions.agreements import canonical, emails, prescriber, steps
+from immersions.agreements import canonical, emails, prescriber, steps, tutor_links
 from immersions.agreements.models import (
     Agreement,
     AgreementVersion,
@@ -118,19 +119,19 @@ def save_step(
 
 @transaction.atomic
 def save_step_as_tutor(
-    agreement: Agreement, step: steps.Step, answers: dict[str, Any], *, email: str, seen: str
+    agreement: Agreement, step: steps.Step, answers: dict[str, Any], *, mark: str, seen: str
 ) -> None:
     """The tutor, from their link, writes what they know best; never who signs."""
     hold(agreement)
-    if step not in steps.FOR_TUTOR or not is_tutor(agreement, email):
+    if step not in steps.FOR_TUTOR or not is_tutor(agreement, mark):
         raise PermissionDenied
     _keep(agreement, step, answers, by=None, seen=seen)
 
 
-def is_tutor(agreement: Agreement, email: str) -> bool:
-    """The address that the company gave: another tutor makes the first one's link worth nothing."""
+def is_tutor(agreement: Agreement, mark: str) -> bool:
+    """The mark of the address that the company gave: another tutor makes the first one's link worth nothing."""
     written = Part.objects.get(agreement=agreement, party=Party.COMPANY).data.get("tutor_email", "")
-    return bool(written) and written.lower() == email.lower()
+    return bool(written) and constant_time_compare(tutor_links.mark_of(written), mark)
 
 
 @transaction.atomic

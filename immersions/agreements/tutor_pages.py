@@ -74,7 +74,7 @@ def tutor_link(request: HttpRequest, token: str) -> HttpResponse:
 @page
 def tutor_fill(request: HttpRequest, token: str, slug: str) -> HttpResponse:
     """One page; then back to the three."""
-    agreement, email = _of_token(token)
+    agreement, mark = _of_token(token)
     step = next((step for step in steps.FOR_TUTOR if step.slug == slug), None)
     if step is None:
         raise Http404
@@ -82,7 +82,7 @@ def tutor_fill(request: HttpRequest, token: str, slug: str) -> HttpResponse:
 
     def keep(answers: dict[str, Any]) -> None:
         seen = request.POST.get("seen", "")
-        actions.save_step_as_tutor(agreement, step, answers, email=email, seen=seen)
+        actions.save_step_as_tutor(agreement, step, answers, mark=mark, seen=seen)
 
     if form.is_bound and form.is_valid() and kept(agreement, step, form, keep):
         messages.success(request, "C’est enregistré.")
