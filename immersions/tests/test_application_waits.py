@@ -135,3 +135,18 @@ def test_the_deadline_is_a_calendar_day_of_paris():
         application = ApplicationFactory()
         assert timezone.localdate() == dt.date(2026, 12, 2)
     assert application.answer_due_on == dt.date(2026, 12, 12)
+
+
+def test_an_agent_changes_the_days_for_a_region():
+    application = ApplicationFactory()
+    region = application.offer.commune.department.region
+    region.answer_first_reminder_days, region.answer_second_reminder_days = 1, 2
+    region.answer_agent_days, region.answer_days = 3, 4
+    region.save()
+    assert (application.answer_due_on - application.submitted_on).days == 4
+    for day, expected in ((1, ([1], 0)), (2, ([1, 2], 0)), (3, ([1, 2], 1))):
+        sweep_on(day, application)
+        assert (reminders(), AgentTask.objects.count()) == expected
+    sweep_on(4, application)
+    application.refresh_from_db()
+    assert application.status == "expired"
