@@ -4,6 +4,7 @@ import logging
 
 from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused
 from celery import shared_task
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -48,10 +49,14 @@ def send_message(pk: int) -> None:
 
 @shared_task
 def sweep_outbox() -> None:
-    """Ring again for every message that is due: broker down, worker killed, provider busy."""
+    """Ring again for every message that is due: broker down, worker killed, provider busy.
+
+    These bells expire with the next sweep: while many messages wait, bells for the same ones must
+    not pile up before the others.
+    """
     due = OutgoingMessage.objects.due().order_by("next_attempt_at").values_list("pk", flat=True)
     for pk in due[:SWEEP_BATCH]:
-        send_message.delay(pk)
+        send_message.apply_async((pk,), expires=settings.OUTBOX_SWEEP_EVERY)
 
 
 @shared_task

@@ -115,7 +115,7 @@ class Stage:
         return json.loads(self.run("-m", "tests.drill", name, *arguments))
 
     def people(self, world: Path) -> Child:
-        command = [PYTHON, "-m", "tests.drill", "people", self.address, world]
+        command: list[str | Path] = [PYTHON, "-m", "tests.drill", "people", self.address, world]
         return Child("Les gens", command, self.environment, self.folder / "people.log", ROOT)
 
     def rows(self, question: str, *given: object) -> list[tuple]:

@@ -37,7 +37,7 @@ def candidate_space(request: HttpRequest) -> HttpResponse:
         + dates.todos_for_candidate(request.user)
         + todo.todos_of_candidate(applications)
         + agreements.todos_of_candidate(request.user)
-        + stays.todos_of_candidate(request.user)
+        + stays.todos_of_candidate(request.user, applications)
     )
     if not candidate.is_ready_to_apply:
         todos.append(_profile_todo(candidate))

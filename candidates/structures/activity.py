@@ -13,6 +13,8 @@ class Line:
     where: str
     status: str
     when: str = ""
+    url: str = ""
+    """The advisor's own page about it, if there is one."""
 
 
 _sources: dict[str, Callable[[Any], list[Line]]] = {}

@@ -92,6 +92,13 @@ def test_a_dead_broker_only_delays(monkeypatch, mailoutbox):
     assert row.status == MessageStatus.SENT
 
 
+def test_bells_of_a_sweep_do_not_outlive_it(monkeypatch, settings):
+    row, ring = post(hello()), Mock()
+    monkeypatch.setattr(send_message, "apply_async", ring)
+    sweep_outbox()
+    ring.assert_called_once_with((row.pk,), expires=settings.OUTBOX_SWEEP_EVERY)
+
+
 def test_a_killed_worker_only_delays(mailoutbox):
     row = post(hello())
     assert delivery.claim(row.pk)

@@ -162,9 +162,9 @@ def cut_postgres(stage: Stage, report: Report) -> None:
 # After how many answers of the company, out of 220; it goes on meanwhile.
 TROUBLES: tuple[tuple[int, Callable[[Stage, Report], None]], ...] = (
     (8, kill_the_worker),
-    (25, kill_the_worker),
-    (40, stop_valkey),
-    (130, cut_postgres),
+    (20, kill_the_worker),
+    (30, stop_valkey),
+    (120, cut_postgres),
     (145, kill_the_worker),
     (175, kill_the_worker),
 )

@@ -9,13 +9,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from accounts.models import User, new_token
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
 from core.workflow import SYSTEM, apply, check
-from immersions.agreements import canonical, emails, prescriber, steps
+from immersions.agreements import canonical, emails, prescriber, steps, tutor_links
 from immersions.agreements.models import (
     Agreement,
     AgreementVersion,
@@ -29,6 +30,7 @@ from immersions.agreements.period import first_day_of
 from immersions.agreements.reading import findings_of, is_employed, is_minor, refused, signalled
 from immersions.agreements.sides import party_of
 from immersions.agreements.workflow import (
+    ASK_TUTOR,
     CANCEL,
     CHANGE,
     FILL,
@@ -45,6 +47,10 @@ from immersions.applications.models import Application
 from immersions.applications.workflow import ApplicationStatus
 
 logger = logging.getLogger(__name__)
+MAY_NOT_PRESCRIBE = (
+    "Votre structure ne peut pas prescrire d’immersion à cette date : transmettez la personne à une "
+    "structure qui le peut."
+)
 CHANGED_MEANWHILE = (
     "Pendant que vous écriviez, quelqu’un a signé ou modifié la convention. Relisez, puis enregistrez à nouveau : "
     "si vous changez le texte, tout le monde signe à nouveau."
@@ -106,12 +112,46 @@ def save_step(
 ) -> None:
     """Keep one page of one's own part. The last one freezes the text; changing it then frees it."""
     hold(agreement)
-    party = party_of(agreement, by)
-    if party != step.party:
+    if party_of(agreement, by) != step.party:
         raise PermissionDenied
+    _keep(agreement, step, answers, by=by, seen=seen)
+
+
+@transaction.atomic
+def save_step_as_tutor(
+    agreement: Agreement, step: steps.Step, answers: dict[str, Any], *, mark: str, seen: str
+) -> None:
+    """The tutor, from their link, writes what they know best; never who signs."""
+    hold(agreement)
+    if step not in steps.FOR_TUTOR or not is_tutor(agreement, mark):
+        raise PermissionDenied
+    _keep(agreement, step, answers, by=None, seen=seen)
+
+
+def is_tutor(agreement: Agreement, mark: str) -> bool:
+    """The mark of the address that the company gave: another tutor makes the first one's link worth nothing."""
+    written = Part.objects.get(agreement=agreement, party=Party.COMPANY).data.get("tutor_email", "")
+    return bool(written) and constant_time_compare(tutor_links.mark_of(written), mark)
+
+
+@transaction.atomic
+def ask_tutor(agreement: Agreement, *, by: User) -> None:
+    """« Faites-le remplir par le tuteur »: a link by mail, without an account."""
+    hold(agreement)
+    check(FILL, agreement, role=party_of(agreement, by))
+    data = Part.objects.get(agreement=agreement, party=Party.COMPANY).data
+    if party_of(agreement, by) != COMPANY or not data.get("tutor_email"):
+        raise RuleBroken("Écrivez d’abord qui accompagne sur place, avec son adresse.", code="tutor")
+    agreement.record(ASK_TUTOR, before=agreement.status, role=COMPANY, by=by)
+    post(emails.to_fill(agreement, data, event=agreement.events.latest("pk").pk))
+
+
+def _keep(
+    agreement: Agreement, step: steps.Step, answers: dict[str, Any], *, by: User | None, seen: str
+) -> None:
+    party = step.party
     part = Part.objects.get(agreement=agreement, party=party)
-    done = sorted({*part.data.get("steps", []), step.slug})
-    data = {**part.data, **answers, "steps": done}
+    data = {**part.data, **answers, "steps": sorted({*part.data.get("steps", []), step.slug})}
     if data == part.data and agreement.status in FROZEN:
         return
     move = FILL if agreement.status == AgreementStatus.DRAFT else CHANGE
@@ -120,14 +160,10 @@ def save_step(
         raise RuleBroken(CHANGED_MEANWHILE, code="changed_meanwhile")
     _check_findings(agreement, step, data)
     if party == ADVISOR and not prescriber.may_prescribe(agreement, first_day_of(agreement)):
-        raise RuleBroken(
-            "Votre structure ne peut pas prescrire d’immersion à cette date : transmettez la personne à une "
-            "structure qui le peut.",
-            code="may_not_prescribe",
-        )
+        raise RuleBroken(MAY_NOT_PRESCRIBE, code="may_not_prescribe")
     part.data, part.saved_at, part.saved_by = data, timezone.now(), by
     part.save()
-    apply(move, agreement, role=party, by=by, data={"step": step.slug})
+    apply(move, agreement, role=party, by=by, data={"step": step.slug, "by_tutor": by is None})
     logger.info("agreement saved", extra={"agreement": agreement.pk, "step": step.slug})
     _freeze_if_whole(agreement, changed_by=Party(party).label.lower())
 

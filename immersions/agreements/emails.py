@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE
 from core.outbox import Message
-from immersions.agreements import prescriber
+from immersions.agreements import prescriber, tutor_links
 from immersions.agreements.models import (
     Agreement,
     AgreementVersion,
@@ -92,6 +92,22 @@ def validated(agreement: Agreement, version: AgreementVersion) -> list[Message]:
 def passed_on(agreement: Agreement, to: User, *, by: User, words: str, event: int) -> Message:
     return _to_account(
         agreement, to, "passed_on", f"passed_on/{event}", colleague=by.get_full_name(), words=words
+    )
+
+
+def to_fill(agreement: Agreement, data: dict[str, Any], *, event: int) -> Message:
+    """To the tutor, who fills without an account."""
+    token = tutor_links.token_for(agreement, data["tutor_email"])
+    return Message(
+        kind="immersions/agreement_to_fill",
+        to=data["tutor_email"],
+        key=f"agreement/{agreement.pk}/to_fill/{event}",
+        scope=agreement.application.offer.department_code,
+        context={
+            **_about(agreement),
+            "name": data.get("tutor_name", ""),
+            "link": settings.SITE_URL + reverse("immersions:tutor_link", args=[token]),
+        },
     )
 
 

@@ -1,10 +1,12 @@
 """The agreement's pages for its three parties, from their own accounts."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -58,7 +60,7 @@ def agreement_fill(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     step = next((step for step in mine if step.slug == slug), None)
     if step is None:
         raise Http404
-    form = _form(request, theirs, step)
+    form = form_of(request, theirs, step)
     if form.is_bound and form.is_valid() and _save(request, theirs, step, form):
         return _after(request, pk, context["party"])
     context |= {
@@ -67,11 +69,13 @@ def agreement_fill(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "number": mine.index(step) + 1,
         "total": len(mine),
         "seen": actions.fingerprint(theirs),
+        "back": reverse("immersions:agreement", args=[pk]),
+        "may_ask_tutor": step in steps.FOR_TUTOR and theirs.status == "draft",
     }
     return render(request, "immersions/agreements/fill.html", context)
 
 
-def _form(request: HttpRequest, theirs: Agreement, step: steps.Step) -> StepForm:
+def form_of(request: HttpRequest, theirs: Agreement, step: steps.Step) -> StepForm:
     kept = theirs.data_of(step.party)
     form_class = FORMS[step.slug]
     initial = kept if step.slug in kept.get("steps", []) else {**form_class.likely(theirs), **kept}
@@ -79,7 +83,14 @@ def _form(request: HttpRequest, theirs: Agreement, step: steps.Step) -> StepForm
 
 
 def _save(request: HttpRequest, theirs: Agreement, step: steps.Step, form: StepForm) -> bool:
-    """Every finding stands on its own field, in the rule's words."""
+    def keep(answers: dict[str, Any]) -> None:
+        actions.save_step(theirs, step, answers, by=request.user, seen=request.POST.get("seen", ""))
+
+    return kept(theirs, step, form, keep)
+
+
+def kept(theirs: Agreement, step: steps.Step, form: StepForm, keep: Callable[[dict[str, Any]], None]) -> bool:
+    """Saved; or every finding stands on its own field, in the rule's words."""
     findings = actions.findings_to_repair(theirs, step, theirs.data_of(step.party) | form.answers())
     for finding in findings:
         field = step.field_of(finding)
@@ -87,7 +98,7 @@ def _save(request: HttpRequest, theirs: Agreement, step: steps.Step, form: StepF
     if findings:
         return False
     try:
-        actions.save_step(theirs, step, form.answers(), by=request.user, seen=request.POST.get("seen", ""))
+        keep(form.answers())
     except RuleBroken as refusal:
         form.add_error(None, refusal)
         return False

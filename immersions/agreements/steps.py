@@ -90,6 +90,7 @@ STRUCTURE = Step(
     ),
 )
 STEPS = (ABOUT_YOU, YOUR_SIGNERS, WELCOME, HOURS, WORK, SAFETY, STRUCTURE)
+FOR_TUTOR = (HOURS, WORK, SAFETY)
 REPRESENTATIVE_NEEDS = ("representative", "representative_email")
 EMPLOYER_NEEDS = ("employer", "employer_address", "employer_person", "employer_email")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from immersions.agreements import link_pages, pages, verification
+from immersions.agreements import link_pages, pages, tutor_pages, verification
 
 ONE = "conventions/<int:pk>/"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path(f"{ONE}papier/<int:signature>/", pages.agreement_scan, name="agreement_scan"),
     path(f"{ONE}refuser/", pages.agreement_refuse, name="agreement_refuse"),
     path(f"{ONE}confier/", pages.agreement_pass_on, name="agreement_pass_on"),
+    path(f"{ONE}tuteur/", tutor_pages.agreement_ask_tutor, name="agreement_ask_tutor"),
+    path("accueillir/<str:token>/", tutor_pages.tutor_link, name="tutor_link"),
+    path("accueillir/<str:token>/<slug:slug>/", tutor_pages.tutor_fill, name="tutor_fill"),
     path("signer/<str:token>/", link_pages.sign_link, name="sign_link"),
     path("signer/<str:token>/convention.pdf", link_pages.sign_link_pdf, name="sign_link_pdf"),
     path("verification/<str:code>/", verification.verify, name="verify"),

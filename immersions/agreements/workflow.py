@@ -76,6 +76,7 @@ VALIDATE = Transition(
     who=(ADVISOR, SYSTEM),
     owes=("immersions/agreement_validated",),
 )
+ASK_TUTOR = "ask_tutor"  # The company sends the tutor their link: no status moves.
 HAND_OVER = "hand_over"  # From hand to hand inside the structure: no status moves.
 REFUSE = Transition(
     name="refuse",

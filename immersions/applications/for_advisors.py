@@ -1,5 +1,7 @@
 """What the advisor who accompanies a person reads of their applications."""
 
+from django.urls import reverse
+
 from candidates.models import Candidate
 from candidates.structures.activity import Line
 from immersions.applications.models import Application
@@ -17,6 +19,7 @@ def lines_of(candidate: Candidate) -> list[Line]:
             where=f"{application.offer.company.name}, {application.offer.commune.name}",
             status=application.get_status_display(),
             when=when_words(application.slots),
+            url=reverse("immersions:followed_stay", args=[application.pk]),
         )
         for application in applications
     ]

@@ -44,7 +44,9 @@ class ApplicationQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         """What a row of a list or a dashboard shows, in a constant number of queries."""
         slots = Slot.objects.order_by("first_day", "pk")
-        return self.select_related("offer__company", "offer__commune", "candidate__user").prefetch_related(
+        return self.select_related(
+            "offer__company", "offer__commune__department__region", "candidate__user"
+        ).prefetch_related(
             Prefetch("wished_slots", queryset=slots),
             "questions",
             Prefetch("bookings", queryset=self._bookings()),

@@ -1,20 +1,16 @@
 """An application never waits in silence: what its table of waits does, day after day."""
 
-import datetime as dt
-
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from core.outbox import post
 from core.waits import Watch
 from immersions.applications import emails
 from immersions.applications.actions import expire_application
 from immersions.applications.models import Application
+from immersions.applications.words import day_words
 from immersions.applications.workflow import APPLICATION_WORKFLOW
 from territories.actions import open_agent_task
-
-AGENT_ACTS_WITHIN = dt.timedelta(days=2)  # Day 8 to day 10.
 
 
 def remind(application: Application, *, number: int) -> None:
@@ -34,9 +30,9 @@ def escalate(application: Application) -> None:
         f"Relancer {offer.company.name} : une candidature attend une réponse",
         key=f"application/{application.pk}/silent/{application.waiting_since:%Y%m%d}",
         url=settings.SITE_URL + reverse("admin:immersions_application_change", args=[application.pk]),
-        detail=f"Offre « {offer.title} ». Sans réponse, la candidature se clôt dans deux jours.",
+        detail=f"Offre « {offer.title} ». Sans réponse, la candidature se clôt le {day_words(application.answer_due_on)}.",
         department=offer.commune.department if offer.commune else None,
-        due_on=timezone.localdate() + AGENT_ACTS_WITHIN,
+        due_on=application.answer_due_on,
     )
 
 
@@ -46,4 +42,5 @@ WATCH = Watch(
     remind=remind,
     escalate=escalate,
     end=expire_application,
+    wait_of=Application.wait_of_its_region,
 )

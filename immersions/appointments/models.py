@@ -24,19 +24,17 @@ class Kind(models.TextChoices):
 
 
 class AppointmentTimeQuerySet(models.QuerySet):
+    def free(self) -> Self:
+        """Still offered, and nobody has it."""
+        taken = Appointment.objects.filter(time=OuterRef("pk"), status__in=TAKES_ITS_TIME)
+        return self.filter(~Exists(taken), is_open=True, starts_at__gt=timezone.now())
+
     def free_for(self, application: Application) -> Self:
         """Times that this person may still pick: theirs, or those that the company offers to all."""
-        taken = Appointment.objects.filter(time=OuterRef("pk"), status__in=TAKES_ITS_TIME)
-        return self.filter(
-            ~Exists(taken),
+        return self.free().filter(
             Q(application=application) | Q(application=None),
             company=application.offer.company_id,
-            is_open=True,
-            starts_at__gt=timezone.now(),
         )
-
-    def to_come(self) -> Self:
-        return self.filter(starts_at__gt=timezone.now())
 
     def of_company_members(self, user: User) -> Self:
         """Times of the companies where `user` is a confirmed member."""

@@ -37,7 +37,7 @@ def company_times(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "company": company,
-        "times": [(time, time_words(time)) for time in offered.filter(is_open=True).to_come()],
+        "times": [(time, time_words(time)) for time in offered.free()],
         "booked": [(it, time_words(it.time)) for it in booked],
     }
     return render(request, "immersions/appointment_times.html", context)

@@ -19,6 +19,7 @@ MORNING = (dt.time(9), dt.time(12))
 WHOLE_DAY = (dt.time(8, 30), dt.time(16, 30))
 FIRST_MORNINGS = 3
 ROWS = 6
+EMPTY_ROWS = 2
 
 
 def growing(first_day: dt.date, half_days: int, department: str = "") -> list[AgreedDates]:
@@ -150,7 +151,7 @@ def _likely(application: Application) -> list[dict[str, Any]]:
         {"day": it.first_day, "starts_at": it.starts_at, "ends_at": it.ends_at}
         for it in growing(first, offer.half_days or 2, offer.department_code)
     ]
-    return known + [{} for _ in range(ROWS + 1 - len(known))]
+    return known + [{} for _ in range(EMPTY_ROWS)]
 
 
 def _next_monday(day: dt.date) -> dt.date:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,58 +12,61 @@ from immersions.applications.models import Application
 from immersions.applications.queries import ApplicationQuerySet
 from immersions.applications.words import day_words
 from immersions.applications.workflow import ApplicationStatus as S
-from immersions.stays.models import Incident, Report, Side
-from immersions.stays.queries import ReportQuerySet, followed_by
+from immersions.stays.models import Absence, Incident, Report, Side
+from immersions.stays.queries import followed_by
 
 SHOWN = 20
 SHEET_SHOWN = dt.timedelta(days=7)
 SIGNAL_SHOWN = dt.timedelta(days=7)
 
 
-def todos_of_candidate(user: User) -> list[Todo]:
-    """Give one's report, read the sheet, tell one's version."""
-    mine = Application.objects.of(user)
-    return [
-        *_reports(Report.objects.of(user).filter(side=Side.CANDIDATE), "stay_report"),
-        *_sheets(mine),
-        *_absences(mine, Side.CANDIDATE, "stay_absence"),
-    ]
+def todos_of_candidate(user: User, live: list[Application]) -> list[Todo]:
+    """Give one's report, read the sheet (of `live` applications), tell one's version."""
+    return [*_owed(Application.objects.of(user), Side.CANDIDATE), *_sheets(live)]
 
 
 def todos_of_company(user: User) -> list[Todo]:
-    reports = Report.objects.of_companies(user).filter(side=Side.COMPANY)
-    received = Application.objects.received_by(user)
-    return [
-        *_reports(reports, "received_stay_report"),
-        *_absences(received, Side.COMPANY, "received_stay_absence"),
-    ]
+    return _owed(Application.objects.received_by(user), Side.COMPANY)
 
 
-def _reports(reports: ReportQuerySet, page: str) -> list[Todo]:
-    return [_report(report, page) for report in reports.open().for_list().order_by("waiting_since")[:SHOWN]]
+def _owed(applications: ApplicationQuerySet, side: str) -> list[Todo]:
+    """What this side has not said yet: its report, its version of an absence. One query."""
+    asked = Report.objects.open().filter(application=OuterRef("pk"), side=side)
+    told = Absence.objects.filter(application=OuterRef("pk"), side=side)
+    owing = applications.annotate(owes_report=Exists(asked)).filter(
+        Q(owes_report=True) | Q(status=S.NO_SHOW) & ~Exists(told)
+    )
+    rows = owing.select_related("offer__company", "candidate__user").order_by("status_since", "pk")[:SHOWN]
+    return [_report(row, side) if row.owes_report else _absence(row, side) for row in rows]
 
 
-def _report(report: Report, page: str) -> Todo:
-    application = report.application
-    offer, is_candidate = application.offer, report.side == Side.CANDIDATE
+def _report(application: Application, side: str) -> Todo:
+    offer, is_candidate = application.offer, side == Side.CANDIDATE
     who = offer.company.name if is_candidate else application.candidate.user.first_name
+    page = "stay_report" if is_candidate else "received_stay_report"
     return Todo(
         what=f"Votre bilan : {offer.title}, {who}",
         why="Trois questions, une minute.",
         url=reverse(f"immersions:{page}", args=[application.pk]),
         label="Répondre",
-        due_on=timezone.localdate(report.waiting_since),
+        due_on=timezone.localdate(application.status_since),
     )
 
 
-def _sheets(applications: ApplicationQuerySet) -> list[Todo]:
+def _absence(application: Application, side: str) -> Todo:
+    page = "stay_absence" if side == Side.CANDIDATE else "received_stay_absence"
+    return Todo(
+        what=f"Une absence est signalée : {application.offer.title}",
+        why="Dites ce qui s’est passé de votre côté. Les deux versions sont gardées.",
+        url=reverse(f"immersions:{page}", args=[application.pk]),
+        label="Donner ma version",
+        due_on=timezone.localdate(application.status_since),
+    )
+
+
+def _sheets(live: list[Application]) -> list[Todo]:
     today = timezone.localdate()
-    near = applications.filter(
-        status=S.CONFIRMED,
-        bookings__slot__first_day__gte=today,
-        bookings__slot__first_day__lte=today + SHEET_SHOWN,
-    )
-    soon = applications.filter(pk__in=near.values("pk"))  # No DISTINCT: a position has no equality.
+    confirmed = [it for it in live if it.status == S.CONFIRMED and it.slots]
     return [
         Todo(
             what=f"Votre fiche pratique : {application.offer.title}",
@@ -72,21 +76,8 @@ def _sheets(applications: ApplicationQuerySet) -> list[Todo]:
             label="Lire ma fiche",
             due_on=application.slots[0].first_day,
         )
-        for application in soon.for_list()[:SHOWN]
-    ]
-
-
-def _absences(applications: ApplicationQuerySet, side: str, page: str) -> list[Todo]:
-    silent = applications.filter(status=S.NO_SHOW).exclude(absences__side=side)
-    return [
-        Todo(
-            what=f"Une absence est signalée : {application.offer.title}",
-            why="Dites ce qui s’est passé de votre côté. Les deux versions sont gardées.",
-            url=reverse(f"immersions:{page}", args=[application.pk]),
-            label="Donner ma version",
-            due_on=timezone.localdate(application.status_since),
-        )
-        for application in silent.for_list()[:SHOWN]
+        for application in confirmed
+        if today <= application.slots[0].first_day <= today + SHEET_SHOWN
     ]
 
 

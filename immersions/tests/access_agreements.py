@@ -4,12 +4,14 @@ from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
 
-from immersions.agreements.factories import a_frozen_agreement
+from immersions.agreements.factories import WELCOME, a_frozen_agreement
 from immersions.agreements.models import Agreement, Signature
+from immersions.agreements.tutor_links import token_for
 from immersions.factories import ApplicationFactory, OfferFactory
 from tests.access.answers import (
     ADVISOR,
     CANDIDATE,
+    ELSEWHERE,
     LOGIN,
     MEMBER,
     NOT_A_LINK,
@@ -55,6 +57,10 @@ def of_token(world: SimpleNamespace) -> list:
     return [frozen(world).needed_signatories[0].token]
 
 
+def of_tutor(world: SimpleNamespace) -> list:
+    return [token_for(frozen(world), WELCOME["tutor_email"])]
+
+
 ROUTES = {
     "immersions:agreement": Route(get=PARTIES, post=ONLY_READ, args=of_agreement),
     "immersions:agreement_text": Route(get=PARTIES, post=ONLY_READ, args=of_agreement),
@@ -67,6 +73,13 @@ ROUTES = {
     "immersions:agreement_scan": Route(get=PARTIES, post=ONLY_READ, args=of_scan),
     "immersions:agreement_refuse": Route(get=only(ADVISOR), post=only(ADVISOR), args=of_agreement),
     "immersions:agreement_pass_on": Route(get=only(ADVISOR), post=only(ADVISOR), args=of_agreement),
+    "immersions:agreement_ask_tutor": Route(
+        get=only(MEMBER), post=only(MEMBER, answer=ELSEWHERE), args=of_agreement
+    ),
+    "immersions:tutor_link": Route(get=all_answer(PAGE), post=all_answer(NOT_A_LINK), args=of_tutor),
+    "immersions:tutor_fill": Route(
+        get=all_answer(PAGE), post=all_answer(PAGE), args=lambda world: [*of_tutor(world), "missions"]
+    ),
     "immersions:sign_link": Route(get=all_answer(PAGE), post=all_answer(PAGE), args=of_token),
     "immersions:sign_link_pdf": Route(get=all_answer(PAGE), post=all_answer(NOT_A_LINK), args=of_token),
     "immersions:verify": Route(

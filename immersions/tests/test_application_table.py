@@ -9,7 +9,16 @@ from core.rules import RuleBroken
 from immersions.applications import actions
 from immersions.applications.models import EndReason, Question
 from immersions.applications.workflow import APPLICATION_WORKFLOW, ApplicationStatus
-from immersions.factories import ApplicationFactory, OfferFactory, QuestionFactory, SlotFactory
+from immersions.dates.actions import accept_dates
+from immersions.dates.models import DateProposal
+from immersions.dates.periods import of_slots
+from immersions.factories import (
+    ApplicationFactory,
+    OfferFactory,
+    QuestionFactory,
+    SlotFactory,
+    monday_in,
+)
 from tests.access.cast import _agent as agent_of
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +60,19 @@ def answer(application, by):
     actions.answer_question(application, by=by, text="Oui")
 
 
+def reschedule(application, by):
+    """The other side has proposed; `by` says yes."""
+    proposed_by = "company" if by == application.candidate.user else "candidate"
+    slot = SlotFactory(offer=application.offer, first_day=monday_in(weeks=6))
+    proposal = DateProposal.objects.create(
+        application=application,
+        proposed_by=proposed_by,
+        author=actor(proposed_by, application),
+        choices=[of_slots([slot])],
+    )
+    accept_dates(proposal, by=by)
+
+
 def end(action):
     def do(application, by):
         action(application, by=by, reason=EndReason.OTHER, words="Imprévu")
@@ -67,6 +89,7 @@ DO = {
     "ask": ask,
     "answer": answer,
     "book": book,
+    "reschedule": reschedule,
     "decline": end(actions.decline_application),
     "withdraw": end(actions.withdraw_application),
     "cancel": end(actions.cancel_application),

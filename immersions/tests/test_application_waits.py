@@ -153,3 +153,18 @@ def test_one_row_that_cannot_be_moved_keeps_nobody_else_waiting(monkeypatch):
     sweep_on(3, application)
     told = OutgoingMessage.objects.filter(kind="immersions/reminder_company", to_user__isnull=False)
     assert {message.key.split("/")[1] for message in told} == {str(application.pk)}
+
+
+def test_an_agent_changes_the_days_for_a_region():
+    application = ApplicationFactory()
+    region = application.offer.commune.department.region
+    region.answer_first_reminder_days, region.answer_second_reminder_days = 1, 2
+    region.answer_agent_days, region.answer_days = 3, 4
+    region.save()
+    assert (application.answer_due_on - application.submitted_on).days == 4
+    for day, expected in ((1, ([1], 0)), (2, ([1, 2], 0)), (3, ([1, 2], 1))):
+        sweep_on(day, application)
+        assert (reminders(), AgentTask.objects.count()) == expected
+    sweep_on(4, application)
+    application.refresh_from_db()
+    assert application.status == "expired"

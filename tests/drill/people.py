@@ -17,7 +17,7 @@ from pathlib import Path
 import requests
 
 THREADS = 4
-PACE = (0.4, 1.2)  # Seconds of reading between two decisions.
+PACE = (0.8, 2.0)  # Seconds of reading between two decisions.
 PATIENCE = 60  # Tries for one application: after that it is no hiccup.
 RECEIVED = "/entreprise/candidatures/"
 INPUT = re.compile(r"<input[^>]*>")

@@ -14,9 +14,9 @@ WHITENOISE_USE_FINDERS = True
 
 # In production: 90 and 120 seconds for a task, five minutes for a vanished worker, 30 for a sweep.
 CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT, OUTBOX_LOST_AFTER = 8, 10, 12
-FASTER = {"sweep-outbox": 3, "worker-is-alive": 3}
-CELERY_BEAT_SCHEDULE = {
-    name: {**entry, "schedule": FASTER[name]}
-    for name, entry in CELERY_BEAT_SCHEDULE.items()
-    if name in FASTER
+OUTBOX_SWEEP_EVERY = 3
+FASTER = {
+    "sweep-outbox": {"schedule": OUTBOX_SWEEP_EVERY, "options": {"expires": OUTBOX_SWEEP_EVERY}},
+    "worker-is-alive": {"schedule": 3},
 }
+CELERY_BEAT_SCHEDULE = {name: CELERY_BEAT_SCHEDULE[name] | faster for name, faster in FASTER.items()}

@@ -128,6 +128,7 @@ EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=EMAIL_CONFIG["EMAIL_BACKEND"])
 ANYMAIL = env.json("ANYMAIL", default={})
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Trait d’Union <ne-pas-repondre@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+OUTBOX_SWEEP_EVERY = 30  # Seconds.
 OUTBOX_LOST_AFTER = 5 * 60  # Seconds; above the hard time limit of a task.
 
 CELERY_BROKER_URL = env.str("BROKER_URL", default=f"{REDIS_URL}/0")
@@ -148,7 +149,11 @@ CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULER = "core.beat:NotedScheduler"
 CELERY_BEAT_SCHEDULE = {
     # It expires: after a night without worker one sweep is enough, a thousand would each ring for all.
-    "sweep-outbox": {"task": "core.tasks.sweep_outbox", "schedule": 30, "options": {"expires": 30}},
+    "sweep-outbox": {
+        "task": "core.tasks.sweep_outbox",
+        "schedule": OUTBOX_SWEEP_EVERY,
+        "options": {"expires": OUTBOX_SWEEP_EVERY},
+    },
     "worker-is-alive": {"task": "core.tasks.note_heartbeat", "schedule": 20},
     "forget-unused-accounts": {"task": "traitdunion.tasks.forget_unused_accounts", "schedule": 86_400},
     "sweep-waits": {"task": "core.tasks.sweep_waits", "schedule": 600},

@@ -15,7 +15,7 @@ from immersions.agreements.models import Agreement, AgreementVersion, SignatoryR
 from immersions.agreements.workflow import AgreementStatus
 
 HERE = Path(__file__).parent
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: Any = ["ua-1", "a-2a"]  # Both at once: typst refuses what breaks either.
 
 
 def pdf_of(agreement: Agreement, version: AgreementVersion) -> bytes:
@@ -24,9 +24,9 @@ def pdf_of(agreement: Agreement, version: AgreementVersion) -> bytes:
 
     data = json.dumps(data_of(agreement, version), ensure_ascii=False, sort_keys=True)
     return typst.compile(
-        str(HERE / "agreement.typ"),
-        root=str(HERE),
-        font_paths=[str(HERE / "fonts")],
+        HERE / "agreement.typ",
+        root=HERE,
+        font_paths=[HERE / "fonts"],
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"data": data},

@@ -58,13 +58,14 @@ def _paragraphs(content: dict[str, Any]) -> list[str]:
     code = f" (ROME {content['occupation_code']})" if content["occupation_code"] else ""
     where = content["company"] + (f", {content['city']}" if content["city"] else "")
     lasted = f", soit {french.counted(content['half_days'], 'demi-journée')}" if content["half_days"] else ""
+    purpose = (
+        "Une immersion sert à découvrir un métier : voici ce que l’entreprise a vu faire, sur cette durée. "
+        "Ce qui n’est pas écrit n’a pas été observé."
+    )
     return [
         f"a fait une immersion chez {where} : {content['title']}.",
         f"Dates : {when}{year}{lasted}. Métier : {trade}{code}.",
-        (
-            "Une immersion sert à découvrir un métier : voici ce que l’entreprise a vu faire, sur cette durée. "
-            "Ce qui n’est pas écrit n’a pas été observé."
-        ),
+        purpose,
     ]
 
 
