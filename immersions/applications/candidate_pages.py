@@ -201,9 +201,13 @@ def my_application(request: HttpRequest, pk: int) -> HttpResponse:
         "dates": dates_of(application, side=CANDIDATE),
         "can_withdraw": WITHDRAW.is_possible_from(application.status),
         "is_full": standing.is_full(application),
-        "alternatives": alternatives_to(application.offer, application.candidate) if ended_badly else [],
+        "alternatives": _ways_on(application) if ended_badly else [],
     }
     return render(request, "immersions/application.html", context)
+
+
+def _ways_on(application: Application) -> list[Offer]:
+    return alternatives_to(application.offer, application.candidate, elsewhere=True)
 
 
 @page

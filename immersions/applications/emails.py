@@ -121,7 +121,7 @@ def withdrawn_candidate(application: Application, slots: list[Slot]) -> Message:
 
 def _ended(application: Application, kind: str, **context: Any) -> Message:
     """Bad news never comes without a way on."""
-    ways = alternatives_to(application.offer, application.candidate)
+    ways = alternatives_to(application.offer, application.candidate, elsewhere=True)
     return to_candidate(
         application,
         kind,

@@ -33,8 +33,13 @@ def first_day_open(today: dt.date, *, working_days: int, department: str) -> dt.
 
 def first_day_of(offer: Offer) -> dt.date:
     """The nearest first day for which this offer may still be booked today."""
+    return first_day_for_agreement(offer) if offer.needs_agreement else timezone.localdate() + ONE_DAY
+
+
+def first_day_for_agreement(offer: Offer) -> dt.date:
+    """The nearest first day of an immersion under agreement, where this offer is."""
     today = timezone.localdate()
-    if not offer.needs_agreement or offer.commune is None:
+    if offer.commune is None:
         return today + ONE_DAY
     department = offer.commune.department
     return first_day_open(

@@ -188,6 +188,10 @@ class TestBadNews:
         OfferFactory(occupation=occupation, closed=True)
         full = OfferFactory(occupation=occupation, date_mode=DateMode.SLOTS)
         SlotFactory(offer=full, full=True)
+        too_soon = OfferFactory(occupation=occupation, date_mode=DateMode.SLOTS)
+        tomorrow = timezone.localdate() + dt.timedelta(days=1)  # No agreement is signed in a day.
+        SlotFactory(offer=too_soon, first_day=tomorrow, last_day=tomorrow)
+        OfferFactory(occupation=occupation, workplace=application.offer.workplace)  # It has just said no.
         with commit():
             actions.decline_application(
                 application, by=member_of(application), reason=EndReason.NO_TIME, words="Chantier arrêté"

@@ -72,31 +72,3 @@ def test_reading_changes_nothing(client, name):
     client.get(reverse(f"immersions:{name}", args=[application.pk]))
     application.refresh_from_db()
     assert (application.status, application.events.count()) == ("submitted", 0)
-
-
-class TestBudget:
-    """The same number of queries for one row and for many."""
-
-    @pytest.mark.parametrize("url", ["candidate_space", "immersions:my_applications"])
-    @pytest.mark.parametrize("many", [1, 8])
-    def test_candidate(self, client, url, many, django_assert_max_num_queries):
-        candidate = CandidateFactory()
-        for _ in range(many):
-            ApplicationFactory(candidate=candidate, booked=True)
-            QuestionFactory(application=ApplicationFactory(candidate=candidate))
-        log_in(client, candidate)
-        with django_assert_max_num_queries(12):
-            client.get(reverse(url))
-
-    @pytest.mark.parametrize("url", ["company_space", "immersions:received_applications"])
-    @pytest.mark.parametrize("many", [1, 8])
-    def test_company(self, client, url, many, django_assert_max_num_queries):
-        offer = OfferFactory()
-        for _ in range(many):
-            slot = SlotFactory(offer=offer)
-            ApplicationFactory(offer=offer, booked=True, slot=slot)
-            QuestionFactory(application=ApplicationFactory(offer=offer))
-            OfferFactory(company=offer.company, draft=True)
-        log_in(client, offer.company.confirmed_members().first())
-        with django_assert_max_num_queries(12):
-            client.get(reverse(url))
