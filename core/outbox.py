@@ -5,16 +5,14 @@ if the broker is down, or the worker is killed, beat's sweep finds the row. `cor
 the three templates `emails/<kind>.{subject.txt,txt,html}` from the frozen context, in the worker.
 """
 
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 
+from core import bell
 from core.models import OutgoingMessage
 from core.tasks import send_message
-
-REST = 30  # Seconds of silence after a bell that failed: the time of a sweep.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,32 +51,11 @@ def post(message: Message) -> OutgoingMessage:
     return row
 
 
-class Bell:
-    """Rings for a message. A broker that does not answer makes a page wait once, not once for each
-    of its messages: after a failure the bell rests, and the sweep finds what it did not announce.
-    """
-
-    def __init__(self) -> None:
-        self.rests_until = 0.0
-
-    def ring(self, pk: int) -> None:
-        if time.monotonic() < self.rests_until:
-            return
-        try:
-            send_message.delay(pk)
-        except Exception:
-            self.rests_until = time.monotonic() + REST
-            raise
-
-
-bell = Bell()
-
-
 def ring_after_commit(pk: int) -> None:
     """Ring the bell once the letter is safe; a bell that fails is swept up later."""
 
     def ring() -> None:  # Not a partial(): a robust hook that fails is logged by its name.
-        bell.ring(pk)
+        bell.ring(send_message, pk)
 
     transaction.on_commit(ring, robust=True)
 

@@ -8,6 +8,7 @@ from celery.exceptions import OperationalError
 from django.utils import timezone
 
 from candidates.factories import CandidateFactory
+from core import bell
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from core.tasks import send_message, sweep_outbox
@@ -227,11 +228,12 @@ class TestMessages:
     ):
         application, slot = a_wish()
 
-        def broken(*args):
+        def broken(*args, **how):
             raise OperationalError
 
         with monkeypatch.context() as patched, commit():
-            patched.setattr(send_message, "delay", broken)
+            patched.setattr(bell, "REST", 0)
+            patched.setattr(send_message, "apply_async", broken)
             book(application, slot=slot)
         application.refresh_from_db()
         assert (application.status, mailoutbox) == ("booked", [])
