@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
-from core.outbox import Bell
 from tests import absences
 from tests.polite_client import PoliteClient
 
@@ -36,12 +35,6 @@ def _alone(monkeypatch):
 def _clean_cache():
     yield
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _rested_bell(monkeypatch):
-    """A broker that failed in one test silences nobody in the next."""
-    monkeypatch.setattr("core.outbox.bell", Bell())
 
 
 @pytest.fixture
