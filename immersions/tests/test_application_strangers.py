@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.factories import MembershipFactory, UserFactory
 from candidates.factories import CandidateFactory
-from immersions.factories import ApplicationFactory, OfferFactory, QuestionFactory, SlotFactory
+from immersions.factories import ApplicationFactory, QuestionFactory
 from immersions.tests.test_application_pages import log_in, member_of
 
 pytestmark = pytest.mark.django_db
