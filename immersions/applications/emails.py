@@ -139,7 +139,7 @@ def agreement_refused(application: Application, slots: list[Slot]) -> list[Messa
     person = application.candidate.user
     invitation = _invitation(application, slots, CANCEL, person.email, person.get_full_name())
     told = _ended(application, "agreement_refused", when=when_words(slots), attachments=[invitation])
-    context = {"words": application.end_words, "when": when_words(slots)}
+    context: dict[str, Any] = {"words": application.end_words, "when": when_words(slots)}
     change = "agreement_refused"
     return [
         told,

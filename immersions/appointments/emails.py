@@ -45,7 +45,7 @@ def cancelled(appointment: Appointment, *, by_role: str, words: str) -> list[Mes
 def missed(appointment: Appointment) -> list[Message]:
     """To the other side only: who says so knows it."""
     change = f"appointment/{appointment.pk}/missed"
-    context = {"when": time_words(appointment.time)}
+    context: dict[str, Any] = {"when": time_words(appointment.time)}
     if appointment.noted_by == CANDIDATE:
         return to_company(appointment.application, "appointment_missed", change, is_company=True, **context)
     return [to_candidate(appointment.application, "appointment_missed", change, is_company=False, **context)]

@@ -32,8 +32,8 @@ def changed(proposal: DateProposal, held: list[Slot], now: list[Slot]) -> list[M
     person, dropped = application.candidate.user, held[len(now) :]
     change = f"dates/{proposal.pk}/changed"
     files = invitations(application, now, REQUEST, person.email, person.get_full_name(), dropped)
-    context = {"before": when_words(held), **when_and_where(application, now)}
-    calendar = {"calendar": (now, REQUEST), "dropped": dropped}
+    context: dict[str, Any] = {"before": when_words(held), **when_and_where(application, now)}
+    calendar: dict[str, Any] = {"calendar": (now, REQUEST), "dropped": dropped}
     return [
         to_candidate(application, "dates_changed", change, attachments=files, is_company=False, **context),
         *to_company(application, "dates_changed", change, is_company=True, **calendar, **context),

@@ -1,7 +1,7 @@
 """A series of growing half-days of one person: a few mornings first, then whole days."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -131,7 +131,7 @@ class SeriesForm(forms.Form):
     def __init__(self, *args, application: Application, **kwargs):
         super().__init__(*args, **kwargs)
         wished = {slot.pk for slot in application.wished_slots.all()}
-        field = self.fields["slots"]
+        field = cast("forms.ModelMultipleChoiceField", self.fields["slots"])
         field.queryset = notice.open_slots(application.offer).order_by("first_day", "starts_at", "pk")
         field.choices = [
             (slot.pk, slot_words(slot) + (" (souhaité)" if slot.pk in wished else ""))

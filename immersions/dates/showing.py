@@ -47,8 +47,8 @@ def remarks_of(proposal: DateProposal) -> list[str]:
     said: list[str] = []
     for choice in proposal.choices:
         for period in choice:
-            days = (dt.date.fromisoformat(period[name]) for name in ("first_day", "last_day"))
-            said += [sentence for sentence in unusual_days(*days, department) if sentence not in said]
+            first, last = (dt.date.fromisoformat(period[name]) for name in ("first_day", "last_day"))
+            said += [each for each in unusual_days(first, last, department) if each not in said]
     return said
 
 

@@ -121,6 +121,6 @@ def form_url(application: Application, structure: SupportStructure | None) -> st
         "siret": offer.company.organisation.siret,
         "immersionAddress": str(offer.workplace),
         "agencyDepartment": offer.department_code,
-        "agencyKind": AGENCY_KINDS.get(structure.kind, "") if structure else "",
+        "agencyKind": AGENCY_KINDS.get(Kind(structure.kind), "") if structure else "",
     }
     return f"{settings.IF_FORM_URL}?{urlencode({name: value for name, value in known.items() if value})}"

@@ -1,5 +1,7 @@
 """The messages about an agreement made elsewhere. Nothing is sent here."""
 
+from typing import Any
+
 from core.outbox import Message
 from immersions.applications.emails import to_candidate, to_company
 from immersions.applications.models import Application
@@ -9,7 +11,7 @@ from immersions.facilitee.models import ExternalAgreement
 
 def confirmed(agreement: ExternalAgreement, application: Application) -> list[Message]:
     change = f"external/{application.calendar_sequence}/confirmed"
-    context = {"number": agreement.number, "when": when_words(application.slots)}
+    context: dict[str, Any] = {"number": agreement.number, "when": when_words(application.slots)}
     kind = "agreement_external"
     return [
         to_candidate(application, kind, change, is_company=False, **context),

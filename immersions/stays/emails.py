@@ -27,7 +27,8 @@ SERVICE = "immersions/stay_"
 # --- By the dates --------------------------------------------------------------------------------
 def lapsed(application: Application, slots: list[Slot]) -> list[Message]:
     """Not signed in time: both sides and the advisor are told, both calendars forget it."""
-    change, context = f"lapsed/{application.calendar_sequence}", {"when": when_words(slots)}
+    change = f"lapsed/{application.calendar_sequence}"
+    context: dict[str, Any] = {"when": when_words(slots)}
     ways = in_words(alternatives_to(application.offer, application.candidate))
     told = _to_candidate(
         application, "lapsed", change, alternatives=ways, search_url=_link("offers"), **context
@@ -45,7 +46,7 @@ def agreement_reminder(application: Application, period: Period, *, kind: str) -
     agreement = Agreement.objects.live().filter(application=application).last()
     if agreement is None:
         return []
-    context = {
+    context: dict[str, Any] = {
         "when": when_words(period.slots),
         "before": day_words(period.must_be_signed_by.date()),
         "to_sign": agreement.status in FROZEN,
@@ -84,7 +85,7 @@ def _to_who_fills(agreement: Agreement, change: str, context: dict[str, Any]) ->
 def sheet(application: Application, period: Period) -> list[Message]:
     """Three days before: all that one needs that morning; and to the company, who comes."""
     change = f"sheet/{period.first_day}"
-    context = {
+    context: dict[str, Any] = {
         "when": when_words(period.slots),
         "slots": [slot_words(slot) for slot in period.slots],
         **sheet_of(application),
@@ -187,7 +188,7 @@ def attestation_ready(attestation: Attestation) -> Message:
 
 # --- When it does not go as planned --------------------------------------------------------------
 def interrupted(application: Application, *, by: str) -> list[Message]:
-    context = {"reason": reason_of(application), "words": application.end_words}
+    context: dict[str, Any] = {"reason": reason_of(application), "words": application.end_words}
     told = _to_advisors(
         application,
         "interrupted_advisor",
