@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.models import Membership, User
 from candidates.models import Candidate
 from candidates.structures import todo as structures
 from candidates.structures.models import Following
+from companies.models import Company
 from core.todo import Todo, in_order
 from immersions.agreements import todo as agreements
 from immersions.applications import standing, todo
@@ -77,7 +77,7 @@ def company_space(request: HttpRequest) -> HttpResponse:
         + agreements.todos_of_company(request.user)
         + stays.todos_of_company(request.user)
     )
-    todos += _colleagues(request.user) + _drafts(offers)
+    todos += _colleagues(companies) + _drafts(offers)
     context = {
         "todos": todos,
         "upcoming": todo.upcoming(applications),
@@ -112,21 +112,17 @@ def advisor_space(request: HttpRequest) -> HttpResponse:
     return render(request, "spaces/advisor.html", context)
 
 
-def _colleagues(user: User) -> list[Todo]:
+def _colleagues(companies: list[Company]) -> list[Todo]:
     """Who asks to join waits for a manager's answer; one line for each company."""
-    mine = Membership.objects.managing(user).values("organisation")
-    asking = Membership.objects.asking().filter(organisation__in=mine, organisation__company__isnull=False)
-    companies = asking.order_by("organisation__company__name").values_list(
-        "organisation__company", "organisation__company__name"
-    )
     return [
         Todo(
-            what=f"Une personne demande à rejoindre {name}",
+            what=f"Une personne demande à rejoindre {company.name}",
             why="Dites si vous la connaissez : jusque-là, rien ne s’ouvre pour elle.",
-            url=f"{reverse('companies:members')}?entreprise={pk}",
+            url=f"{reverse('companies:members')}?entreprise={company.pk}",
             label="Répondre",
         )
-        for pk, name in companies.distinct()
+        for company in companies
+        if company.is_asked
     ]
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Exists
 from django.urls import reverse
 
 from accounts.models import Organisation, User
+from candidates.models import Candidate
 
 # The tabs of each space: (what one reads, name of the page). Later rooms add theirs.
 TABS = {
@@ -37,19 +38,18 @@ class Space:
 
 
 def spaces_of(user: User) -> list[Space]:
-    """The spaces of `user`, the one to land in first; at most two queries."""
+    """The spaces of `user`, the one to land in first; in one query."""
     if not user.is_authenticated:
         return []
-    spaces = []
-    if hasattr(user, "candidate"):
-        spaces.append(Space("Mon espace", reverse("candidate_space")))
-    kinds = Organisation.objects.of(user).aggregate(
-        companies=Count("company"), structures=Count("support_structures")
-    )
-    if kinds["companies"]:
-        spaces.append(Space("Mon entreprise", reverse("company_space")))
-    if kinds["structures"]:
-        spaces.append(Space("Ma structure", reverse("advisor_space")))
+    mine = Organisation.objects.of(user)
+    opens = {
+        ("Mon espace", "candidate_space"): Exists(Candidate.objects.of(user)),
+        ("Mon entreprise", "company_space"): Exists(mine.filter(company__isnull=False)),
+        ("Ma structure", "advisor_space"): Exists(mine.filter(support_structures__isnull=False)),
+    }
+    asked = {page: condition for (_, page), condition in opens.items()}
+    found = User.objects.filter(pk=user.pk).values(**asked).first() or {}
+    spaces = [Space(label, reverse(page)) for label, page in opens if found.get(page)]
     if user.is_staff:
         spaces.append(Space("Administration", reverse("admin:index")))
     return spaces

@@ -41,16 +41,16 @@ class ApplicationQuerySet(models.QuerySet):
     def with_a_place(self) -> Self:
         return self.filter(status__in=HOLDS_PLACES)
 
-    def for_list(self) -> Self:
-        """What a row of a list or a dashboard shows, in a constant number of queries."""
-        slots = Slot.objects.order_by("first_day", "pk")
+    def for_dashboard(self) -> Self:
+        """Who, where, what was asked and what is booked, in a constant number of queries."""
         return self.select_related(
             "offer__company", "offer__commune__department__region", "candidate__user"
-        ).prefetch_related(
-            Prefetch("wished_slots", queryset=slots),
-            "questions",
-            Prefetch("bookings", queryset=self._bookings()),
-        )
+        ).prefetch_related("questions", Prefetch("bookings", queryset=self._bookings()))
+
+    def for_list(self) -> Self:
+        """What a row of a list shows: the same, with the dates that were wished."""
+        slots = Slot.objects.order_by("first_day", "pk")
+        return self.for_dashboard().prefetch_related(Prefetch("wished_slots", queryset=slots))
 
     def _bookings(self) -> models.QuerySet:
         return self.model._meta.get_field("bookings").related_model._default_manager.select_related("slot")

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Membership, User
 from companies.models import Company
 from core import french
 from core.todo import Todo
@@ -55,9 +55,15 @@ def _is_full(application: Application) -> Todo:
 
 
 def companies_of(user: User) -> list[Company]:
-    """The companies of `user`; `is_confirmed` says where they may read about people."""
+    """The companies of `user`; `is_confirmed` says where they may read about people, `is_asked`
+    where somebody who wants to join waits for their answer.
+    """
     trusted = Company.objects.trusting(user).filter(pk=OuterRef("pk"))
-    companies = Company.objects.managed_by(user).annotate(is_confirmed=Exists(trusted))
+    managing = Membership.objects.managing(user).filter(organisation=OuterRef("organisation"))
+    asking = Membership.objects.asking().filter(organisation=OuterRef("organisation"))
+    companies = Company.objects.managed_by(user).annotate(
+        is_confirmed=Exists(trusted), is_asked=Exists(managing) & Exists(asking)
+    )
     return list(companies.order_by("name", "pk"))
 
 
@@ -72,7 +78,7 @@ def live_of_company(user: User) -> list[Application]:
     """What waits for an answer, oldest deadline first, then who comes next."""
     mine = Application.objects.received_by(user)
     shown = mine.filter(status__in=LIVE).order_by("waiting_since", "pk")
-    return list(shown.for_list()[: SHOWN * 5])
+    return list(shown.for_dashboard()[: SHOWN * 5])
 
 
 def todos_of_company(applications: list[Application]) -> list[Todo]:

@@ -9,7 +9,7 @@ from immersions.tests.test_application_pages import log_in
 
 pytestmark = pytest.mark.django_db
 
-SPACE = 18  # Each alcove asks once for what waits there: agreements, dates, appointments, reports.
+BUDGET = 12
 
 
 class TestBudget:
@@ -23,7 +23,8 @@ class TestBudget:
             ApplicationFactory(candidate=candidate, booked=True)
             QuestionFactory(application=ApplicationFactory(candidate=candidate))
         log_in(client, candidate)
-        with django_assert_max_num_queries(SPACE if "space" in url else 12):
+        client.get(reverse(url))  # The name of the region is asked once a minute, by whoever comes first.
+        with django_assert_max_num_queries(BUDGET):
             client.get(reverse(url))
 
     @pytest.mark.parametrize("url", ["company_space", "immersions:received_applications"])
@@ -36,5 +37,6 @@ class TestBudget:
             QuestionFactory(application=ApplicationFactory(offer=offer))
             OfferFactory(company=offer.company, draft=True)
         log_in(client, offer.company.confirmed_members().first())
-        with django_assert_max_num_queries(SPACE if "space" in url else 12):
+        client.get(reverse(url))  # The name of the region is asked once a minute, by whoever comes first.
+        with django_assert_max_num_queries(BUDGET):
             client.get(reverse(url))
