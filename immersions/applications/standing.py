@@ -57,13 +57,7 @@ def for_candidate(application: Application) -> Standing:
                 f"Au plus tard le {due}. Sans réponse, nous vous proposons d’autres immersions.",
             )
         case S.BOOKED:
-            return Standing(
-                word,
-                kind,
-                "Vous, l’entreprise et la structure qui vous accompagne",
-                "signez la convention.",
-                f"Avant le {_first_day(application)}.",
-            )
+            return _to_sign(application, "Vous, l’entreprise et la structure qui vous accompagne")
         case S.CONFIRMED:
             thing = thing_words(offer).lower()
             return Standing(
@@ -101,13 +95,7 @@ def for_company(application: Application) -> Standing:
                 is_yours=True,
             )
         case S.BOOKED:
-            return Standing(
-                word,
-                kind,
-                f"Vous, {name} et la structure qui l’accompagne",
-                "signez la convention.",
-                f"Avant le {_first_day(application)}.",
-            )
+            return _to_sign(application, f"Vous, {name} et la structure qui l’accompagne")
         case S.CONFIRMED:
             return Standing(word, kind, "Vous", f"accueillez {name} : {when_words(application.slots)}.")
         case S.IN_PROGRESS:
@@ -121,6 +109,11 @@ def for_company(application: Application) -> Standing:
         case S.EXPIRED:
             return Standing("Close sans réponse", kind)
     return Standing(word, kind)
+
+
+def _to_sign(application: Application, who: str) -> Standing:
+    word, kind = application.get_status_display(), KINDS.get(application.status, "off")
+    return Standing(word, kind, who, "signez la convention.", f"Avant le {_first_day(application)}.")
 
 
 def _first_day(application: Application) -> str:
