@@ -186,6 +186,11 @@ def test_a_second_region_is_opened_in_the_admin(admin_client):
             "answer_second_reminder_days": "7",
             "answer_agent_days": "8",
             "answer_days": "10",
+            "agreement_first_reminder_days": "5",
+            "agreement_second_reminder_days": "2",
+            "sheet_days": "3",
+            "report_reminder_days": "3",
+            "report_agent_days": "10",
         },
     )
     assert response.status_code == 302

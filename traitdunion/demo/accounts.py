@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from candidates.structures.demo import ADVISOR
+
 DOMAIN = "demo.example"
 ADMIN = f"admin@{DOMAIN}"
 AGENT = f"agent@{DOMAIN}"
@@ -44,6 +46,12 @@ ACCOUNTS = (
         COLLEAGUE,
         "A demandé à rejoindre Lorraine Bâti Doux : rien ne s’ouvre encore.",
         "/entreprise/",
+    ),
+    DemoAccount(
+        "Conseillère",
+        ADVISOR,
+        "Une personne suivie, deux demandes d’accompagnement, les conventions à compléter et à signer.",
+        "/conseiller/",
     ),
     DemoAccount(
         "Agent de la Région",

@@ -2,12 +2,14 @@
 
 from django.db import transaction
 
+from candidates.structures.demo import seed_structures
 from companies.models import Company
 from immersions.applications.models import Application
 from immersions.offers.models import Offer
 from trainings.models import Session
 from traitdunion.demo.applications import seed_applications
 from traitdunion.demo.catalogue import seed_trainings
+from traitdunion.demo.followings import seed_followings
 from traitdunion.demo.offers import seed_offers
 from traitdunion.demo.past import Past
 from traitdunion.demo.people import seed_agents, seed_candidates, seed_companies
@@ -19,11 +21,13 @@ def seed() -> dict[str, int]:
     before = _counts()
     past = Past()
     seed_agents()
+    seed_structures()
     seed_candidates(past)
     seed_companies(past)
     seed_trainings()
     seed_offers(past)
     seed_applications(past)
+    seed_followings(past)
     mails = past.deliver()
     added = {kind: count - before[kind] for kind, count in _counts().items()}
     return added | {"courriels": mails}
