@@ -3,6 +3,7 @@ in the transaction of the test.
 """
 
 import mimetypes
+from collections import defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,22 +35,29 @@ def browser(chromium):
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def at_rest():
+    """Pages that no test uses, by their options: opening a window costs more than reading a page."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def visit(browser):
+def visit(browser, at_rest):
     """`visit("/aide/", width=320, user=None, dark=False)`: the page, loaded, with its requests in `asked`."""
-    contexts = []
+    in_use = []
 
     def open_at(path: str, *, width: int = 1280, user=None, **options):
         if options.pop("dark", False):
             options["color_scheme"] = "dark"
         size = {"width": width, "height": 740 if width < 600 else 900}
-        context = browser.new_context(viewport=size, locale="fr-FR", base_url=ORIGIN, **options)
-        contexts.append(context)
+        resting = at_rest[tuple(sorted(options.items()))]
+        page = resting.pop() if resting else a_page(browser, options)
+        in_use.append((resting, page))
+        page.set_viewport_size(size)
+        page.set_default_timeout(10_000)
         client = Client()
         if user is not None:
             client.force_login(user)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
         page.asked = []
         here = {alias: connections[alias] for alias in connections}
         page.route("**/*", lambda route: answer(route, client, page.asked, here))
@@ -57,8 +65,22 @@ def visit(browser):
         return page
 
     yield open_at
-    for context in contexts:
-        context.close()
+    for resting, page in in_use:
+        put_at_rest(page, resting)
+
+
+def a_page(browser, options: dict):
+    return browser.new_context(locale="fr-FR", base_url=ORIGIN, **options).new_page()
+
+
+def put_at_rest(page, resting: list) -> None:
+    """Nothing of the test stays in it: neither its answers, nor what it read, nor what it kept."""
+    if page.is_closed():
+        return
+    page.unroute_all(behavior="ignoreErrors")
+    page.context.clear_cookies()
+    page.goto("about:blank")
+    resting.append(page)
 
 
 def answer(route, client: Client, asked: list[str], here: dict) -> None:
