@@ -66,7 +66,7 @@ def _to_fill(agreement: Agreement, step: steps.Step) -> Todo:
     is_written = steps.is_written(agreement, step)
     return Todo(
         what=f"{'Corrigez' if is_written else 'Remplissez'} votre partie de la convention {_whose(agreement, step.party)}",
-        why=f"{'À corriger' if is_written else 'Prochaine page'} : {step.title.lower()}.",
+        why=f"{'À corriger' if is_written else 'Prochaine page'} : « {step.title} ».",
         by=f"avant le {day_words(first_day_of(agreement))}",
         url=reverse("immersions:agreement_fill", args=[agreement.pk, step.slug]),
         label="Corriger" if is_written else "Remplir",
