@@ -6,9 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from immersions.offers.cards import card_of, read_for_cards
-from immersions.offers.filters import radii
 from immersions.offers.search import Search
-from immersions.offers.search_form import RADIUS
+from territories.asking import RADIUS, radii
 
 LATEST = 4
 

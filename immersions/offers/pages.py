@@ -11,11 +11,8 @@ from django.views.decorators.http import require_safe
 from immersions.offers.filters import filters_of
 from immersions.offers.models import Offer
 from immersions.offers.results import Results
-from immersions.offers.search import Search, is_commune
 from immersions.offers.sheet import Sheet
-from immersions.offers.typed import GUESSES
-from territories.geo import Place
-from territories.places import PlaceAnswer, place_of
+from territories.places import place_of
 
 
 @login_not_required
@@ -32,52 +29,12 @@ def list_context(results: Results) -> dict[str, Any]:
         "results": results,
         "search": search,
         "filters": filters_of(search),
-        "box": box_of(search),
-        "guesses": guesses_of(search),
-        "place_choices": place_choices_of(search),
+        "box": search.box(),
+        "guesses": search.guesses(),
+        "place_choices": search.place_choices(),
         "tiles": settings.TILE_URL,
         "attribution": settings.TILE_ATTRIBUTION,
     }
-
-
-def box_of(search: Search) -> dict[str, str]:
-    """What stands in the two boxes, with the code beside the words once it is known."""
-    place, occupation = search.asked_place, search.asked_occupation
-    return {
-        "place": place.place.code if place and is_commune(place.place) else "",
-        "place_words": place_words(place) if place else "",
-        "occupation": occupation.occupation.code if occupation and occupation.occupation else "",
-        "occupation_words": occupation.typed if occupation else "",
-    }
-
-
-def place_words(answer: PlaceAnswer) -> str:
-    return answer.place.label if answer.place else answer.typed
-
-
-def guesses_of(search: Search) -> list[dict[str, str]]:
-    """The trades that the words may name, each a search of its own."""
-    asked = search.asked_occupation
-    if asked is None or asked.occupation:
-        return []
-    return [
-        {"label": each.title, "url": f"?{search.about(each).query()}"}
-        for each in (asked.guesses or asked.meant[:GUESSES])
-    ]
-
-
-def place_choices_of(search: Search) -> list[dict[str, str]]:
-    answer = search.asked_place
-    if answer is None:
-        return []
-    return [
-        {
-            "label": str(commune),
-            "url": f"?{search.at(Place.of_commune(commune)).query()}",
-            "note": ", ".join(each.postcode for each in commune.postcodes.all()[:3]),
-        }
-        for commune in answer.choices
-    ]
 
 
 @login_not_required

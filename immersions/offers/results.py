@@ -6,22 +6,20 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
-from django.db.models import BooleanField, Func
 from django.http import QueryDict
 from django.urls import reverse
 
 from core import french
+from core.pagination import page_of
+from core.queries import InThese
 from immersions.offers.cards import Card, address_from, card_of, read_for_cards
 from immersions.offers.models import Offer
-from immersions.offers.pagination import page_of
 from immersions.offers.search import Search
 from immersions.offers.ways_out import Way, ways_out
+from territories.asking import name_of
 from territories.geo import Place, distance_km
-from territories.models import Commune
+from territories.towns import origin_of, point, towns_around
 
-TOWNS, CANDIDATE_TOWNS = 12, 80
-SPACED = 4  # A quarter of what is shown, between two names.
-NEAR_KM, REGION_KM = 6, 150
 NO_PLACE = "Lieu non reconnu"
 
 
@@ -118,31 +116,11 @@ class Results:
             "total": self.total,
             "page": self.page.number,
             "pages": self.page.paginator.num_pages,
-            "origin": {
-                "label": place.label,
-                "coordinates": point(place),
-                "radius_km": self.search.radius_km,
-            }
-            if place
-            else None,
-            "towns": self.towns(),
+            "origin": origin_of(place, self.search.radius_km),
+            "towns": towns_around(
+                place, [(offer.x, offer.y) for offer in self.offers], self.search.radius_km
+            ),
         }
-
-    def towns(self) -> list[dict[str, Any]]:
-        """The largest communes of the map, far enough from each other to be read: enough to know
-        where one is when there are no tiles.
-        """
-        communes = Commune.objects.order_by("-population", "code")
-        apart = REGION_KM / SPACED
-        if place := self.search.place:
-            here = [distance_km(place.xy, (offer.x, offer.y)) for offer in self.offers]
-            reach = min(max([*here, NEAR_KM]) * 1.5, self.search.radius_km)
-            communes, apart = communes.within(reach, *place.xy), reach / SPACED
-        kept: list[Commune] = []
-        for each in communes[:CANDIDATE_TOWNS]:
-            if all(distance_km((each.x, each.y), (other.x, other.y)) >= apart for other in kept):
-                kept.append(each)
-        return [{"name": each.name, "coordinates": point(each)} for each in kept[:TOWNS]]
 
 
 def read_page(search: Search, page: Page) -> list[Any]:
@@ -151,25 +129,6 @@ def read_page(search: Search, page: Page) -> list[Any]:
         return []
     rows: Any = page.object_list
     return read_for_cards(search.order(Offer.objects.filter(InThese("pk", ArraySubquery(rows)))))
-
-
-class InThese(Func):
-    """`IN` (a sub-query) that PostgreSQL plans apart: half the time of planning the joins around it."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
-    conditional = True
-
-
-def name_of(place: Place) -> str:
-    """« Metz » rather than « Metz (57) »."""
-    return place.label.rsplit(" (", 1)[0]
-
-
-def point(where: Any) -> list[float]:
-    """Longitude first."""
-    return [round(where.longitude, 5), round(where.latitude, 5)]
 
 
 def feature_of(offer: Offer, place: Place | None) -> dict[str, Any]:

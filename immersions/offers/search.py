@@ -7,9 +7,8 @@ docs/decisions/.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any, Self
-from urllib.parse import urlencode
 
 from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, Value
 from django.http import QueryDict
@@ -18,11 +17,10 @@ from django.utils import timezone
 from core.points import MetresFrom, metres_within
 from immersions.offers.models import DateMode, LicenceNeed, Offer, Slot
 from immersions.offers.queries import OfferQuerySet
-from immersions.offers.search_form import DURATIONS, RADIUS, SearchForm
-from immersions.offers.typed import OccupationAnswer, occupation_answer, place_answer
-from territories.geo import Place, communes_within
-from territories.models import Occupation
-from territories.places import PlaceAnswer
+from immersions.offers.search_form import DURATIONS, SearchForm
+from immersions.offers.typed import offers_about
+from territories.asking import Asked, asked_in
+from territories.geo import communes_within
 from trainings.geometry import within
 
 METRES = 1000
@@ -33,12 +31,9 @@ FRENCH_LEVELS = ("A1", "A2", "B1", "B2")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Search:
-    """What someone looks for, once understood. Changing a copy of it changes what it gives."""
+class Search(Asked):
+    """Which offers someone looks for."""
 
-    asked_place: PlaceAnswer | None = None
-    asked_occupation: OccupationAnswer | None = None
-    radius_km: int = RADIUS
     families: tuple[str, ...] = ()
     weights: tuple[str, ...] = ()
     durations: tuple[str, ...] = ()
@@ -50,8 +45,6 @@ class Search:
     without_licence: bool = False
     for_beginners: bool = False
     french: str = ""
-    sort: str = ""
-    sentences: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def read(cls, parameters: QueryDict) -> Self:
@@ -60,9 +53,7 @@ class Search:
         form.is_valid()
         asked = form.cleaned_data
         return cls(
-            asked_place=place_answer(asked.get("lieu", ""), asked.get("q_lieu", "")),
-            asked_occupation=occupation_answer(asked.get("metier", ""), asked.get("q_metier", "")),
-            radius_km=asked.get("rayon") or RADIUS,
+            **asked_in(asked),
             families=tuple(asked.get("famille", ())),
             weights=tuple(asked.get("poids", ())),
             durations=tuple(asked.get("duree", ())),
@@ -74,38 +65,8 @@ class Search:
             without_licence=asked.get("sans_permis", False),
             for_beginners=asked.get("debutants", False),
             french=asked.get("francais", ""),
-            sort=asked.get("tri", ""),
             sentences=tuple(form.sentences()),
         )
-
-    # --- What was understood -----------------------------------------------------------------
-    @property
-    def place(self) -> Place | None:
-        return self.asked_place.place if self.asked_place else None
-
-    @property
-    def occupation(self) -> Occupation | None:
-        return self.asked_occupation.occupation if self.asked_occupation else None
-
-    @property
-    def place_is_missing(self) -> bool:
-        """A place was asked, and we cannot tell which: there is no list to give."""
-        return self.asked_place is not None and self.asked_place.place is None
-
-    @property
-    def is_sorted_by_date(self) -> bool:
-        return self.sort == "date" or self.place is None
-
-    def without_place(self) -> Self:
-        return replace(self, asked_place=None)
-
-    def about(self, occupation: Occupation | None) -> Self:
-        """The same search for another occupation, or for any."""
-        answer = OccupationAnswer(occupation=occupation) if occupation else None
-        return replace(self, asked_occupation=answer)
-
-    def at(self, place: Place) -> Self:
-        return replace(self, asked_place=PlaceAnswer(place.label, place=place))
 
     # --- Which offers ------------------------------------------------------------------------
     def offers(self) -> OfferQuerySet:
@@ -139,7 +100,7 @@ class Search:
         """All that is asked besides the place."""
         wishes = Q()
         if self.asked_occupation:
-            wishes &= self.asked_occupation.condition()
+            wishes &= offers_about(self.asked_occupation)
         if self.families:
             wishes &= any_of(Q(occupation__code__startswith=letter) for letter in self.families)
         if self.weights:
@@ -187,16 +148,8 @@ class Search:
             return offers.order_by(F("published_at").desc(), F("id").desc())
         return offers.order_by("metres", "id")
 
-    # --- Its address -------------------------------------------------------------------------
-    def parameters(self, **changes: Any) -> dict[str, Any]:
-        """The search as parameters, codes rather than words, nothing that says nothing."""
-        place, occupation = self.asked_place, self.asked_occupation
-        all_of_it = {
-            "metier": occupation.occupation.code if occupation and occupation.occupation else "",
-            "q_metier": occupation.typed if occupation and not occupation.occupation else "",
-            "lieu": place.place.code if place and is_commune(place.place) else "",
-            "q_lieu": place.typed if place and not is_commune(place.place) else "",
-            "rayon": self.radius_km if self.radius_km != RADIUS else "",
+    def filters(self) -> dict[str, Any]:
+        return {
             "famille": self.families,
             "poids": self.weights,
             "duree": self.durations,
@@ -208,31 +161,7 @@ class Search:
             "sans_permis": "1" if self.without_licence else "",
             "debutants": "1" if self.for_beginners else "",
             "francais": self.french,
-            "tri": self.sort,
-        } | changes
-        return {name: value for name, value in all_of_it.items() if value not in ("", None, ())}
-
-    def query(self, **changes: Any) -> str:
-        return urlencode(self.parameters(**changes), doseq=True)
-
-    @property
-    def narrowed(self) -> int:
-        """How many filters are set besides the occupation, the place and the distance."""
-        frame = {"metier", "q_metier", "lieu", "q_lieu", "rayon", "tri"}
-        return len(self.parameters().keys() - frame)
-
-    def without_filters(self) -> Self:
-        return type(self)(
-            asked_place=self.asked_place,
-            asked_occupation=self.asked_occupation,
-            radius_km=self.radius_km,
-            sort=self.sort,
-        )
-
-
-def is_commune(place: Place | None) -> bool:
-    """A commune is told by its code; an address, by its words."""
-    return place is not None and place.label.endswith(")")
+        }
 
 
 def in_communes(codes: list[str]) -> Func:

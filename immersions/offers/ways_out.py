@@ -9,7 +9,7 @@ from core import french
 from core.points import metres_within
 from immersions.offers.models import Offer
 from immersions.offers.search import METRES, Search
-from immersions.offers.search_form import RADII
+from territories.asking import RADII
 
 NEAR_TRADES = 3
 
