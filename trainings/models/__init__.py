@@ -3,12 +3,14 @@
 from trainings.models.actions import TrainingAction
 from trainings.models.imports import CatalogueImport
 from trainings.models.organisations import Source, TrainingOrganisation
+from trainings.models.seats import SessionSeats
 from trainings.models.sessions import Session, SessionStatus, has_session, sessions_for
 from trainings.models.trainings import Training, TrainingOccupation
 
 __all__ = [
     "CatalogueImport",
     "Session",
+    "SessionSeats",
     "SessionStatus",
     "Source",
     "Training",

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "companies",
     "candidates",
     "immersions",
+    "commitments",
     "traitdunion",
 ]
 

@@ -1,0 +1,161 @@
+"""The life of a commitment (« projet emploi-formation »), from two yes to a contract.
+
+Read top to bottom (domain.md, "Commitment"). Signing moves no status until both halves are signed;
+the training moves it by the organisation's hand (`commitments.seats`), the dates by the sweeps.
+"""
+
+from django.db.models import TextChoices
+
+from accounts.roles import ADVISOR, AGENT, CANDIDATE, COMPANY, ORGANISATION
+from core.workflow import SYSTEM, Transition, Wait, Workflow
+
+
+class CommitmentStatus(TextChoices):
+    PROPOSED = "proposed", "Proposé"
+    SEALED = "sealed", "Signé par les deux"
+    IN_TRAINING = "in_training", "En formation"
+    TRAINED = "trained", "Formation terminée"
+    TO_CONFIRM = "to_confirm", "À confirmer par le candidat"
+    ACCEPTED = "accepted", "Contrat à signer"
+    HIRED = "hired", "Embauche"
+    HIRED_EARLY = "hired_early", "Embauche avant la fin"
+    CONDITIONS_UNMET = "conditions_unmet", "Conditions non remplies"
+    DECLINED = "declined", "Refusé par le candidat"
+    DROPPED_OUT = "dropped_out", "Formation arrêtée"
+    BROKEN_BY_COMPANY = "broken_by_company", "Rompu par l’entreprise"
+    WITHDRAWN_BY_CANDIDATE = "withdrawn_by_candidate", "Retiré par le candidat"
+    NO_SEAT = "no_seat", "Sans place en formation"
+    EXPIRED = "expired", "Sans suite"
+
+
+S = CommitmentStatus
+LIVE = (S.SEALED, S.IN_TRAINING, S.TRAINED, S.TO_CONFIRM, S.ACCEPTED)  # One per candidate.
+BEFORE_THE_END = (S.SEALED, S.IN_TRAINING)
+HOLDS_POST = (*LIVE, S.HIRED, S.HIRED_EARLY)  # A post of the offer is taken.
+SIDES = (CANDIDATE, COMPANY)
+
+# One move in three lines, so that the table is read at a glance.
+# fmt: off
+PROPOSE = "propose"  # The row's first line: there is nothing before it to move from.
+WRITE = Transition(
+    name="write", label="Écrire ma partie", sources=(S.PROPOSED,), target=S.PROPOSED, who=SIDES,
+)
+FREEZE = Transition(
+    name="freeze", label="Figer le texte", sources=(S.PROPOSED,), target=S.PROPOSED,
+    who=(SYSTEM,), owes=("commitments/to_sign",),
+)
+SIGN = Transition(
+    name="sign", label="Signer mon engagement", sources=(S.PROPOSED,), target=S.PROPOSED,
+    who=SIDES, owes=("commitments/half_signed",),
+)
+SEAL = Transition(
+    name="seal", label="Sceller le projet", sources=(S.PROPOSED,), target=S.SEALED,
+    who=(SYSTEM,), owes=("commitments/sealed",),
+)
+SET_ASIDE = Transition(
+    name="set_aside", label="Ne pas donner suite", sources=(S.PROPOSED,), target=S.EXPIRED,
+    who=(CANDIDATE, COMPANY, SYSTEM), needs_reason=True, owes=("commitments/set_aside",),
+)
+LAPSE = Transition(
+    name="lapse", label="Clore à la date limite", sources=(S.PROPOSED,), target=S.EXPIRED,
+    who=(SYSTEM,), owes=("commitments/lapsed",),
+)
+AMEND = Transition(
+    name="amend", label="Modifier d’un commun accord", sources=(S.SEALED,), target=S.SEALED,
+    who=(SYSTEM,), owes=("commitments/amended",),
+)  # Signed by both again: another session, or a later start.
+AMEND_IN_TRAINING = Transition(  # Only the start may move then.
+    name="amend_in_training", label="Modifier d’un commun accord", sources=(S.IN_TRAINING,),
+    target=S.IN_TRAINING, who=(SYSTEM,), owes=("commitments/amended",),
+)
+ENTER = Transition(
+    name="enter", label="Confirmer l’entrée en formation", sources=(S.SEALED,), target=S.IN_TRAINING,
+    who=(ORGANISATION,), owes=("commitments/entered",),
+)
+COMPLETE = Transition(
+    name="complete", label="Terminer la formation", sources=(S.IN_TRAINING,), target=S.TRAINED,
+    who=(ORGANISATION,), owes=("commitments/trained",),
+)
+DROP_OUT = Transition(
+    name="drop_out", label="Arrêter la formation", sources=(S.IN_TRAINING,), target=S.DROPPED_OUT,
+    who=(ORGANISATION,), needs_reason=True, owes=("commitments/dropped_out",),
+)
+CONCLUDE = Transition(
+    name="conclude", label="Conditions remplies", sources=(S.TRAINED,), target=S.TO_CONFIRM,
+    who=(SYSTEM,), owes=("commitments/to_confirm",),
+)
+CONCLUDE_UNMET = Transition(
+    name="conclude_unmet", label="Conditions non remplies", sources=(S.TRAINED,),
+    target=S.CONDITIONS_UNMET, who=(SYSTEM,), owes=("commitments/conditions_unmet",),
+)
+ACCEPT = Transition(
+    name="accept", label="Dire oui au contrat", sources=(S.TO_CONFIRM,), target=S.ACCEPTED,
+    who=(CANDIDATE,), owes=("commitments/accepted",),
+)
+DECLINE = Transition(
+    name="decline", label="Dire non au contrat", sources=(S.TO_CONFIRM,), target=S.DECLINED,
+    who=(CANDIDATE, SYSTEM), needs_reason=True, owes=("commitments/declined",),
+)
+DECLARE = Transition(
+    name="declare", label="Donner les dates du contrat", sources=(S.ACCEPTED,), target=S.ACCEPTED,
+    who=(COMPANY,), owes=("commitments/contract_declared",),
+)
+DISPUTE = Transition(
+    name="dispute", label="Contester le contrat déclaré", sources=(S.ACCEPTED,), target=S.ACCEPTED,
+    who=(CANDIDATE,), needs_reason=True, owes=("commitments/contract_disputed",),
+)
+HIRE = Transition(
+    name="hire", label="Confirmer l’embauche", sources=(S.ACCEPTED,), target=S.HIRED,
+    who=(CANDIDATE, SYSTEM), owes=("commitments/hired",),
+)
+HIRE_EARLY = Transition(
+    name="hire_early", label="Embaucher avant la fin", sources=BEFORE_THE_END, target=S.HIRED_EARLY,
+    who=(COMPANY, CANDIDATE), needs_reason=True, owes=("commitments/hired_early",),
+)
+BREAK = Transition(
+    name="break", label="Rompre la promesse", sources=LIVE, target=S.BROKEN_BY_COMPANY,
+    who=(COMPANY,), needs_reason=True, owes=("commitments/broken",),
+)
+WITHDRAW = Transition(
+    name="withdraw", label="Me retirer du projet", sources=LIVE, target=S.WITHDRAWN_BY_CANDIDATE,
+    who=(CANDIDATE,), needs_reason=True, owes=("commitments/withdrawn",),
+)
+LOSE_SEAT = Transition(
+    name="no_seat", label="Clore, faute de place", sources=(S.SEALED,), target=S.NO_SEAT,
+    who=(CANDIDATE, ADVISOR, AGENT, SYSTEM), needs_reason=True, owes=("commitments/no_seat",),
+)
+# fmt: on
+
+COMMITMENT_WORKFLOW = Workflow(
+    transitions=(
+        WRITE,
+        FREEZE,
+        SIGN,
+        SEAL,
+        SET_ASIDE,
+        LAPSE,
+        AMEND,
+        AMEND_IN_TRAINING,
+        ENTER,
+        COMPLETE,
+        DROP_OUT,
+        CONCLUDE,
+        CONCLUDE_UNMET,
+        ACCEPT,
+        DECLINE,
+        DECLARE,
+        DISPUTE,
+        HIRE,
+        HIRE_EARLY,
+        BREAK,
+        WITHDRAW,
+        LOSE_SEAT,
+    ),
+    waits=(
+        # A proposal ends on the date that it bears (`expires_on`): the sweep of this alcove does it.
+        Wait(status=S.PROPOSED, owner="candidate, company", reminders=(3, 7), escalation=10),
+        Wait(status=S.TO_CONFIRM, owner=CANDIDATE, reminders=(5, 10), escalation=13, end=15),
+        # The company's silence ends nothing: it is chased, then an agent.
+        Wait(status=S.ACCEPTED, owner=COMPANY, reminders=(5, 10), escalation=15),
+    ),
+)
