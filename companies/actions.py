@@ -6,12 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from accounts.members import actions as members
-from accounts.members import emails as member_emails
 from accounts.models import Membership, Organisation, User, check_siret
 from companies.models import Company, Workplace
 from companies.moves import tell_followers
-from core.outbox import post
-from core.rules import RuleBroken
 from territories import members as check_members
 from territories.geo import Place
 from territories.models import Commune
@@ -59,17 +56,6 @@ def request_to_join(organisation: Organisation, *, by: User) -> Membership:
     if not Membership.objects.managing().filter(organisation=organisation).exists():
         ask_agent_to_confirm(membership)
     return membership
-
-
-@transaction.atomic
-def send_confirmation_code(membership: Membership, code: str) -> None:
-    """To the address that the entity publishes: who reads it may vouch for the member."""
-    organisation = membership.organisation
-    if not organisation.published_email:
-        raise RuleBroken(
-            "Nous ne connaissons pas d’adresse publiée pour cette entreprise.", code="no_address"
-        )
-    post(member_emails.confirmation_code(code, organisation=organisation, user=membership.user))
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import MembershipRole, check_siret
+from accounts.models import check_siret
 from companies.models import Company, Workplace
 from territories.forms import PlaceFormMixin
 from territories.models import Commune
@@ -107,28 +107,6 @@ class DescriptionForm(forms.ModelForm):
             "name": {"required": "Tapez le nom de l’entreprise."},
             "website": {"invalid": "Cette adresse n’est pas complète : elle s’écrit comme www.exemple.fr."},
         }
-
-
-class InvitationForm(forms.Form):
-    email = forms.EmailField(
-        label="Adresse e-mail de votre collègue",
-        max_length=254,
-        error_messages={
-            "required": "Tapez une adresse e-mail.",
-            "invalid": "Cette adresse e-mail n’est pas complète : elle s’écrit comme nom@exemple.fr.",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    role = forms.ChoiceField(
-        label="Ce qu’elle ou il pourra faire",
-        choices=[
-            (MembershipRole.MEMBER, "Écrire les offres et répondre aux candidatures"),
-            (MembershipRole.MANAGER, "La même chose, et inviter ou retirer des collègues"),
-        ],
-        initial=MembershipRole.MEMBER,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une réponse."},
-    )
 
 
 def postcode_of(commune: Commune, *, typed: str) -> str:

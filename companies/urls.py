@@ -2,24 +2,33 @@
 
 from django.urls import path
 
-from companies import member_views, views
+from companies import views
+from companies.mine import FIELD
+from companies.models import Company
+from territories.member_pages import MemberPages
 
 app_name = "companies"
+
+MEMBERS = MemberPages(
+    entities=Company.objects.all,
+    room=app_name,
+    space="company_space",
+    base="spaces/company_base.html",
+    field=FIELD,
+    name="l’entreprise",
+    sees="les candidatures",
+    may="Écrire les offres et répondre aux candidatures",
+    lead=(
+        "Vous pouvez déjà écrire une offre. Pour voir les personnes qui répondent, il faut d’abord "
+        "vérifier que vous travaillez chez"
+    ),
+)
+
 urlpatterns = [
     path("entreprise/creer/", views.create, name="create"),
     path("entreprise/creer/<str:siret>/", views.create_details, name="create_details"),
     path("entreprise/fiche/", views.sheet, name="sheet"),
     path("entreprise/fiche/lieux/", views.workplace_new, name="workplace_new"),
     path("entreprise/fiche/lieux/<int:pk>/", views.workplace_edit, name="workplace_edit"),
-    path("entreprise/verification/", member_views.verify, name="verify"),
-    path("entreprise/verification/code/", member_views.verify_code, name="verify_code"),
-    path("entreprise/membres/", member_views.members, name="members"),
-    path("entreprise/membres/<int:pk>/accepter/", member_views.accept, name="member_accept"),
-    path("entreprise/membres/<int:pk>/refuser/", member_views.refuse, name="member_refuse"),
-    path("entreprise/membres/<int:pk>/retirer/", member_views.remove, name="member_remove"),
-    path(
-        "entreprise/membres/invitations/<int:pk>/retirer/",
-        member_views.withdraw_invitation,
-        name="invitation_withdraw",
-    ),
+    *MEMBERS.urls(team="entreprise/membres/", verification="entreprise/verification/"),
 ]

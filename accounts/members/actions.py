@@ -81,6 +81,17 @@ def confirm_membership(membership: Membership, *, by: User, how: str = By.AGENT)
 
 
 @transaction.atomic
+def send_confirmation_code(membership: Membership, code: str) -> None:
+    """To the address that the entity publishes: who reads it may vouch for the member."""
+    organisation = membership.organisation
+    if not organisation.published_email:
+        raise RuleBroken(
+            f"Nous ne connaissons pas d’adresse publiée pour « {organisation.name} ».", code="no_address"
+        )
+    post(emails.confirmation_code(code, organisation=organisation, user=membership.user))
+
+
+@transaction.atomic
 def request_to_join(organisation: Organisation, *, by: User) -> Membership:
     """« Je travaille ici aussi. » A manager answers; until then, nothing opens."""
     check_may_act_for_others(by)

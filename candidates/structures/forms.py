@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import MembershipRole, check_siret
+from accounts.models import check_siret
 from candidates.structures.models import NotFollowedReason, SupportStructure
 from territories import geo
 from territories.models import Commune
@@ -106,25 +106,3 @@ class RegisterForm(forms.Form):
 
     def clean_siret(self) -> str:
         return check_siret(self.cleaned_data["siret"])
-
-
-class InvitationForm(forms.Form):
-    email = forms.EmailField(
-        label="Adresse e-mail de votre collègue",
-        max_length=254,
-        error_messages={
-            "required": "Tapez une adresse e-mail.",
-            "invalid": "Cette adresse e-mail n’est pas complète : elle s’écrit comme nom@exemple.fr.",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    role = forms.ChoiceField(
-        label="Ce qu’elle ou il pourra faire",
-        choices=[
-            (MembershipRole.MEMBER, "Répondre aux personnes et les accompagner"),
-            (MembershipRole.MANAGER, "La même chose, et inviter ou retirer des collègues"),
-        ],
-        initial=MembershipRole.MEMBER,
-        widget=forms.RadioSelect,
-        error_messages=CHOOSE,
-    )

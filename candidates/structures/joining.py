@@ -5,10 +5,8 @@ import logging
 from django.db import transaction
 
 from accounts.members import actions as members
-from accounts.members import emails as member_emails
 from accounts.models import Membership, Organisation, User, check_siret
 from candidates.structures.models import SupportStructure
-from core.outbox import post
 from core.rules import RuleBroken
 from territories.members import ask_agent_to_confirm
 
@@ -48,12 +46,3 @@ def _entity_of(structure: SupportStructure, siret: str) -> Organisation:
             code="known_siret",
         )
     return organisation
-
-
-@transaction.atomic
-def send_confirmation_code(membership: Membership, code: str) -> None:
-    """To the address that the structure publishes: who reads it may vouch for the member."""
-    organisation = membership.organisation
-    if not organisation.published_email:
-        raise RuleBroken("Nous ne connaissons pas d’adresse publiée pour cette structure.", code="no_address")
-    post(member_emails.confirmation_code(code, organisation=organisation, user=membership.user))

@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from candidates.structures import candidate_pages, joining_pages, member_pages, pages
+from candidates.structures import candidate_pages, joining_pages, pages
+from candidates.structures.mine import FIELD
+from candidates.structures.models import SupportStructure
+from territories.member_pages import MemberPages
 
 app_name = "structures"
 PEOPLE = "conseiller/personnes/"
-TEAM = "conseiller/equipe/"
+
+MEMBERS = MemberPages(
+    entities=SupportStructure.objects.all,
+    room=app_name,
+    space="advisor_space",
+    base="spaces/advisor_base.html",
+    field=FIELD,
+    name="la structure",
+    sees="les personnes qui s’adressent à vous",
+    may="Répondre aux personnes et les accompagner",
+    lead="Pour voir les personnes, il faut d’abord vérifier que vous travaillez pour",
+)
 
 urlpatterns = [
     path("candidat/accompagnement/", candidate_pages.mine, name="mine"),
@@ -18,15 +32,5 @@ urlpatterns = [
     path(f"{PEOPLE}<int:pk>/terminer/", pages.end, name="end"),
     path("conseiller/inscription/", joining_pages.choose, name="choose"),
     path("conseiller/inscription/<int:pk>/", joining_pages.register, name="register"),
-    path("conseiller/verification/", joining_pages.verify, name="verify"),
-    path("conseiller/verification/code/", joining_pages.verify_code, name="verify_code"),
-    path(TEAM, member_pages.members, name="members"),
-    path(f"{TEAM}<int:pk>/accepter/", member_pages.accept, name="member_accept"),
-    path(f"{TEAM}<int:pk>/refuser/", member_pages.refuse, name="member_refuse"),
-    path(f"{TEAM}<int:pk>/retirer/", member_pages.remove, name="member_remove"),
-    path(
-        f"{TEAM}invitations/<int:pk>/retirer/",
-        member_pages.withdraw_invitation,
-        name="invitation_withdraw",
-    ),
+    *MEMBERS.urls(team="conseiller/equipe/", verification="conseiller/verification/"),
 ]
