@@ -5,11 +5,25 @@ from trainings.models.imports import CatalogueImport
 from trainings.models.organisations import Source, TrainingOrganisation
 from trainings.models.seats import SessionSeats
 from trainings.models.sessions import Session, SessionStatus, has_session, sessions_for
+from trainings.models.told import (
+    InCompanyPeriod,
+    MeetingKind,
+    SaidBy,
+    SessionChange,
+    SessionContact,
+    SessionMeeting,
+)
 from trainings.models.trainings import Training, TrainingOccupation
 
 __all__ = [
     "CatalogueImport",
+    "InCompanyPeriod",
+    "MeetingKind",
+    "SaidBy",
     "Session",
+    "SessionChange",
+    "SessionContact",
+    "SessionMeeting",
     "SessionSeats",
     "SessionStatus",
     "Source",

@@ -1,15 +1,15 @@
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Func, OuterRef, Q
+from django.db.models.functions import Lower
 
+from accounts.models import Membership, User
 from core.fields import WebAddressField
 from core.rules import only_known
 from territories.agents import departments_of
-
-if TYPE_CHECKING:
-    from accounts.models import User
+from territories.text import plain
 
 
 class Source(models.TextChoices):
@@ -23,10 +23,37 @@ def new_number() -> str:
 
 
 class TrainingOrganisationQuerySet(models.QuerySet["TrainingOrganisation"]):
-    def in_territory_of(self, user: "User") -> Self:
+    def in_territory_of(self, user: User) -> Self:
         """Those that train in the departments that `user` watches over, or nowhere yet."""
         there = Q(trainings__actions__commune__department__in=departments_of(user)) | Q(trainings=None)
         return self.filter(pk__in=self.model.objects.filter(there).values("pk"))
+
+    def managed_by(self, user: User) -> Self:
+        """Those for which `user` may act: an active member of the legal entity."""
+        return self._with_member(Membership.objects.active(), user)
+
+    def trusting(self, user: User) -> Self:
+        """Those for which `user` may speak and see people: a confirmed member."""
+        return self._with_member(Membership.objects.confirmed(), user)
+
+    def _with_member(self, memberships: models.QuerySet, user: User) -> Self:
+        member = memberships.filter(organisation=OuterRef("organisation"), user=user)
+        return self.filter(Exists(member))
+
+    def named(self, text: str) -> Self:
+        """Those of that SIRET, of that SIREN, of that declaration of activity, or whose name holds
+        every word of `text`.
+        """
+        digits = "".join(text.split())
+        if len(digits) in (9, 11, 14) and digits.isascii() and digits.isdigit():
+            return self.filter(Q(activity_number=digits) | Q(siret__startswith=digits))
+        words = plain(text).split()
+        if not words:
+            return self.none()
+        found = self.alias(plain_name=Lower(Func("name", function="public.immutable_unaccent")))
+        for word in words:
+            found = found.filter(plain_name__contains=word)
+        return found
 
 
 class TrainingOrganisation(models.Model):
@@ -47,6 +74,12 @@ class TrainingOrganisation(models.Model):
     email = models.EmailField("adresse électronique", blank=True)
     phone = models.CharField("téléphone", max_length=30, blank=True)
     website = WebAddressField("site", max_length=400, blank=True)
+    requests_email = models.EmailField(
+        "adresse pour les demandes de place",
+        blank=True,
+        help_text="Dite par l’organisme : aucun import ne la change.",
+    )
+    requests_phone = models.CharField("téléphone pour les demandes", max_length=30, blank=True)
     source = models.CharField("origine", max_length=10, choices=Source, default=Source.MANUAL)
     external_id = models.CharField("numéro", max_length=80, default=new_number, editable=False)
 
@@ -73,3 +106,13 @@ class TrainingOrganisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def confirmed_members(self) -> models.QuerySet[User]:
+        """Those who receive messages about people."""
+        # One filter() call, so that the conditions bear on the same membership.
+        return User.objects.filter(
+            memberships__organisation=self.organisation_id,
+            memberships__is_active=True,
+            memberships__confirmed_at__isnull=False,
+            is_active=True,
+        )
