@@ -18,6 +18,7 @@ from territories.models.places import (
     FormerCommune,
 )
 from territories.models.regions import Region
+from territories.models.tension import OccupationTension
 
 __all__ = [
     "AgentTask",
@@ -32,6 +33,7 @@ __all__ = [
     "Occupation",
     "OccupationFamily",
     "OccupationTask",
+    "OccupationTension",
     "OccupationTitle",
     "OccupationWord",
     "Region",

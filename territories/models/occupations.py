@@ -71,6 +71,12 @@ class Occupation(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Its public page, promised in docs/addresses.md. A room above, which knows the immersions
+        and the trainings, answers there.
+        """
+        return f"/metiers/{self.code}-{self.slug or 'metier'}/"
+
     @property
     def domain(self) -> str:
         return self.code[:3]

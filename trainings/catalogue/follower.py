@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from territories.models import Region
 from trainings.actions import close_trainings
 from trainings.catalogue import lheo
+from trainings.catalogue.blocks import Blocks
 from trainings.catalogue.files import Counted
 from trainings.catalogue.lheo import RefusedTraining
 from trainings.catalogue.links import Links
@@ -56,6 +57,7 @@ class _Follower:
         self.report = Report()
         self.organisations = Organisations()
         self.links = Links(self.report)
+        self.blocks = Blocks(self.report)
         self.seen: set[str] = set()
 
     def follow(self, file: Counted, vanished_at_most: int) -> Report:
@@ -92,6 +94,7 @@ class _Follower:
         actions = self._write_actions(rows, trainings)
         self._write_sessions(rows, trainings, actions)
         self.links.write({trainings[row.external_id]: row.rome_codes for row in rows})
+        self.blocks.write({trainings[row.external_id]: row.blocks for row in rows})
 
     def _write_trainings(self, rows: list[TrainingRow]) -> dict[str, int]:
         organisations = self.organisations.write(row.organisation for row in rows)

@@ -10,7 +10,7 @@ from trainings.catalogue import values
 from trainings.catalogue.files import Counted
 from trainings.catalogue.refusals import RowRefused
 from trainings.catalogue.report import Report
-from trainings.catalogue.rows import ActionRow, OrganisationRow, PlaceRow, SessionRow, TrainingRow
+from trainings.catalogue.rows import ActionRow, BlockRow, OrganisationRow, PlaceRow, SessionRow, TrainingRow
 from trainings.catalogue.stream import all_of, formations, one, text, texts
 from trainings.models import SessionStatus
 from trainings.models.actions import REGION, TeachingMode
@@ -24,6 +24,7 @@ STATUSES = {
     "3": SessionStatus.SUSPENDED,
 }
 PERMANENT = "1"
+BLOCK = r"(?:RNCP|RS)[0-9]{1,6}BC[0-9]{2}[A-Z]?"
 
 Row = TypeVar("Row", ActionRow, SessionRow)
 
@@ -74,9 +75,21 @@ def _training(element: Element, where: str, report: Report) -> TrainingRow:
         formacodes=_codes(texts(element, "domaine-formation/code-FORMACODE"), r"[0-9]{5}"),
         rome_codes=_codes(texts(element, "domaine-formation/code-ROME"), r"[A-Z][0-9]{4}"),
         url=values.url(text(element, "url-formation/urlweb")),
+        blocks=_blocks(element),
         actions=actions,
         refused_actions=refused,
     )
+
+
+def _blocks(element: Element) -> list[BlockRow]:
+    """The blocks that any of its sessions names, each once. A code that is none is left out."""
+    found: dict[str, BlockRow] = {}
+    for block in all_of(element, "action/session/blocs-competences/bloc-competences"):
+        code = values.code(text(block, "code-bloc"), BLOCK)
+        title = values.line(text(block, "libelle-bloc"), longest=500)
+        if code and title:
+            found.setdefault(code, BlockRow(code=code, title=title, certification=code.partition("BC")[0]))
+    return list(found.values())
 
 
 def _action(element: Element, training: Element, where: str, report: Report) -> ActionRow:

@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 LINES_KEPT = 500  # A catalogue that is wrong everywhere says so without filling the memory.
-KINDS = ("formations", "actions", "sessions")
+KINDS = ("formations", "actions", "sessions", "blocs")
 
 
 @dataclass(slots=True)

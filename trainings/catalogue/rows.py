@@ -70,6 +70,13 @@ class ActionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BlockRow:
+    code: str
+    title: str
+    certification: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingRow:
     external_id: str
     title: str
@@ -88,6 +95,7 @@ class TrainingRow:
     rome_codes: list[str]
     url: str
     organisation: OrganisationRow = field(metadata={"own": True})
+    blocks: list[BlockRow] = field(metadata={"own": True})
     actions: list[ActionRow] = field(metadata={"own": True})
     refused_actions: set[str] = field(metadata={"own": True})
 

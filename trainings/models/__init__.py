@@ -1,6 +1,7 @@
 """What the Region funds: who trains, what for, where, and when the next groups start."""
 
 from trainings.models.actions import TrainingAction
+from trainings.models.blocks import SkillBlock, TrainingBlock
 from trainings.models.imports import CatalogueImport
 from trainings.models.organisations import Source, TrainingOrganisation
 from trainings.models.seats import SessionSeats
@@ -26,9 +27,11 @@ __all__ = [
     "SessionMeeting",
     "SessionSeats",
     "SessionStatus",
+    "SkillBlock",
     "Source",
     "Training",
     "TrainingAction",
+    "TrainingBlock",
     "TrainingOccupation",
     "TrainingOrganisation",
     "has_session",

@@ -12,6 +12,7 @@ from territories.models import Occupation
 from trainings import eligibility
 from trainings.geometry import kilometres, within
 from trainings.models.actions import TrainingAction
+from trainings.models.blocks import SkillBlock, TrainingBlock
 from trainings.models.organisations import new_number
 from trainings.models.trainings import Training, TrainingOccupation
 
@@ -32,6 +33,31 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def eligible(self, today: dt.date | None = None) -> Self:
         """Rule 1: those that keep an offer published."""
         return self.filter(eligibility.eligible(today))
+
+    def bookable_for_pledge(self, today: dt.date | None = None) -> Self:
+        """Those that a training pledge may name.
+
+        Funded by the Region; still to come, or entered at any time; neither closed, nor suspended,
+        nor cancelled, nor vanished; not known full (seats that nobody told count as free: the
+        organisation will say). Order them by `with_distance(x, y)` or `soonest_first()`.
+        """
+        return self.eligible(today).filter(
+            Q(seats=None) | Q(seats__places=None) | Q(seats__taken__lt=F("seats__places"))
+        )
+
+    def teaching(self, *blocks: SkillBlock | str) -> Self:
+        """Those whose training teaches one of these blocks, given as such or by their codes.
+
+        `Session.objects.bookable_for_pledge().teaching(block).within(60, x, y).with_distance(x, y)`
+        answers « où apprendre cela, près de chez moi ? ».
+        """
+        codes = {block if isinstance(block, str) else block.code for block in blocks}
+        links = TrainingBlock.objects.filter(training=OuterRef("action__training"), block__code__in=codes)
+        return self.filter(Exists(links))
+
+    def soonest_first(self) -> Self:
+        """What one may enter at any time, then by first day."""
+        return self.order_by(F("starts_on").asc(nulls_first=True), "pk")
 
     def leading_to(self, occupation: Occupation) -> Self:
         """Those whose training leads to `occupation`, or to one of the same trade."""
@@ -63,9 +89,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def running(self, training: Training, today: dt.date | None = None) -> Self:
         """Those of `training` that are not over, the next to start first."""
         not_over = Q(ends_on=None) | Q(ends_on__gte=today or timezone.localdate())
-        return self.filter(not_over, action__training=training).order_by(
-            F("starts_on").asc(nulls_first=True), "pk"
-        )
+        return self.filter(not_over, action__training=training).soonest_first()
 
     def for_offer_page(self) -> Self:
         """All that a line « formation financée » shows, in one query whatever the rows."""

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, GeneratedField, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -133,6 +134,19 @@ class Training(models.Model):
         related_name="trainings",
         verbose_name="métiers",
     )
+    blocks = models.ManyToManyField(
+        "trainings.SkillBlock",
+        through="trainings.TrainingBlock",
+        related_name="trainings",
+        verbose_name="blocs de compétences",
+    )
+    # Words of its two names; those of the trades are looked for in the occupations themselves.
+    search = GeneratedField(
+        expression=SearchVector("title", "certification_title", config="public.fr"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        verbose_name="recherche",
+    )
     seen_at = models.DateTimeField("dernier changement vu le", default=timezone.now, editable=False)
     closed_at = models.DateTimeField("fermée le", null=True, blank=True, editable=False)
 
@@ -144,6 +158,7 @@ class Training(models.Model):
         ordering = ["title", "pk"]
         indexes = [
             GinIndex(fields=["formacodes"], name="training_formacodes"),
+            GinIndex(fields=["search"], name="training_search"),
             models.Index(fields=["title", "id"], condition=Q(closed_at=None), name="training_current"),
         ]
         constraints = [
@@ -175,9 +190,15 @@ class Training(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Its public page, promised in docs/addresses.md. A room above, which knows the immersions
+        too, answers there.
+        """
+        return f"/formations/{self.pk}-{self.slug}/"
+
     @property
     def slug(self) -> str:
-        return slugify(self.title)[:80] or "formation"
+        return slugify(self.title)[:80].strip("-") or "formation"
 
     @property
     def is_from_catalogue(self) -> bool:
