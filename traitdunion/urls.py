@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from core.verification_pages import verify
 from traitdunion import engines, health, home, mailbox, pages, space_pages, styleguide, views
 
 urlpatterns = [
@@ -18,7 +19,9 @@ urlpatterns = [
     path("apres-connexion/", views.after_login, name="after_login"),
     path("admin/", admin.site.urls),
     path("", include("territories.urls")),
+    path("", include("trainings.urls")),
     path("", include("immersions.urls")),
+    path("verification/<str:code>/", verify, name="verify"),
     path("sitemap.xml", engines.sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", engines.sitemap_section, name="sitemap_section"),
     path("robots.txt", engines.robots, name="robots"),

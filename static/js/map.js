@@ -40,7 +40,7 @@ window.drawOffers = async (frame, { map: address, tiles, attribution }) => {
   places.forEach((offers) => {
     const where = at(offers[0].geometry.coordinates);
     const count = offers.length > 1 ? String(offers.length) : "";
-    const title = offers.length > 1 ? `${offers.length} immersions` : offers[0].properties.title;
+    const title = offers.length > 1 ? `${offers.length} ${found.things || "immersions"}` : offers[0].properties.title;
     const icon = L.divIcon({ className: "map-dot", html: count, iconSize: [28, 28] });
     L.marker(where, { icon, title, alt: title }).addTo(map).bindPopup(() => popup(offers), { minWidth: 220 });
     bounds.extend(where);
@@ -55,7 +55,7 @@ window.drawOffers = async (frame, { map: address, tiles, attribution }) => {
       const link = Object.assign(document.createElement("a"), { href: properties.url, textContent: properties.title });
       const more = document.createElement("small");
       const km = properties.distance_km === null ? "" : `, ${String(properties.distance_km).replace(".", ",")} km`;
-      more.textContent = properties.company + km;
+      more.textContent = (properties.company || properties.organisation) + km;
       line.append(link, document.createElement("br"), more);
       list.append(line);
     });

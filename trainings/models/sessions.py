@@ -34,6 +34,13 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Rule 1: those that keep an offer published."""
         return self.filter(eligibility.eligible(today))
 
+    def announced(self, today: dt.date | None = None) -> Self:
+        """What the catalogue shows to come, whoever pays, even full or closed to newcomers."""
+        today = today or timezone.localdate()
+        to_come = Q(starts_on__gt=today) | Q(action__has_permanent_entry=True)
+        not_over = Q(ends_on=None) | Q(ends_on__gte=today)
+        return self.current().filter(to_come & not_over)
+
     def bookable_for_pledge(self, today: dt.date | None = None) -> Self:
         """Those that a training pledge may name.
 

@@ -1,0 +1,1 @@
+"""The public catalogue: which trainings a visitor's search gives, and how a card says them."""
