@@ -1,7 +1,6 @@
 """Who logs in, and the legal entities that professionals act for."""
 
 import datetime as dt
-import secrets
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -14,6 +13,7 @@ from stdnum.fr import siren, siret
 
 from accounts.sight import seen_by
 from core.rules import RuleBroken, only_known
+from core.tokens import new_token
 
 
 class UserManager(BaseUserManager["User"]):
@@ -216,10 +216,6 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"membre {self.pk}"
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(24)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -10,6 +10,7 @@ class ImmersionsConfig(AppConfig):
         from companies.moves import follow_moves
         from core import waits
         from core.personal_data import Keeper, keep
+        from core.verification import documents
         from immersions import personal_data
         from immersions.agreements import registration as agreements
         from immersions.applications import followers
@@ -22,7 +23,6 @@ class ImmersionsConfig(AppConfig):
         from immersions.offers.writing import follow_workplace
         from immersions.stays.attestations import find as find_attestation
         from immersions.stays.sweeps import WATCH as REPORTS
-        from immersions.verification import documents
 
         follow_moves("offers", follow_workplace)
         waits.watch(WATCH)

@@ -11,10 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from accounts.models import User, new_token
+from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
+from core.signing.canonical import frozen
+from core.signing.signatories import name_signatories
 from core.workflow import SYSTEM, apply, check
 from immersions.agreements import canonical, emails, prescriber, steps, tutor_links
 from immersions.agreements.models import (
@@ -22,7 +24,6 @@ from immersions.agreements.models import (
     AgreementVersion,
     Part,
     Party,
-    Signatory,
     SignatoryRole,
     Signature,
 )
@@ -191,11 +192,9 @@ def _freeze_if_whole(agreement: Agreement, *, changed_by: str) -> None:
     if not steps.is_whole(whole):
         return
     number = AgreementVersion.objects.filter(agreement=agreement).count() + 1
-    text = canonical.canonical(canonical.content_of(whole, number=number))
-    version = AgreementVersion.objects.create(
-        agreement=agreement, number=number, text=text, sha256=canonical.sha256_of(text)
-    )
-    _name_signatories(whole)
+    content = canonical.content_of(whole, number=number)
+    version = AgreementVersion.objects.create(agreement=agreement, number=number, **frozen(content))
+    name_signatories(whole.signatories, signers_of(whole))
     agreement.structure, agreement.advisor = prescriber.structure_of(whole), prescriber.advisor_of(whole)
     apply(FREEZE, agreement, role=SYSTEM, by=None, data={"version": number, "sha256": version.sha256})
     for message in emails.to_sign(agreement, version, changed_by=changed_by):
@@ -213,19 +212,6 @@ def _fill_for_prescriber(agreement: Agreement) -> bool:
     part.data = {**known, "steps": [steps.STRUCTURE.slug]}
     part.save()
     return True
-
-
-def _name_signatories(agreement: Agreement) -> None:
-    """Who signs this text. Someone new gets a new link; the old one opens nothing any more."""
-    wanted = signers_of(agreement)
-    for role, (name, email) in wanted.items():
-        known = Signatory.objects.filter(agreement=agreement, role=role).first()
-        signatory = known or Signatory(agreement=agreement, role=role)
-        if known and known.email.lower() != email.lower():
-            signatory.token = new_token()
-        signatory.name, signatory.email, signatory.is_needed = name, email, True
-        signatory.save()
-    Signatory.objects.filter(agreement=agreement).exclude(role__in=wanted).update(is_needed=False)
 
 
 def signers_of(agreement: Agreement) -> dict[str, tuple[str, str]]:

@@ -1,18 +1,15 @@
 """The text of an agreement: every mention of D.5135-2, in the order of the official model.
 
-`content_of()` gathers the words; `canonical()` writes them in one way only (JSON, keys sorted, no
-blanks, Unicode NFC), so that the same words always have the same SHA-256. The page, the PDF and the
-hash all come from that one text.
+`content_of()` gathers the words; `core.signing.canonical` writes them in one way only. The page, the
+PDF and the hash all come from that one text.
 """
 
 import datetime as dt
-import hashlib
-import json
-import unicodedata
 from itertools import groupby
 from typing import Any
 
 from core import french
+from core.signing.canonical import Line, section
 from immersions.agreements.facts import Presence
 from immersions.agreements.models import Agreement, Party
 from immersions.agreements.period import first_day_of, last_day_of, presences_of
@@ -27,16 +24,6 @@ from immersions.agreements.wording import (
 )
 
 FORMAT = "traitdunion/convention/1"
-Line = list[str]
-
-
-def canonical(content: dict[str, Any]) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return unicodedata.normalize("NFC", text)
-
-
-def sha256_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def content_of(agreement: Agreement, *, number: int) -> dict[str, Any]:
@@ -56,15 +43,10 @@ def content_of(agreement: Agreement, *, number: int) -> dict[str, Any]:
             _period(agreement, company),
             _work(company),
             _safety(company),
-            _section("Ce que chacun s’engage à faire", "L.5135-3 à L.5135-8", paragraphs=COMMITMENTS),
-            _section("En cas d’accident", "", paragraphs=[ACCIDENT]),
+            section("Ce que chacun s’engage à faire", "L.5135-3 à L.5135-8", paragraphs=COMMITMENTS),
+            section("En cas d’accident", "", paragraphs=[ACCIDENT]),
         ],
     }
-
-
-def _section(title: str, law: str, lines: list[Line] | None = None, **more: Any) -> dict[str, Any]:
-    kept = [[label, str(value).strip()] for label, value in lines or [] if str(value or "").strip()]
-    return {"title": title, "law": law, "lines": kept, "paragraphs": [], "table": [], **more}
 
 
 def _prescriber(data: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +57,7 @@ def _prescriber(data: dict[str, Any]) -> dict[str, Any]:
         ["Conseiller", _with(data.get("advisor_name"), data.get("advisor_job"))],
         ["Contact", _with(data.get("advisor_email"), data.get("advisor_phone"))],
     ]
-    return _section("L’organisme prescripteur", "D.5135-2, 1°", lines)
+    return section("L’organisme prescripteur", "D.5135-2, 1°", lines)
 
 
 def _beneficiary(agreement: Agreement, data: dict[str, Any]) -> dict[str, Any]:
@@ -98,7 +80,7 @@ def _beneficiary(agreement: Agreement, data: dict[str, Any]) -> dict[str, Any]:
             ["Employeur actuel", _with(data.get("employer"), data.get("employer_address"))],
             ["Signe pour l’employeur", _with(data.get("employer_person"), data.get("employer_email"))],
         ]
-    return _section("La personne accueillie", "D.5135-2, 2°", lines)
+    return section("La personne accueillie", "D.5135-2, 2°", lines)
 
 
 def _host(agreement: Agreement, data: dict[str, Any]) -> dict[str, Any]:
@@ -124,7 +106,7 @@ def _host(agreement: Agreement, data: dict[str, Any]) -> dict[str, Any]:
         ],
         ["Joindre le tuteur", _with(data.get("tutor_email"), data.get("tutor_phone"))],
     ]
-    return _section("La structure d’accueil", "D.5135-2, 3°", lines)
+    return section("La structure d’accueil", "D.5135-2, 3°", lines)
 
 
 def _accompanying(data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -139,7 +121,7 @@ def _accompanying(data: dict[str, Any]) -> list[dict[str, Any]]:
             ["Adresse", data.get("other_address")],
             ["Conseiller référent", _with(data.get("other_advisor"), data.get("other_email"))],
         ]
-    return [_section("La structure d’accompagnement", "D.5135-2, 4°", lines)]
+    return [section("La structure d’accompagnement", "D.5135-2, 4°", lines)]
 
 
 def _period(agreement: Agreement, data: dict[str, Any]) -> dict[str, Any]:
@@ -155,7 +137,7 @@ def _period(agreement: Agreement, data: dict[str, Any]) -> dict[str, Any]:
         ["Objectifs", data.get("objectives")],
         ["Évaluation", data.get("evaluation")],
     ]
-    return _section("L’immersion", "D.5135-2, 5°", lines, table=_table(presences), **_why(agreement, data))
+    return section("L’immersion", "D.5135-2, 5°", lines, table=_table(presences), **_why(agreement, data))
 
 
 def _why(agreement: Agreement, data: dict[str, Any]) -> dict[str, Any]:
@@ -167,7 +149,7 @@ def _why(agreement: Agreement, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _work(data: dict[str, Any]) -> dict[str, Any]:
-    return _section("Les tâches", "D.5135-2, 6°", [["Tâches confiées", data.get("tasks")]])
+    return section("Les tâches", "D.5135-2, 6°", [["Tâches confiées", data.get("tasks")]])
 
 
 def _safety(data: dict[str, Any]) -> dict[str, Any]:
@@ -179,7 +161,7 @@ def _safety(data: dict[str, Any]) -> dict[str, Any]:
         ["Consignes de sécurité", data.get("safety")],
         ["Expositions déclarées", exposed or "aucune"],
     ]
-    return _section("La sécurité", "D.5135-2, 3°", lines)
+    return section("La sécurité", "D.5135-2, 3°", lines)
 
 
 def _table(presences: tuple[Presence, ...]) -> list[Line]:

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import COMPANY
 from core.rules import RuleBroken
+from core.signing.codes import REFUSALS, has_live_code
+from core.signing.evidence import evidence_of
+from core.signing.forms import CodeForm, seen_in
 from immersions.agreements import showing, sign_actions
 from immersions.agreements.models import Agreement, Signatory, SigningCode
-from immersions.agreements.pdf.response import pdf_response
-from immersions.agreements.sign_forms import CodeForm
-from immersions.agreements.signing import evidence_of
+from immersions.agreements.pdf import agreement_as_file
 from immersions.agreements.wording import ACCIDENT
 from immersions.agreements.workflow import WAITS_FOR_SIGNATURES
 
@@ -43,7 +44,7 @@ def sign_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("do") == "code":
         return _send_code(request, signatory)
     if request.method == "POST":
-        form = CodeForm(request.POST, is_company=signatory.role == COMPANY)
+        form = CodeForm(request.POST, asks_entitled=signatory.role == COMPANY)
         if form.is_valid() and _sign(request, signatory, form):
             return redirect("immersions:sign_link", token)
     return render(request, "immersions/agreements/sign_link.html", _context(request, signatory, form))
@@ -56,10 +57,9 @@ def _context(request: HttpRequest, signatory: Signatory, form: CodeForm | None) 
         raise Http404
     signature = showing.signature_of(agreement.version, signatory.role)
     is_open = agreement.status in WAITS_FOR_SIGNATURES and agreement.application.status == "booked"
-    if form is not None:  # What is shown is the newest text: so is what one signs next.
-        form.data = form.data.copy()
-        form.data["seen"] = str(version.number)
-    usual = CodeForm(is_company=signatory.role == COMPANY, initial={"seen": version.number})
+    if form is None:
+        form = CodeForm(asks_entitled=signatory.role == COMPANY, initial={"seen": version.number})
+    form.now_shows(version.number)
     user = request.user
     has_account = (
         user.is_authenticated and Agreement.objects.readable_by(user).filter(pk=agreement.pk).exists()
@@ -70,19 +70,14 @@ def _context(request: HttpRequest, signatory: Signatory, form: CodeForm | None) 
         "offer": agreement.application.offer,
         "full_name": agreement.application.candidate.user.get_full_name(),
         "version": version,
-        "content": showing.content_of(version),
+        "content": version.content,
         "signature": signature,
         "may_sign": is_open and signature is None,
-        "has_code": _live_code(signatory, version.pk),
-        "form": form or usual,
+        "has_code": has_live_code(SigningCode, signatory, version),
+        "form": form,
         "has_account": has_account,
         "accident": ACCIDENT,
     }
-
-
-def _live_code(signatory: Signatory, version: int) -> bool:
-    code = SigningCode.objects.filter(signatory=signatory, version=version).first()
-    return code is not None and code.is_live
 
 
 def _slow_down(request: HttpRequest, signatory: Signatory, action: str) -> None:
@@ -91,14 +86,13 @@ def _slow_down(request: HttpRequest, signatory: Signatory, action: str) -> None:
 
 
 def _send_code(request: HttpRequest, signatory: Signatory) -> HttpResponse:
-    seen = request.POST.get("seen", "")
     try:
         _slow_down(request, signatory, "sign_code")
-        sign_actions.send_code(signatory, seen=int(seen) if seen.isascii() and seen.isdigit() else 0)
+        sign_actions.send_code(signatory, seen=seen_in(request.POST))
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, f"Un code vient de partir à {masked(signatory.email)}.")
+        messages.success(request, f"Un code vient de partir à {signatory.masked_email}.")
     return redirect("immersions:sign_link", signatory.token)
 
 
@@ -114,8 +108,7 @@ def _sign(request: HttpRequest, signatory: Signatory, form: CodeForm) -> bool:
             evidence=evidence_of(request),
         )
     except RuleBroken as refusal:
-        is_code = refusal.code in ("wrong", "too_late", "cancelled")
-        form.add_error("code" if is_code else None, refusal)
+        form.add_error("code" if refusal.code in REFUSALS else None, refusal)
         return False
     messages.success(request, "C’est signé. Vous recevez un courriel qui le confirme.")
     return True
@@ -130,10 +123,4 @@ def sign_link_pdf(request: HttpRequest, token: str) -> HttpResponse:
     version = showing.last_version(agreement)
     if version is None:
         raise Http404
-    return pdf_response(agreement, version)
-
-
-def masked(email: str) -> str:
-    """« j…@exemple.fr »: enough to know which mailbox."""
-    name, _, domain = email.partition("@")
-    return f"{name[:1]}…@{domain}"
+    return agreement_as_file(agreement, version)

@@ -1,18 +1,25 @@
 """An agreement, what each party writes in it, its frozen versions, and who signed them."""
 
-import datetime as dt
-import secrets
-
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import User, new_token
+from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from candidates.structures.models import SupportStructure
 from core.models import Event, Stateful
 from core.rules import only_known
+from core.signing.models import (
+    FrozenText,
+    Method,
+    SignatoryBase,
+    SignatureBase,
+    SigningCodeBase,
+    has_a_hash,
+    never_changed,
+    on_paper_has_its_copy,
+)
+from core.signing.models import scan_name as scan_name  # The migrations know it by this name.
 from immersions.agreements.queries import AgreementQuerySet
 from immersions.agreements.workflow import (
     EMPLOYER,
@@ -23,7 +30,6 @@ from immersions.agreements.workflow import (
     AgreementStatus,
 )
 from immersions.applications.models import Application
-from immersions.verification import new_verification_code
 
 
 class Party(models.TextChoices):
@@ -43,12 +49,6 @@ class SignatoryRole(models.TextChoices):
     COMPANY = COMPANY, "Structure d’accueil"
     STRUCTURE = STRUCTURE, "Structure d’accompagnement"
     ADVISOR = ADVISOR, "Organisme prescripteur"
-
-
-class Method(models.TextChoices):
-    ACCOUNT = "account", "Depuis son compte"
-    CODE = "code", "Par un code envoyé à son adresse"
-    PAPER = "paper", "Sur papier, copie jointe"
 
 
 class Agreement(Stateful):
@@ -144,17 +144,15 @@ class Part(models.Model):
         return f"partie {self.pk}"
 
 
-class AgreementVersion(models.Model):
-    """A frozen text and its hash. Written once, never changed: the database refuses it."""
+class AgreementVersion(FrozenText):
+    """A frozen text of an agreement."""
+
+    TABLE_HEAD = ["Jour", "Horaires", "Durée"]
 
     agreement = models.ForeignKey(
         Agreement, on_delete=models.CASCADE, related_name="versions", verbose_name="convention"
     )
     number = models.PositiveSmallIntegerField("numéro")
-    text = models.TextField("texte canonique", help_text="JSON : ce qui est signé, et rien d’autre.")
-    sha256 = models.CharField("empreinte", max_length=64)
-    frozen_at = models.DateTimeField("figée le", default=timezone.now)
-    code = models.CharField("code de vérification", max_length=19, unique=True, default=new_verification_code)
 
     class Meta:
         verbose_name = "version de convention"
@@ -166,31 +164,21 @@ class AgreementVersion(models.Model):
                 fields=["agreement", "number"],
                 violation_error_message="Cette version existe déjà.",
             ),
-            models.CheckConstraint(
-                name="version_has_a_hash",
-                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
-                violation_error_message="Une version a une empreinte.",
-            ),
+            has_a_hash("version", message="Une version a une empreinte."),
         ]
-        triggers = [pgtrigger.Protect(name="version_is_never_changed", operation=pgtrigger.Update)]
+        triggers = [never_changed("version")]
 
     def __str__(self) -> str:
         return f"version {self.pk}"
 
 
-class Signatory(models.Model):
-    """Someone whose signature is needed, and the link that they receive."""
+class Signatory(SignatoryBase):
+    """Who must sign an agreement."""
 
     agreement = models.ForeignKey(
         Agreement, on_delete=models.CASCADE, related_name="signatories", verbose_name="convention"
     )
     role = models.CharField("en tant que", max_length=20, choices=SignatoryRole)
-    name = models.CharField("nom", max_length=160)
-    email = models.EmailField("adresse")
-    token = models.CharField("jeton", max_length=40, unique=True, default=new_token, editable=False)
-    is_needed = models.BooleanField(
-        "doit signer", default=True, help_text="Faux : le texte a changé, sa signature n’est plus utile."
-    )
 
     class Meta:
         verbose_name = "signataire"
@@ -207,13 +195,8 @@ class Signatory(models.Model):
         return f"signataire {self.pk}"
 
 
-def scan_name(signature: "Signature", name: str) -> str:
-    """Nothing of what the sender typed: a random name, the type that the content says."""
-    return f"scans/{secrets.token_urlsafe(16)}.{name.rsplit('.', 1)[-1]}"
-
-
-class Signature(models.Model):
-    """Who agreed to which text, when and how: facts of the server. Written once, never changed."""
+class Signature(SignatureBase):
+    """Who signed an agreement."""
 
     version = models.ForeignKey(
         AgreementVersion, on_delete=models.CASCADE, related_name="signatures", verbose_name="version"
@@ -222,29 +205,9 @@ class Signature(models.Model):
         Signatory, on_delete=models.CASCADE, related_name="signatures", verbose_name="signataire"
     )
     role = models.CharField("en tant que", max_length=20, choices=SignatoryRole)
-    name = models.CharField("nom", max_length=160)
-    email = models.EmailField("adresse")
-    user = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="compte"
-    )
-    method = models.CharField("comment", max_length=8, choices=Method)
-    signed_at = models.DateTimeField("signée le", default=timezone.now, editable=False)
-    ip_hash = models.CharField("empreinte de l’adresse IP", max_length=64, blank=True)
-    agent_hash = models.CharField("empreinte du navigateur", max_length=64, blank=True)
-    is_entitled = models.BooleanField("habilité à engager l’entreprise", default=False)
-    scan = models.FileField("copie", upload_to=scan_name, blank=True, max_length=120)
-    recorded_by = models.ForeignKey(
-        User,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="enregistrée par",
-    )
 
-    class Meta:
+    class Meta(SignatureBase.Meta):
         verbose_name = "signature"
-        ordering = ["signed_at", "pk"]
         constraints = [
             only_known("role", SignatoryRole, model="signature"),
             only_known("method", Method, model="signature"),
@@ -253,29 +216,21 @@ class Signature(models.Model):
                 fields=["version", "role"],
                 violation_error_message="C’est déjà signé.",
             ),
-            models.CheckConstraint(
-                name="signature_on_paper_has_its_copy",
-                condition=(Q(method="paper", recorded_by__isnull=False) & ~Q(scan=""))
-                | (~Q(method="paper") & Q(recorded_by__isnull=True, scan="")),
-                violation_error_message="Une signature sur papier a sa copie, et qui l’a enregistrée.",
-            ),
+            on_paper_has_its_copy("signature"),
             models.CheckConstraint(
                 name="signature_binds_the_company",
                 condition=~Q(role="company") | Q(is_entitled=True),
                 violation_error_message="Pour l’entreprise signe une personne habilitée à l’engager.",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="signature_is_never_changed", operation=pgtrigger.Update)]
+        triggers = [never_changed("signature")]
 
     def __str__(self) -> str:
         return f"signature {self.pk}"
 
 
-class SigningCode(models.Model):
-    """A code mailed to one signatory for one text: 15 minutes, five tries, once."""
-
-    LASTS = dt.timedelta(minutes=15)
-    TRIES = 5
+class SigningCode(SigningCodeBase):
+    """A code to sign an agreement."""
 
     signatory = models.ForeignKey(
         Signatory, on_delete=models.CASCADE, related_name="codes", verbose_name="signataire"
@@ -283,24 +238,13 @@ class SigningCode(models.Model):
     version = models.ForeignKey(
         AgreementVersion, on_delete=models.CASCADE, related_name="+", verbose_name="version"
     )
-    code_hash = models.CharField("empreinte du code", max_length=64)
-    created_at = models.DateTimeField("envoyé le", default=timezone.now)
-    tries = models.PositiveSmallIntegerField("essais faux", default=0)
-    used_at = models.DateTimeField("utilisé le", null=True, blank=True)
 
-    class Meta:
+    class Meta(SigningCodeBase.Meta):
         verbose_name = "code de signature"
         verbose_name_plural = "codes de signature"
-        ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return f"code de signature {self.pk}"
-
-    @property
-    def is_live(self) -> bool:
-        """May it still be typed?"""
-        is_recent = timezone.now() < self.created_at + self.LASTS
-        return is_recent and self.used_at is None and self.tries < self.TRIES
 
 
 class AgreementEvent(Event):

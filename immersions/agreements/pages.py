@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import ADVISOR, COMPANY
 from core.rules import RuleBroken
+from core.signing.evidence import evidence_of
+from core.signing.forms import PaperForm, SignForm
+from core.signing.responses import scan_response
 from immersions.agreements import actions, prescriber, showing, sign_actions, steps
+from immersions.agreements.decision_forms import PassOnForm, RefuseForm
 from immersions.agreements.forms import FORMS, StepForm
 from immersions.agreements.models import Agreement, Signature
-from immersions.agreements.pdf.response import pdf_response
-from immersions.agreements.scans import type_of
-from immersions.agreements.sign_forms import PaperForm, PassOnForm, RefuseForm, SignForm
-from immersions.agreements.signing import evidence_of
+from immersions.agreements.pdf import agreement_as_file
 from immersions.agreements.wording import ACCIDENT
 from immersions.applications.candidate_pages import posted
 
@@ -45,7 +46,7 @@ def agreement_text(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     context = showing.page_of(theirs, request.user) | {
         "version": version,
-        "content": showing.content_of(version),
+        "content": version.content,
     }
     return render(request, "immersions/agreements/text_page.html", context)
 
@@ -132,7 +133,9 @@ def agreement_sign(request: HttpRequest, pk: int) -> HttpResponse:
     version = showing.last_version(theirs)
     if version is None:
         raise Http404
-    form = SignForm(posted(request), is_company=context["party"] == COMPANY, initial={"seen": version.number})
+    form = SignForm(
+        posted(request), asks_entitled=context["party"] == COMPANY, initial={"seen": version.number}
+    )
     if form.is_bound and form.is_valid():
         try:
             sign_actions.sign_agreement(
@@ -143,10 +146,8 @@ def agreement_sign(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "C’est signé. Vous recevez un courriel qui le confirme.")
             return redirect("immersions:agreement", pk)
-    if form.errors:  # What is shown is the newest text: so is what one signs next.
-        form.data = form.data.copy()
-        form.data["seen"] = str(version.number)
-    context |= {"form": form, "version": version, "content": showing.content_of(version)}
+    form.now_shows(version.number)
+    context |= {"form": form, "version": version, "content": version.content}
     return render(request, "immersions/agreements/sign.html", context)
 
 
@@ -223,7 +224,7 @@ def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     version = showing.last_version(theirs)
     if version is None:
         raise Http404
-    return pdf_response(theirs, version)
+    return agreement_as_file(theirs, version)
 
 
 @require_safe
@@ -231,10 +232,4 @@ def agreement_scan(request: HttpRequest, pk: int, signature: int) -> HttpRespons
     """The copy of a paper: to the parties only, as a file, never shown in the site."""
     theirs = _theirs(request, pk)
     signed = get_object_or_404(Signature.objects.exclude(scan=""), pk=signature, version__agreement=theirs)
-    ending = signed.scan.name.rsplit(".", 1)[-1]
-    with signed.scan.open() as file:  # 5 MB at most.
-        response = HttpResponse(file.read(), content_type=type_of(signed.scan.name))
-    response["Content-Disposition"] = f'attachment; filename="signature-{signed.pk}.{ending}"'
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return scan_response(signed)

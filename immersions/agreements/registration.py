@@ -1,11 +1,11 @@
 """What this alcove tells the others, once, when the site starts."""
 
 from core.personal_data import Keeper, keep
+from core.verification import documents
 from immersions.agreements.actions import open_agreement, reopen_agreement, void_agreement
 from immersions.agreements.personal_data import erase_agreements, export_agreements, obstacle_of
 from immersions.agreements.verification import find
 from immersions.applications import followers
-from immersions.verification import documents
 
 
 def register() -> None:

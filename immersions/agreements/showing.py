@@ -1,6 +1,5 @@
 """An agreement as its pages show it: how far each part is, who has signed, what one may do."""
 
-import json
 from typing import Any
 
 from accounts.models import User
@@ -25,10 +24,6 @@ KINDS = {
     "refused": "bad",
     "void": "off",
 }
-
-
-def content_of(version: AgreementVersion) -> dict[str, Any]:
-    return json.loads(version.text)
 
 
 def last_version(agreement: Agreement) -> AgreementVersion | None:

@@ -14,21 +14,23 @@ from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
+from core.signing.codes import new_code, try_code
+from core.signing.evidence import Evidence
+from core.signing.models import Method
+from core.signing.scans import Scan
 from core.workflow import SYSTEM, apply, check
-from immersions.agreements import emails, signing
+from immersions.agreements import emails
 from immersions.agreements.actions import hold
 from immersions.agreements.models import (
     Agreement,
     AgreementVersion,
-    Method,
     Signatory,
     SignatoryRole,
     Signature,
+    SigningCode,
 )
 from immersions.agreements.period import first_day_of
-from immersions.agreements.scans import Scan
 from immersions.agreements.sides import party_of
-from immersions.agreements.signing import Evidence
 from immersions.agreements.workflow import (
     COMPLETE,
     EMPLOYER,
@@ -82,7 +84,7 @@ def send_code(signatory: Signatory, *, seen: int) -> None:
     hold(agreement)
     version = _text_to_sign(agreement, seen)
     _check_may_sign(agreement, version, signatory)
-    row, digits = signing.new_code(signatory, version)
+    row, digits = new_code(SigningCode, signatory, version)
     post(emails.code(agreement, signatory, row, digits))
 
 
@@ -106,7 +108,7 @@ def _try_to_sign(
     _check_may_sign(agreement, version, signatory)
     if signatory.role == COMPANY:
         _check_entitled(is_entitled)
-    if refusal := signing.try_code(signatory, version, typed):
+    if refusal := try_code(SigningCode, signatory, version, typed):
         return refusal
     _sign(
         agreement,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from immersions.agreements import link_pages, pages, tutor_pages, verification
+from immersions.agreements import link_pages, pages, tutor_pages
 
 ONE = "conventions/<int:pk>/"
 
@@ -21,5 +21,4 @@ urlpatterns = [
     path("accueillir/<str:token>/<slug:slug>/", tutor_pages.tutor_fill, name="tutor_fill"),
     path("signer/<str:token>/", link_pages.sign_link, name="sign_link"),
     path("signer/<str:token>/convention.pdf", link_pages.sign_link_pdf, name="sign_link_pdf"),
-    path("verification/<str:code>/", verification.verify, name="verify"),
 ]

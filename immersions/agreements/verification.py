@@ -1,15 +1,8 @@
-"""« Ce document est-il valable ? »: for who holds a paper with a code. Nothing personal."""
+"""What anybody may know of an agreement by its code: whether it is valid, and nothing personal."""
 
-from allauth.core import ratelimit
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
-
-from immersions import verification
+from core.verification import VerifiedDocument
 from immersions.agreements.models import AgreementVersion
 from immersions.agreements.workflow import AgreementStatus
-from immersions.verification import VerifiedDocument
 
 KIND = "Convention de mise en situation en milieu professionnel (immersion)"
 NOTES = {
@@ -21,20 +14,8 @@ NOT_YET = "Pas encore valable : il manque des signatures, ou la validation."
 REPLACED = "Document remplacé : une version plus récente existe, celle-ci ne vaut plus."
 
 
-@login_not_required
-@require_safe
-def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """Valid or not, what kind, when, and the hash to compare: for every document issued here."""
-    if not ratelimit.consume(request, action="verify_document"):
-        return render(request, "immersions/agreements/verification_slow.html", status=429)
-    document = verification.find(code)
-    if document is None:
-        return render(request, "immersions/agreements/verification_unknown.html", status=404)
-    return render(request, "immersions/agreements/verification.html", {"document": document})
-
-
 def find(code: str) -> VerifiedDocument | None:
-    """For `immersions.verification`."""
+    """For `core.verification`."""
     version = AgreementVersion.objects.select_related("agreement").filter(code=code).first()
     if version is None:
         return None

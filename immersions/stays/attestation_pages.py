@@ -4,15 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from core.signing.responses import pdf_response
 from immersions.stays.models import Attestation
-from immersions.stays.pdf.build import pdf_of
+from immersions.stays.pdf import pdf_of
 
 
 @require_safe
 def attestation(request: HttpRequest, pk: int) -> HttpResponse:
     """Made at each request from the frozen text: always the same bytes."""
     it = get_object_or_404(Attestation.objects.of(request.user), application=pk)
-    response = HttpResponse(pdf_of(it), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="attestation-{it.code}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_response(pdf_of(it), name=f"attestation-{it.code}")

@@ -1,13 +1,11 @@
 """« Attestation de compétences observées »: what the tutor has seen, frozen, hashed, verifiable."""
 
-import hashlib
-import json
-
 from core import french
+from core.signing.canonical import frozen
+from core.verification import VerifiedDocument, new_verification_code
 from immersions.applications.places import held_by
 from immersions.stays import people
 from immersions.stays.models import Attestation, Level, Report
-from immersions.verification import VerifiedDocument, new_verification_code
 
 KIND = "Attestation de compétences observées"
 
@@ -15,12 +13,8 @@ KIND = "Attestation de compétences observées"
 def issue(report: Report) -> Attestation:
     """With the company's observations, in their transaction; never twice."""
     code = new_verification_code()
-    text = json.dumps(_content(report, code), ensure_ascii=False, sort_keys=True, indent=1)
     return Attestation.objects.create(
-        application=report.application,
-        code=code,
-        text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        application=report.application, code=code, **frozen(_content(report, code))
     )
 
 
@@ -50,7 +44,7 @@ def _content(report: Report, code: str) -> dict:
 
 
 def find(code: str) -> VerifiedDocument | None:
-    """For `immersions.verification`."""
+    """For `core.verification`."""
     attestation = Attestation.objects.filter(code=code).first()
     if attestation is None:
         return None

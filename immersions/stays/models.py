@@ -6,10 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import User, new_token
+from accounts.models import User
 from accounts.roles import CANDIDATE, COMPANY
 from core.models import Event, Stateful
 from core.rules import only_known
+from core.signing.models import has_a_hash
+from core.tokens import new_token
+from core.verification import new_verification_code
 from immersions.applications.models import Application
 from immersions.stays.queries import (
     AbsenceQuerySet,
@@ -18,7 +21,6 @@ from immersions.stays.queries import (
     ReportQuerySet,
 )
 from immersions.stays.workflow import ReportStatus
-from immersions.verification import new_verification_code
 
 
 class Side(models.TextChoices):
@@ -346,13 +348,7 @@ class Attestation(models.Model):
     class Meta:
         verbose_name = "attestation"
         ordering = ["-issued_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="attestation_has_a_hash",
-                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
-                violation_error_message="Une attestation a une empreinte.",
-            ),
-        ]
+        constraints = [has_a_hash("attestation", message="Une attestation a une empreinte.")]
 
     def __str__(self) -> str:
         return f"attestation {self.pk}"

@@ -82,7 +82,4 @@ ROUTES = {
     ),
     "immersions:sign_link": Route(get=all_answer(PAGE), post=all_answer(PAGE), args=of_token),
     "immersions:sign_link_pdf": Route(get=all_answer(PAGE), post=all_answer(NOT_A_LINK), args=of_token),
-    "immersions:verify": Route(
-        get=all_answer(PAGE), post=all_answer(NOT_A_LINK), args=lambda world: [frozen(world).version.code]
-    ),
 }

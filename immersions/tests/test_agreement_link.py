@@ -10,10 +10,10 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
+from core.signing.evidence import Evidence
 from immersions.agreements.factories import a_frozen_agreement, reread
 from immersions.agreements.models import Signatory, Signature, SigningCode
 from immersions.agreements.sign_actions import send_code, sign_with_code
-from immersions.agreements.signing import Evidence
 from immersions.factories import ApplicationFactory
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,7 @@ class TestCodes:
             sign(world, wrong(code))
         with pytest.raises(RuleBroken, match="ne peut plus servir"):
             sign(world, code)
-        assert SigningCode.objects.get().tries == 6
+        assert SigningCode.objects.get().tries == 5
         assert not Signature.objects.exists()
 
     def test_an_old_code_is_refused_and_counted(self):

@@ -6,10 +6,10 @@ import zlib
 
 import pytest
 
+from core.signing.evidence import Evidence
 from immersions.agreements.factories import a_frozen_agreement, an_agreement, fill, reread
-from immersions.agreements.pdf.build import pdf_of
+from immersions.agreements.pdf import pdf_of
 from immersions.agreements.sign_actions import sign_agreement
-from immersions.agreements.signing import Evidence
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def streams(content: bytes) -> bytes:
 
 
 def test_a_text_that_is_not_signed_by_all_says_so_on_its_first_page():
-    from immersions.agreements.pdf.build import data_of
+    from immersions.agreements.pdf import data_of
 
     world = a_frozen_agreement()
     agreement = reread(world.agreement)

@@ -3,12 +3,12 @@
 import pytest
 
 from core import personal_data
+from core.signing.evidence import Evidence
 from immersions.agreements.actions import refuse_agreement
 from immersions.agreements.factories import a_frozen_agreement, reread
 from immersions.agreements.models import AgreementVersion, Part
 from immersions.agreements.personal_data import erase_agreements, export_agreements, obstacle_of
 from immersions.agreements.sign_actions import sign_agreement
-from immersions.agreements.signing import Evidence
 
 pytestmark = pytest.mark.django_db
 

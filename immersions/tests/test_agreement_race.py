@@ -1,14 +1,18 @@
 """Two people at once around one agreement: both signatures are kept, or one reads what happened."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from core.models import OutgoingMessage
+from core.signing.codes import new_code, try_code
+from core.signing.evidence import Evidence
 from immersions.agreements import steps
 from immersions.agreements.actions import fingerprint, save_step
 from immersions.agreements.factories import WORK, a_frozen_agreement, reread
-from immersions.agreements.models import Agreement, AgreementVersion, Signature
+from immersions.agreements.models import Agreement, AgreementVersion, Signatory, Signature, SigningCode
 from immersions.agreements.sign_actions import sign_agreement
-from immersions.agreements.signing import Evidence
 from immersions.applications import actions as applications
 from immersions.applications.models import Application, EndReason
 from tests.race import overlapping
@@ -91,3 +95,24 @@ def test_one_signs_while_the_other_withdraws():
     assert reread(world.agreement).status == "void"
     world.application.refresh_from_db()
     assert world.application.status == "withdrawn"
+
+
+def test_forty_wrong_codes_at_once_are_five_tries():
+    """Whatever else the caller locks: PostgreSQL counts."""
+    world = a_frozen_agreement()
+    signatory = Signatory.objects.get(agreement=world.agreement, role="company")
+    version = world.agreement.version
+    _, right = new_code(SigningCode, signatory, version)
+
+    def guess(number):
+        wrong = f"{(int(right) + 1 + number) % 10**6:06d}"
+        try:
+            return try_code(SigningCode, signatory, version, wrong).code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        answers = list(pool.map(guess, range(40)))
+    assert (answers.count("wrong"), answers.count("cancelled"), answers.count("too_late")) == (4, 1, 35)
+    assert SigningCode.objects.get().tries == 5
+    assert try_code(SigningCode, signatory, version, right).code == "too_late"

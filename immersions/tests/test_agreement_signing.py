@@ -10,7 +10,9 @@ from django.db.utils import InternalError, NotSupportedError, ProgrammingError
 from accounts.factories import UserFactory
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
-from immersions.agreements import canonical, steps
+from core.signing import canonical
+from core.signing.evidence import Evidence
+from immersions.agreements import steps
 from immersions.agreements.actions import fingerprint, reopen_agreement, save_step
 from immersions.agreements.factories import (
     ABOUT,
@@ -24,7 +26,6 @@ from immersions.agreements.factories import (
 from immersions.agreements.models import Agreement, AgreementVersion, Signatory, Signature
 from immersions.agreements.period import usual_hours
 from immersions.agreements.sign_actions import sign_agreement
-from immersions.agreements.signing import Evidence
 from immersions.applications import actions as applications
 from immersions.applications.models import EndReason
 from immersions.factories import ApplicationFactory

@@ -6,12 +6,12 @@ from django.db import IntegrityError, transaction
 
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
+from core.signing.evidence import Evidence
 from immersions.agreements import steps
 from immersions.agreements.actions import fingerprint, refuse_agreement, save_step
 from immersions.agreements.factories import ABOUT, WORK, a_frozen_agreement, an_agreement, reread
 from immersions.agreements.models import Agreement
 from immersions.agreements.sign_actions import sign_agreement
-from immersions.agreements.signing import Evidence
 from immersions.agreements.workflow import AGREEMENT_WORKFLOW, AgreementStatus
 
 pytestmark = pytest.mark.django_db

@@ -4,17 +4,17 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from core.signing.evidence import Evidence
 from immersions.agreements import steps
 from immersions.agreements.actions import fingerprint, refuse_agreement, save_step
 from immersions.agreements.factories import WORK, a_frozen_agreement, reread
 from immersions.agreements.sign_actions import sign_agreement
-from immersions.agreements.signing import Evidence
 
 pytestmark = pytest.mark.django_db
 
 
 def page(client, version):
-    return client.get(reverse("immersions:verify", args=[version.code]))
+    return client.get(reverse("verify", args=[version.code]))
 
 
 def sign_all(world):
@@ -56,11 +56,11 @@ def test_refused_is_without_effect(client):
 
 
 def test_an_unknown_code_is_said_politely(client):
-    response = client.get(reverse("immersions:verify", args=["AAAA-BBBB-CCCC-DDDD"]))
+    response = client.get(reverse("verify", args=["AAAA-BBBB-CCCC-DDDD"]))
     assertContains(response, "Aucun document", status_code=404)
 
 
 def test_typed_in_small_letters_it_is_the_same_code(client):
     version = a_frozen_agreement().agreement.version
-    response = client.get(reverse("immersions:verify", args=[version.code.lower()]))
+    response = client.get(reverse("verify", args=[version.code.lower()]))
     assertContains(response, version.sha256)

@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidates.factories import FollowingFactory
+from core import verification
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from core.workflow import apply
-from immersions import verification
 from immersions.factories import OfferFactory
 from immersions.stays.factories import a_report, a_stay
 from immersions.stays.grids import ANY_TRADE, grid_of
 from immersions.stays.models import Attestation, GridSkill, Level, Report
-from immersions.stays.pdf.build import pdf_of
+from immersions.stays.pdf import pdf_of
 from immersions.stays.report_actions import Answers, close_report, give_report, observe_skills
 from immersions.stays.workflow import CLOSE, GIVE, REPORT_WORKFLOW, ReportStatus
 from immersions.tests.test_application_table import actor
@@ -227,7 +227,7 @@ class TestObserving:
 
     def test_anybody_verifies_it_by_its_code_and_reads_nothing_personal(self, client):
         attestation = self.observed()
-        page = client.get(reverse("immersions:verify", args=[attestation.code.lower()]))
+        page = client.get(reverse("verify", args=[attestation.code.lower()]))
         text = page.content.decode()
         assert attestation.sha256 in text
         assert attestation.application.candidate.user.last_name not in text

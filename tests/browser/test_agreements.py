@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 
 from candidates.structures.models import SupportStructure
+from core.signing.evidence import Evidence
 from immersions.agreements.factories import a_frozen_agreement, an_agreement, fill, reread
 from immersions.agreements.models import Signatory
 from immersions.agreements.sign_actions import send_code, sign_agreement
-from immersions.agreements.signing import Evidence
 from tests.browser.axe import overflow, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -54,8 +54,8 @@ def while_it_is_signed():
         (link(world, "advisor"), None),
         (link(world, "company"), None),
         (link(world, "candidate"), None),
-        (reverse("immersions:verify", args=[world.agreement.version.code]), None),
-        (reverse("immersions:verify", args=["AAAA-BBBB-CCCC-DDDD"]), None),
+        (reverse("verify", args=[world.agreement.version.code]), None),
+        (reverse("verify", args=["AAAA-BBBB-CCCC-DDDD"]), None),
     ]
 
 
@@ -68,7 +68,7 @@ def once_it_is_valid():
     return [
         (of(world, "agreement"), world.member),
         (link(world, "company"), None),
-        (reverse("immersions:verify", args=[world.agreement.version.code]), None),
+        (reverse("verify", args=[world.agreement.version.code]), None),
     ]
 
 

@@ -1,5 +1,6 @@
 """Who may open the pages of the roof."""
 
+from immersions.tests.access_agreements import frozen
 from tests.access.answers import (
     ADVISOR,
     CANDIDATE,
@@ -35,6 +36,7 @@ ROUTES = {
     "accessibility": public(),
     "site_map": public(),
     "colours": public(),
+    "verify": public(args=lambda world: [frozen(world).version.code]),
     "demo_components": public(),
     "demo_inbox": public(),
     "demo_inbox_json": public(),
