@@ -11,9 +11,6 @@ EMAIL_MESSAGES = {
     "required": "Tapez votre adresse e-mail.",
     "invalid": "Cette adresse e-mail n’est pas complète : elle s’écrit comme nom@exemple.fr.",
 }
-LATER = {
-    "organisation": ("Un organisme de formation", "Greta, Afpa, CFA, école…"),
-}
 
 
 def email_widget() -> forms.EmailInput:
@@ -65,7 +62,7 @@ class CodeForm(allauth_forms.ConfirmLoginCodeForm):
 
 
 class WhoForm(forms.Form):
-    """« Vous êtes… » The spaces that are not open yet are said too."""
+    """« Vous êtes… »"""
 
     qui = forms.ChoiceField(
         label="Vous êtes…",
@@ -75,9 +72,8 @@ class WhoForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        now = [(kind, (it.label, it.hint)) for kind, it in arrivals.known().items()]
         self.fields["qui"].choices = [
-            (kind, f"{label} ({hint})") for kind, (label, hint) in [*now, *LATER.items()]
+            (kind, f"{it.label} ({it.hint})") for kind, it in arrivals.known().items()
         ]
 
 

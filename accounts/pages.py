@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import arrivals, codes, emails
 from accounts.actions import change_email, erase_account, obstacles_to_erasing, open_account
-from accounts.forms import LATER, NewAddressForm, TypedCodeForm, WhoForm
+from accounts.forms import NewAddressForm, TypedCodeForm, WhoForm
 from accounts.members.actions import accept_invitation
 from accounts.models import Invitation, Membership, User
 from core import personal_data
@@ -26,17 +26,12 @@ NEW_ADDRESS = "new_address"
 def welcome(request: HttpRequest) -> HttpResponse:
     """Logged in, but as nobody yet: one says who one is."""
     form = WhoForm(request.POST or None)
-    later = None
     if form.is_valid():
-        kind = form.cleaned_data["qui"]
-        if kind in LATER:
-            later = LATER[kind][0]
-        else:
-            arrival = arrivals.known()[kind]
-            if arrivals.begin(request, arrival):
-                return redirect(arrival.next_page)
+        arrival = arrivals.known()[form.cleaned_data["qui"]]
+        if arrivals.begin(request, arrival):
+            return redirect(arrival.next_page)
     asking = Membership.objects.asking().filter(user=request.user).select_related("organisation")
-    context = {"form": form, "later": later, "asking": asking}
+    context = {"form": form, "asking": asking}
     return render(request, "accounts/welcome.html", context)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts import arrivals
 from accounts.actions import open_account
-from accounts.forms import LATER, CodeForm, LoginForm, WhoForm
+from accounts.forms import CodeForm, LoginForm, WhoForm
 
 TOO_LATE = (
     "Ce code ne peut plus servir : il a déjà servi, ou il date de plus de 15 minutes. "
@@ -76,13 +76,9 @@ def signup(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("accounts:welcome")
     form = WhoForm(request.GET if "qui" in request.GET else None)
-    later = None
     if form.is_valid():
-        kind = form.cleaned_data["qui"]
-        if kind in arrivals.known():
-            return redirect(with_next(request, "account_signup_email", qui=kind))
-        later = LATER[kind][0]
-    context = {"form": form, "later": later, "next": request.GET.get("next", "")}
+        return redirect(with_next(request, "account_signup_email", qui=form.cleaned_data["qui"]))
+    context = {"form": form, "next": request.GET.get("next", "")}
     return render(request, "account/signup.html", context)
 
 

@@ -4,11 +4,28 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.members import actions as members
-from accounts.models import Membership, User
+from accounts.models import Membership, Organisation, User
 from territories.actions import close_agent_task, open_agent_task
 from territories.models import AgentTask, Department
 
 TASK = "confirm_membership"
+
+
+@transaction.atomic
+def enter(organisation: Organisation, *, by: User, department: Department | None) -> Membership:
+    """« Je travaille ici. » The first opens the space, the next ones ask to join it; an agent
+    checks when nobody there can.
+    """
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    if organisation.memberships.active().exists():
+        membership = members.request_to_join(organisation, by=by)
+        needs_agent = not Membership.objects.managing().filter(organisation=organisation).exists()
+    else:
+        membership = members.add_first_member(organisation, by)
+        needs_agent = True
+    if needs_agent:
+        ask_agent_to_confirm(membership, department=department)
+    return membership
 
 
 def ask_agent_to_confirm(membership: Membership, *, department: Department | None) -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 import factory
 from django.utils import timezone
 
+from accounts.factories import MembershipFactory, OrganisationFactory
 from territories.factories import CommuneFactory
 from trainings.models import (
     Session,
@@ -25,6 +26,28 @@ class TrainingOrganisationFactory(factory.django.DjangoModelFactory):
     phone = "03 53 01 00 00"
     source = Source.CATALOGUE
     external_id = factory.Sequence(lambda n: f"OF-{n}")
+
+
+class OpenOrganisationFactory(TrainingOrganisationFactory):
+    """Its space is open, with one confirmed manager.
+
+    `member=user` chooses the manager, `member=False` has nobody; `member__unconfirmed=True` and the
+    like go to the membership.
+    """
+
+    class Meta:
+        model = TrainingOrganisation
+        skip_postgeneration_save = True
+
+    organisation = factory.SubFactory(OrganisationFactory, name=factory.SelfAttribute("..name"))
+    siret = factory.SelfAttribute("organisation.siret")
+
+    @factory.post_generation
+    def member(self, create, user, **kwargs):
+        if user is not None:
+            kwargs["user"] = user
+        if create and user is not False:
+            MembershipFactory(organisation=self.organisation, **kwargs)
 
 
 class TrainingFactory(factory.django.DjangoModelFactory):

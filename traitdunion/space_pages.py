@@ -1,4 +1,4 @@
-"""The spaces of candidates, companies and advisors: each opens on « À faire ».
+"""The spaces of candidates, companies, advisors and training organisations: each opens on « À faire ».
 
 They gather the to-dos that the rooms know; a new room adds its own here.
 """
@@ -22,8 +22,13 @@ from immersions.offers.models import Offer
 from immersions.offers.queries import OfferQuerySet
 from immersions.offers.workflow import OfferStatus
 from immersions.stays import todo as stays
+from trainings.organisations import figures, queries
+from trainings.organisations import todo as organisations
+from trainings.organisations.mine import FIELD
+from trainings.organisations.showing import SessionLine
 
 DRAFTS_SHOWN = 5
+SESSIONS_SHOWN = 4
 
 
 @require_safe
@@ -110,6 +115,24 @@ def advisor_space(request: HttpRequest) -> HttpResponse:
         "hidden": Following.objects.hidden_from(request.user).count() if unconfirmed else 0,
     }
     return render(request, "spaces/advisor.html", context)
+
+
+@require_safe
+def organisation_space(request: HttpRequest) -> HttpResponse:
+    """What must be said of one's sessions, and who waits for an answer."""
+    mine = organisations.organisations_of(request.user)
+    if not mine:
+        raise Http404
+    todos = in_order(organisations.todos_of_organisation(request.user, mine))
+    sessions = queries.for_space(queries.sessions_managed_by(request.user)).current()
+    next_ones = figures.with_figures(queries.when(sessions, "a-venir"))[:SESSIONS_SHOWN]
+    context = {
+        "todos": todos,
+        "unconfirmed": [it for it in mine if not it.is_confirmed],
+        "field": FIELD,
+        "upcoming": [SessionLine(session) for session in next_ones],
+    }
+    return render(request, "spaces/organisation.html", context)
 
 
 def _colleagues(companies: list[Company]) -> list[Todo]:

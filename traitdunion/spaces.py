@@ -28,6 +28,12 @@ TABS = {
         ("Personnes suivies", "structures:people"),
         ("Équipe", "structures:members"),
     ),
+    "organisation": (
+        ("À faire", "organisation_space"),
+        ("Mes sessions", "organisations:sessions"),
+        ("Organisme", "organisations:sheet"),
+        ("Équipe", "organisations:members"),
+    ),
 }
 
 
@@ -46,6 +52,7 @@ def spaces_of(user: User) -> list[Space]:
         ("Mon espace", "candidate_space"): Exists(Candidate.objects.of(user)),
         ("Mon entreprise", "company_space"): Exists(mine.filter(company__isnull=False)),
         ("Ma structure", "advisor_space"): Exists(mine.filter(support_structures__isnull=False)),
+        ("Mon organisme", "organisation_space"): Exists(mine.filter(training_organisation__isnull=False)),
     }
     asked = {page: condition for (_, page), condition in opens.items()}
     found = User.objects.filter(pk=user.pk).values(**asked).first() or {}

@@ -71,12 +71,6 @@ class TestSignUp:
         assert client.session["_auth_user_id"] == str(member.user.pk)
         assert not Candidate.objects.exists()
 
-    @pytest.mark.parametrize("kind", ["organisation"])
-    def test_says_which_spaces_open_later(self, client, kind):
-        page = client.get("/inscription/", {"qui": kind})
-        assertContains(page, "Votre espace ouvre bientôt")
-        assertContains(page, "/contact/")
-
     @pytest.mark.parametrize("kind", ["", "agent", "<b>", "💥"])
     def test_of_nobody_known_asks_again(self, client, kind):
         assertContains(client.get("/inscription/", {"qui": kind}), "Choisissez une réponse.")

@@ -8,7 +8,7 @@ from accounts.members import actions as members
 from accounts.models import Membership, Organisation, User, check_siret
 from candidates.structures.models import SupportStructure
 from core.rules import RuleBroken
-from territories.members import ask_agent_to_confirm
+from territories.members import enter
 
 logger = logging.getLogger(__name__)
 
@@ -22,15 +22,7 @@ def register_advisor(structure: SupportStructure, *, by: User, siret: str = "") 
     if structure.organisation_id is None:
         structure.organisation = _entity_of(structure, check_siret(siret))
         structure.save(update_fields=["organisation"])
-    organisation = structure.organisation
-    if organisation.memberships.active().exists():
-        membership = members.request_to_join(organisation, by=by)
-        needs_agent = not Membership.objects.managing().filter(organisation=organisation).exists()
-    else:
-        membership = members.add_first_member(organisation, by)
-        needs_agent = True
-    if needs_agent:
-        ask_agent_to_confirm(membership, department=structure.commune.department)
+    membership = enter(structure.organisation, by=by, department=structure.commune.department)
     logger.info("advisor registered", extra={"structure": structure.pk, "membership": membership.pk})
     return membership
 

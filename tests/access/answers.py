@@ -23,6 +23,9 @@ AGENT = "agent"  # An agent whose territory holds the world's company.
 OTHER_AGENT = "other_agent"  # An agent of another department.
 ADVISOR = "advisor"  # A confirmed member of the structure that the world's candidate turned to.
 OTHER_ADVISOR = "other_advisor"  # A confirmed member of another structure.
+TRAINER = "trainer"  # A confirmed member of the organisation that gives the world's session.
+UNCONFIRMED_TRAINER = "unconfirmed_trainer"  # A member of the same organisation, not confirmed.
+OTHER_TRAINER = "other_trainer"  # A confirmed member of another training organisation.
 EVERYBODY = (
     VISITOR,
     NEWCOMER,
@@ -33,6 +36,9 @@ EVERYBODY = (
     OTHER_MEMBER,
     ADVISOR,
     OTHER_ADVISOR,
+    TRAINER,
+    UNCONFIRMED_TRAINER,
+    OTHER_TRAINER,
     AGENT,
     OTHER_AGENT,
 )

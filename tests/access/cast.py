@@ -8,6 +8,7 @@ from candidates.factories import AdvisorFactory, CandidateFactory
 from companies.factories import CompanyFactory
 from territories.factories import AgentTerritoryFactory, DepartmentFactory
 from tests.access import answers
+from trainings.factories import OpenOrganisationFactory
 
 
 def cast_for(world: SimpleNamespace) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def cast_for(world: SimpleNamespace) -> dict[str, Any]:
     unconfirmed = MembershipFactory(
         organisation=world.company.organisation, confirmed_at=None, confirmed_by=""
     ).user
+    entity = world.training_organisation.organisation
     return {
         answers.VISITOR: None,
         answers.NEWCOMER: UserFactory(),
@@ -26,6 +28,9 @@ def cast_for(world: SimpleNamespace) -> dict[str, Any]:
         answers.OTHER_MEMBER: other_company.confirmed_members().first(),
         answers.ADVISOR: world.structure.confirmed_members().first(),
         answers.OTHER_ADVISOR: AdvisorFactory(),
+        answers.TRAINER: world.training_organisation.confirmed_members().first(),
+        answers.UNCONFIRMED_TRAINER: MembershipFactory(organisation=entity, unconfirmed=True).user,
+        answers.OTHER_TRAINER: OpenOrganisationFactory().confirmed_members().first(),
         answers.AGENT: _agent(world.offer.commune.department),
         answers.OTHER_AGENT: _agent(DepartmentFactory(code="88", name="Vosges")),
     }

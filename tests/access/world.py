@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from candidates.factories import CandidateFactory, FollowingFactory, SupportStructureFactory
 from core.models import ReceivedMail
 from immersions.factories import ApplicationFactory, OfferFactory, SlotFactory
+from trainings.factories import OpenOrganisationFactory, SessionFactory
 
 
 def a_world() -> SimpleNamespace:
@@ -14,6 +15,7 @@ def a_world() -> SimpleNamespace:
     slot = SlotFactory(offer=offer)
     application = ApplicationFactory(offer=offer, candidate=candidate)
     structure = SupportStructureFactory()
+    training_organisation = OpenOrganisationFactory()
     return SimpleNamespace(
         candidate=candidate,
         company=offer.company,
@@ -23,6 +25,8 @@ def a_world() -> SimpleNamespace:
         application=application,
         structure=structure,
         following=FollowingFactory(candidate=candidate, structure=structure),
+        training_organisation=training_organisation,
+        session=SessionFactory(action__training__organisation=training_organisation),
         mail=a_received_mail(),
     )
 

@@ -10,7 +10,10 @@ from tests.access.answers import (
     OTHER_ADVISOR,
     OTHER_CANDIDATE,
     OTHER_MEMBER,
+    OTHER_TRAINER,
+    TRAINER,
     UNCONFIRMED,
+    UNCONFIRMED_TRAINER,
     VISITOR,
     Route,
     all_answer,
@@ -26,6 +29,7 @@ ROUTES = {
     "candidate_space": Route(get=only(CANDIDATE, OTHER_CANDIDATE)),
     "company_space": Route(get=only(MEMBER, UNCONFIRMED, OTHER_MEMBER)),
     "advisor_space": Route(get=only(ADVISOR, OTHER_ADVISOR)),
+    "organisation_space": Route(get=only(TRAINER, UNCONFIRMED_TRAINER, OTHER_TRAINER)),
     "after_login": Route(get=all_answer(ELSEWHERE, **{VISITOR: LOGIN})),
     "health": Route(get=all_answer(503)),  # No worker in tests: the page says so.
     "health_web": public(),
