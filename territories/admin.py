@@ -22,6 +22,7 @@ from territories.models import (
     Occupation,
     OccupationFamily,
     OccupationTask,
+    OccupationTension,
     OccupationTitle,
     Region,
 )
@@ -278,3 +279,13 @@ class AgentTaskAdmin(NeverDeleted, TerritoryAdmin):
             close_agent_task(obj, by=request.user, outcome=form.cleaned_data["outcome"])
         else:
             super().save_model(request, obj, form, change)
+
+
+@admin.register(OccupationTension)
+class OccupationTensionAdmin(ReadOnly, admin.ModelAdmin):
+    """What `import_tension` wrote: a figure has its source, or it is not there."""
+
+    is_national = True
+    list_display = ["code", "tense_areas", "areas", "year", "source"]
+    search_fields = ["code"]
+    fields = ["code", "tense_areas", "areas", "year", "source"]

@@ -1,5 +1,6 @@
 """« Métier en tension »: said only with its source and its year."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from territories.models import Occupation, OccupationTension
@@ -15,7 +16,10 @@ class Tension:
 
 def tension_of(*occupations: Occupation) -> Tension | None:
     """Of the first of these trades that is tense: by its own code, else by its parent's."""
-    codes = [code for each in occupations for code in (each.code, each.parent_code) if code]
+    return tension_of_codes([code for each in occupations for code in (each.code, each.parent_code)])
+
+
+def tension_of_codes(codes: Sequence[str]) -> Tension | None:
     found = OccupationTension.objects.in_bulk(codes)
     for code in codes:
         if code in found and found[code].is_tense:

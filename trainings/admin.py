@@ -6,19 +6,29 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.utils.html import format_html, format_html_join
 
-from core.admin import ReadOnly, act_on_each
+from core.admin import act_on_each
 from trainings import actions
+from trainings.catalogue_admin import CatalogueImportAdmin, SkillBlockAdmin
 from trainings.forms import SessionForm, TrainingActionForm, TrainingForm
 from trainings.models import (
-    CatalogueImport,
     Session,
     Source,
     Training,
     TrainingAction,
+    TrainingBlock,
     TrainingOccupation,
     TrainingOrganisation,
 )
 from trainings.models.trainings import LinkOrigin
+
+__all__ = [
+    "CatalogueImportAdmin",
+    "SessionAdmin",
+    "SkillBlockAdmin",
+    "TrainingActionAdmin",
+    "TrainingAdmin",
+    "TrainingOrganisationAdmin",
+]
 
 
 def training_of(thing: Model | None) -> Training | None:
@@ -78,6 +88,27 @@ class LinkInline(OwnTerritory, admin.StackedInline):
     def get_queryset(self, request) -> QuerySet[TrainingOccupation]:
         links = super().get_queryset(request).filter(origin=LinkOrigin.AGENT)
         return links.select_related("occupation", "by")
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return super().has_add_permission(request, obj) and self.has_change_permission(request, obj)
+
+
+class BlockInline(OwnTerritory, admin.StackedInline):
+    """« Cette formation enseigne aussi… »: what an agent adds to what the catalogue says."""
+
+    model = TrainingBlock
+    verbose_name_plural = "blocs de compétences ajoutés par un agent"
+    fields = ["block", "by"]
+    readonly_fields = ["by"]
+    autocomplete_fields = ["block"]
+    extra = 0
+
+    def get_queryset(self, request) -> QuerySet[TrainingBlock]:
+        links = super().get_queryset(request).filter(origin=LinkOrigin.AGENT)
+        return links.select_related("block", "by")
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return self.has_change_permission(request, obj)
@@ -182,6 +213,7 @@ class TrainingAdmin(KeptByCatalogue, admin.ModelAdmin):
         ("source", "external_id", "region"),
         ("seen_at", "closed_at"),
         "announced",
+        "blocks_announced",
         "next_sessions",
     ]
     readonly_fields = [
@@ -191,13 +223,15 @@ class TrainingAdmin(KeptByCatalogue, admin.ModelAdmin):
         "seen_at",
         "closed_at",
         "announced",
+        "blocks_announced",
         "next_sessions",
     ]
-    inlines = [LinkInline, ActionInline]
+    inlines = [LinkInline, BlockInline, ActionInline]
     actions = ["close", "reopen"]
 
     def save_formset(self, request, form, formset, change) -> None:
-        for link in (row.instance for row in formset.forms if isinstance(row.instance, TrainingOccupation)):
+        ours = (TrainingOccupation, TrainingBlock)
+        for link in (row.instance for row in formset.forms if isinstance(row.instance, ours)):
             link.by = link.by or request.user
         super().save_formset(request, form, formset, change)
 
@@ -210,6 +244,12 @@ class TrainingAdmin(KeptByCatalogue, admin.ModelAdmin):
         links = training.links.filter(origin=LinkOrigin.CATALOGUE).select_related("occupation")
         known = [(link.occupation.title, link.occupation_id) for link in links]
         return format_html_join(", ", "{} ({})", known) or "aucun"
+
+    @admin.display(description="blocs selon le catalogue")
+    def blocks_announced(self, training: Training) -> str:
+        links = training.block_links.filter(origin=LinkOrigin.CATALOGUE).select_related("block")
+        known = [(link.block.title, link.block.code) for link in links]
+        return format_html_join("", "<p>{} ({})</p>", known) or "aucun"
 
     @admin.display(description="sessions à venir ou en cours")
     def next_sessions(self, training: Training) -> str:
@@ -322,37 +362,3 @@ class TrainingOrganisationAdmin(OwnTerritory, admin.ModelAdmin):
         if obj and obj.source == Source.CATALOGUE:
             return [name for name in admin.utils.flatten(self.fields) if name != "organisation"]
         return ["source", "external_id"]
-
-
-@admin.register(CatalogueImport)
-class CatalogueImportAdmin(ReadOnly, admin.ModelAdmin):
-    is_national = True
-    list_display = ["at", "file_name", "region", "found"]
-    list_select_related = ["region"]
-    fields = ["at", "file_name", "region", "found", "changes", "refusals", "unknown"]
-
-    @admin.display(description="trouvé")
-    def found(self, imported: CatalogueImport) -> str:
-        report = imported.report
-        return (
-            f"{report.get('formations', 0)} formations, {report.get('sessions', 0)} sessions, "
-            f"{report.get('refused', 0)} lignes refusées"
-        )
-
-    @admin.display(description="changements")
-    def changes(self, imported: CatalogueImport) -> str:
-        words = {"created": "nouvelles", "updated": "modifiées", "closed": "fermées", "reopened": "rouvertes"}
-        told = [
-            (word, ", ".join(f"{count} {kind}" for kind, count in imported.report.get(key, {}).items()))
-            for key, word in words.items()
-        ]
-        return format_html_join("", "<p>{} : {}</p>", told)
-
-    @admin.display(description="lignes refusées")
-    def refusals(self, imported: CatalogueImport) -> str:
-        lines = [(line,) for line in imported.report.get("refusals", [])]
-        return format_html_join("", "<p>{}</p>", lines) or "aucune"
-
-    @admin.display(description="codes ROME inconnus")
-    def unknown(self, imported: CatalogueImport) -> str:
-        return ", ".join(imported.report.get("unknown_occupations", {})) or "aucun"

@@ -9,9 +9,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from immersions.offers.sitemaps import OfferSitemap
+from immersions.trades.sitemaps import OccupationSitemap
+from trainings.sitemaps import TrainingSitemap
 
 A_DAY = 86400
-PRIVATE = ("/admin/", "/candidat/", "/entreprise/", "/connexion/", "/recherche/", "/demo/", "/offres.geojson")
+PRIVATE = (
+    *("/admin/", "/candidat/", "/entreprise/", "/connexion/", "/recherche/", "/demo/"),
+    *("/offres.geojson", "/formations.geojson"),
+)
 
 
 class PageSitemap(Sitemap):
@@ -21,6 +26,7 @@ class PageSitemap(Sitemap):
         return [
             "home",
             "immersions:offers",
+            "trainings:trainings",
             "help",
             "contact",
             "accessibility",
@@ -32,7 +38,12 @@ class PageSitemap(Sitemap):
         return reverse(name)
 
 
-SITEMAPS: dict[str, Sitemap | type[Sitemap]] = {"pages": PageSitemap, "offres": OfferSitemap}
+SITEMAPS: dict[str, Sitemap | type[Sitemap]] = {
+    "pages": PageSitemap,
+    "offres": OfferSitemap,
+    "formations": TrainingSitemap,
+    "metiers": OccupationSitemap,
+}
 
 
 @login_not_required

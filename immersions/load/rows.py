@@ -28,9 +28,11 @@ from immersions.offers.models import (
 from immersions.offers.workflow import OfferStatus
 from trainings.models import (
     Session,
+    SkillBlock,
     Source,
     Training,
     TrainingAction,
+    TrainingBlock,
     TrainingOccupation,
     TrainingOrganisation,
 )
@@ -38,6 +40,7 @@ from trainings.models import (
 BATCH = 5000
 OFFERS_PER_COMPANY = 8
 SESSIONS_PER_TRAINING = 2
+BLOCKS = 3
 TASKS = ["Découvrir le poste", "Préparer le travail du jour", "Faire avec un tuteur"]
 WEIGHTS = (Weight.HIRING, Weight.HIRING, Weight.DISCOVERY, Weight.DISCOVERY, Weight.VISIT)
 
@@ -137,10 +140,14 @@ def trainings(world: World, count: int) -> int:
                 title=f"Formation {world.trades[n % len(world.trades)][1]} ({MARK.lower()})"[:255],
                 organisation=organisation,
                 source=Source.MANUAL,
+                level_in=world.random.choice((None, 0, 0, 3, 4)),
+                level_out=world.random.choice((3, 3, 3, 4, 5, 6)),
+                hours_total=world.random.randint(10, 120) * 10,
             )
             for n in range(count)
         ]
     )
+    teach(world, rows)
     write(
         [
             TrainingOccupation(training=each, occupation_id=world.trades[n % len(world.trades)][0])
@@ -165,10 +172,29 @@ def trainings(world: World, count: int) -> int:
     return count
 
 
+def teach(world: World, trainings: list[Training]) -> None:
+    """Each trade has its blocks; a training teaches one of them, or all."""
+    known: dict[tuple[int, int], SkillBlock] = {}
+    for place, (code, title) in enumerate(world.trades):
+        for n in range(1, BLOCKS + 1):
+            words = {"title": f"Bloc {n}, {title} ({MARK.lower()})"}
+            name = f"{MARK}-{code}-BC{n:02d}"
+            known[place, n], _ = SkillBlock.objects.get_or_create(code=name, defaults=words)
+    links = []
+    for number, training in enumerate(trainings):
+        place = number % len(world.trades)
+        taught = [world.random.randint(1, BLOCKS)] if number % 5 == 0 else range(1, BLOCKS + 1)
+        links += [TrainingBlock(training=training, block=known[place, n]) for n in taught]
+    write(links)
+
+
 def session(world: World, action: TrainingAction) -> Session:
     starts = world.day()
     return Session(
-        action=action, starts_on=starts, ends_on=starts + dt.timedelta(days=world.random.randint(30, 240))
+        action=action,
+        starts_on=starts,
+        ends_on=starts + dt.timedelta(days=world.random.randint(30, 240)),
+        seats_left=world.random.choice((None, 0, *range(1, 13))),
     )
 
 

@@ -35,6 +35,7 @@ class FundedTraining:
     """A training that leads there, as the page shows it."""
 
     title: str
+    url: str
     facts: str
     starts: list[dict[str, str]]
     session: Session
@@ -263,6 +264,7 @@ def funded(sessions: list[Any]) -> FundedTraining:
     dated = sorted((each for each in sessions if each.starts_on), key=lambda each: each.starts_on)
     return FundedTraining(
         title=training.certification_title or training.title,
+        url=training.get_absolute_url(),
         facts=" · ".join(parts),
         starts=[start_said(each) for each in dated[:STARTS]] or [{"text": "Entrée toute l’année"}],
         session=dated[0] if dated else first,

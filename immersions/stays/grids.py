@@ -26,6 +26,11 @@ def _shipped() -> dict[str, tuple[str, ...]]:
     return grids
 
 
+def shipped_grid(occupation: str) -> tuple[str, ...]:
+    """Our own text for this trade, when there is one."""
+    return _shipped().get(occupation, ())
+
+
 def grid_of(occupation: str | None) -> tuple[str, ...]:
     """The skills to observe, five to eight."""
     if occupation is None:

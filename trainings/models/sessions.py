@@ -198,9 +198,18 @@ class Session(models.Model):
         return f"du {start} au {date_format(self.ends_on, 'j F Y')}"
 
     @property
+    def free_seats(self) -> int | None:
+        """What is left once those held here are taken; None when nobody told.
+
+        Read with `select_related("seats")`.
+        """
+        held = getattr(self, "seats", None)
+        return self.seats_left if held is None else held.left
+
+    @property
     def is_full(self) -> bool:
         """Known full; unknown seats are not."""
-        return self.seats_left == 0
+        return self.free_seats == 0
 
 
 def sessions_for(occupation_code: str, parent_code: str, x: float, y: float, km: float):

@@ -19,7 +19,8 @@ from trainings.search.search import TRAINING, TrainingSearch
 
 TRADES, PLACES = 3, 3
 READ = (
-    *("action_id", "starts_on", "ends_on", "is_start_in_month", "seats_left", "status"),
+    *("action_id", "starts_on", "ends_on", "is_start_in_month", "status"),
+    *("seats_left", "seats__places", "seats__taken"),
     *("action__training_id", "action__training__title", "action__training__certification_title"),
     *("action__training__level_out", "action__training__hours_total", "action__training__hours_in_company"),
     *("action__training__organisation__name", "action__is_region_funded", "action__has_permanent_entry"),
@@ -156,9 +157,16 @@ def when_fact(found: Found) -> dict[str, str]:
     )
     if is_to_come(starts):
         said = f"En {said}" if row["is_start_in_month"] else f"Dès le {said}"
-    if seats := wording.seats_said(row["seats_left"]):
+    if seats := wording.seats_said(free_seats(row)):
         said += f", {seats}"
     return wording.fact(said, "due")
+
+
+def free_seats(row: dict[str, Any]) -> int | None:
+    """As `Session.free_seats`."""
+    if row["seats__taken"] is None:
+        return row["seats_left"]
+    return None if row["seats__places"] is None else row["seats__places"] - row["seats__taken"]
 
 
 def is_to_come(day: dt.date | None) -> bool:

@@ -4,12 +4,14 @@ import datetime as dt
 
 from django.utils import timezone
 
-from territories.models import Commune
+from territories.models import Commune, OccupationTension
 from trainings.models import (
     Session,
+    SkillBlock,
     Source,
     Training,
     TrainingAction,
+    TrainingBlock,
     TrainingOccupation,
     TrainingOrganisation,
 )
@@ -19,9 +21,12 @@ from traitdunion.demo.tables import chance, fictional_siret, rows
 
 SPACING = dt.timedelta(weeks=17)
 HOURS_A_WEEK = 35
+FIRST_LEVEL = 3  # CAP, BEP.
 GROUP = 12
 FRANCE_TRAVAIL = "4"
 PERMANENT = "permanent"
+INVENTED = "chiffres inventés pour la démonstration"
+UNKNOWN_ONE_IN = 6  # Some sessions never say how many seats they have.
 ENROLMENT_ENDS = dt.timedelta(days=10)
 
 
@@ -33,6 +38,36 @@ def seed_trainings() -> None:
             commune, starts = place.split(":")
             action = _action(training, commune, starts)
             _sessions(action, starts, weeks=int(row["hours"]) // HOURS_A_WEEK)
+    _blocks()
+    _tension()
+
+
+def _blocks() -> None:
+    """Our own words, not those of a certification: the codes say that they are the demo's."""
+    trainings = {each.external_id: each for each in Training.objects.filter(external_id__startswith="demo-")}
+    for row in rows("skill_blocks"):
+        block, _ = SkillBlock.objects.get_or_create(
+            code=row["code"],
+            defaults={"title": row["title"], "certification": row["code"].rpartition("-")[0][:12]},
+        )
+        TrainingBlock.objects.get_or_create(training=trainings[f"demo-{row['training']}"], block=block)
+
+
+def _tension() -> None:
+    """Invented figures, and they say so: real ones come by `import_tension`."""
+    OccupationTension.objects.bulk_create(
+        [
+            OccupationTension(
+                code=row["code"],
+                tense_areas=int(row["tense_areas"]),
+                areas=int(row["areas"]),
+                year=timezone.localdate().year,
+                source=INVENTED,
+            )
+            for row in rows("tension")
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _organisation(row: dict[str, str]) -> TrainingOrganisation:
@@ -57,6 +92,7 @@ def _training(row: dict[str, str], organisation: TrainingOrganisation) -> Traini
             "organisation": organisation,
             "title": row["title"],
             "certification_title": row["certification"],
+            "level_in": 3 if int(row["level"]) > FIRST_LEVEL else 0,
             "level_out": int(row["level"]),
             "hours_total": int(row["hours"]),
             "hours_in_company": int(row["in_company"]),
@@ -92,7 +128,8 @@ def _action(training: Training, code: str, starts: str) -> TrainingAction:
             "has_permanent_entry": starts == PERMANENT,
             "hours_total": training.hours_total,
             "pace": "Temps plein, du lundi au vendredi.",
-            "conditions": "Aucun diplôme demandé. Un entretien de motivation.",
+            "conditions": "Être inscrit, inscrite à France Travail ou suivi, suivie par une mission locale.\n"
+            "Un entretien de motivation.",
             "phone": training.organisation.phone,
             "email": training.organisation.email,
         },
@@ -122,14 +159,15 @@ def _sessions(action: TrainingAction, starts: str, *, weeks: int) -> None:
 
 def _session(action: TrainingAction, starts_on: dt.date, *, weeks: int) -> Session:
     number = f"{action.external_id}-{starts_on:%Y%m%d}"
-    left = 1 + chance(number, GROUP - 1)
+    is_known = chance(f"{number} places", UNKNOWN_ONE_IN) > 0
+    left = 1 + chance(number, GROUP - 1) if is_known else None
     return Session.objects.create(
         action=action,
         external_id=number,
         starts_on=starts_on,
         ends_on=starts_on + dt.timedelta(weeks=weeks, days=-3),
         status=SessionStatus.OPEN,
-        seats_total=GROUP,
+        seats_total=GROUP if is_known else None,
         seats_left=left,
         registration_ends_on=starts_on - ENROLMENT_ENDS,
     )

@@ -24,6 +24,7 @@ TABLES = (
     "trainings_session",
     "trainings_trainingaction",
     "trainings_trainingoccupation",
+    "trainings_trainingblock",
 )
 
 
