@@ -1,11 +1,14 @@
 """The tables of this room live in its alcoves: Django finds them here."""
 
-from commitments.projects.models import (
-    Commitment,
-    CommitmentEvent,
-    HiringPromise,
-    LegalMinimum,
-    TrainingPledge,
+from commitments.projects.halves import HiringPromise, LegalMinimum, TrainingPledge
+from commitments.projects.models import Commitment, CommitmentEvent
+from commitments.projects.texts import (
+    Amendment,
+    CommitmentSignatory,
+    CommitmentSignature,
+    CommitmentSigningCode,
+    CommitmentVersion,
+    PromiseWording,
 )
 from commitments.seats.models import (
     Meeting,
@@ -16,13 +19,19 @@ from commitments.seats.models import (
 )
 
 __all__ = [
+    "Amendment",
     "Commitment",
     "CommitmentEvent",
+    "CommitmentSignatory",
+    "CommitmentSignature",
+    "CommitmentSigningCode",
+    "CommitmentVersion",
     "HiringPromise",
     "LegalMinimum",
     "Meeting",
     "ProjectValidation",
     "ProjectValidationEvent",
+    "PromiseWording",
     "SeatRequest",
     "SeatRequestEvent",
     "TrainingPledge",

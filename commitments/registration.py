@@ -1,5 +1,8 @@
 """What each alcove of this room registers with the rooms below, once, at the start."""
 
+from commitments.projects import registration as projects
+
 
 def register() -> None:
     """One line per alcove."""
+    projects.register()

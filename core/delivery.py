@@ -17,6 +17,7 @@ from django.template import Context, Engine, engines
 from django.template.backends.django import DjangoTemplates
 from django.utils import timezone
 
+from core import attachments
 from core.models import MessageStatus, OutgoingMessage
 
 
@@ -87,7 +88,9 @@ def hand_over(row: OutgoingMessage) -> str:
 
 
 def content_of(part: dict[str, str]) -> str | bytes:
-    """The content of an attachment: text as it is, or bytes in base64."""
+    """The content of an attachment: text as it is, bytes in base64, or what is made now."""
+    if "maker" in part:
+        return attachments.made(part["maker"], part["about"])
     return part["text"] if "text" in part else base64.b64decode(part["base64"])
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("territories.urls")),
     path("", include("trainings.urls")),
     path("", include("immersions.urls")),
+    path("", include("commitments.urls")),
     path("verification/<str:code>/", verify, name="verify"),
     path("sitemap.xml", engines.sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", engines.sitemap_section, name="sitemap_section"),

@@ -3,11 +3,19 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 
-from commitments.projects.workflow import LIVE, CommitmentStatus
+from accounts.models import User
+from candidates.structures.models import Following
+from commitments.projects.workflow import HOLDS_POST, LIVE, CommitmentStatus
+from companies.models import Company
+from territories.agents import departments_of
+from trainings.models import TrainingOrganisation
 
 if TYPE_CHECKING:
     from commitments.projects.models import Commitment  # noqa: F401
+    from commitments.projects.texts import PromiseWording
+    from territories.models import Region
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
@@ -17,3 +25,90 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def live(self) -> Self:
         """Signed by both, and neither kept nor ended."""
         return self.filter(status__in=LIVE)
+
+    def open(self) -> Self:
+        """Proposed or live: something is still to come."""
+        return self.filter(status__in=(CommitmentStatus.PROPOSED, *LIVE))
+
+    def holding_a_post(self) -> Self:
+        return self.filter(status__in=HOLDS_POST)
+
+    def was_sealed(self) -> Self:
+        return self.filter(sealed_on__isnull=False)
+
+    def of(self, user: User) -> Self:
+        """The candidate's own."""
+        return self.filter(candidate__user=user)
+
+    def of_companies(self, user: User) -> Self:
+        """Those of the companies where `user` is a confirmed member: they hold personal data."""
+        return self.filter(self._in_company(user))
+
+    def followed_by(self, user: User) -> Self:
+        """Those of the people that `user`, an advisor, accompanies."""
+        return self.filter(self._accompanied_by(user))
+
+    def of_organisations(self, user: User) -> Self:
+        """Signed ones, whose training is given by an organisation of `user`."""
+        return self.was_sealed().filter(self._trained_by(user))
+
+    def readable_by(self, user: User) -> Self:
+        """Both sides, and the advisor; the organisation once it is signed. Nobody else."""
+        return self.filter(
+            Q(candidate__user=user)
+            | self._in_company(user)
+            | self._accompanied_by(user)
+            | (Q(sealed_on__isnull=False) & self._trained_by(user))
+        )
+
+    def in_territory_of(self, user: User) -> Self:
+        return self.filter(offer__commune__department__in=departments_of(user))
+
+    def for_list(self) -> Self:
+        """What a row shows, in one query."""
+        return self.select_related(
+            "candidate__user",
+            "company",
+            "offer__commune__department",
+            "promise",
+            "pledge__session__action__training__organisation",
+        )
+
+    def for_page(self) -> Self:
+        """What a page or a text needs, in a constant number of queries."""
+        return self.select_related(
+            "application__offer",
+            "candidate__user",
+            "candidate__commune",
+            "company__organisation",
+            "offer__commune__department__region",
+            "offer__occupation",
+            "promise__occupation",
+            "pledge__session__action__training__organisation",
+            "pledge__session__action__commune",
+        ).prefetch_related("versions__signatures", "signatories", "amendments__version__signatures")
+
+    def _in_company(self, user: User) -> Q:
+        return Q(Exists(Company.objects.trusting(user).filter(pk=OuterRef("company"))))
+
+    def _accompanied_by(self, user: User) -> Q:
+        return Q(Exists(Following.objects.seen_by(user).filter(candidate=OuterRef("candidate"))))
+
+    def _trained_by(self, user: User) -> Q:
+        organisation = OuterRef("pledge__session__action__training__organisation")
+        return Q(Exists(TrainingOrganisation.objects.trusting(user).filter(pk=organisation)))
+
+
+class WordingQuerySet(models.QuerySet["PromiseWording"]):
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+    def in_force(self, region: "Region | None") -> "PromiseWording":
+        """The last one published for this region, else for all."""
+        rows = self.published().filter(Q(region=region) | Q(region=None))
+        return rows.order_by(F("region").asc(nulls_last=True), "-number").first()
+
+    def in_territory_of(self, user: User) -> Self:
+        """Everybody's, and those of the regions that `user` watches over."""
+        regions = departments_of(user).values("region")
+        return self.filter(Q(region=None) | Q(region__in=regions))

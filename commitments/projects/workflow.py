@@ -34,6 +34,17 @@ BEFORE_THE_END = (S.SEALED, S.IN_TRAINING)
 HOLDS_POST = (*LIVE, S.HIRED, S.HIRED_EARLY)  # A post of the offer is taken.
 SIDES = (CANDIDATE, COMPANY)
 
+AMENDABLE = (S.SEALED, S.IN_TRAINING)  # In training, only the start of the contract may move.
+
+
+def staying(name: str, label: str, who: tuple[str, ...], owes: tuple[str, ...]) -> dict[str, Transition]:
+    """A move that leaves the status as it is, from each status where a signed project may change."""
+    return {
+        status: Transition(name=name, label=label, sources=(status,), target=status, who=who, owes=owes)
+        for status in AMENDABLE
+    }
+
+
 # One move in three lines, so that the table is read at a glance.
 # fmt: off
 PROPOSE = "propose"  # The row's first line: there is nothing before it to move from.
@@ -67,6 +78,15 @@ AMEND = Transition(
 AMEND_IN_TRAINING = Transition(  # Only the start may move then.
     name="amend_in_training", label="Modifier d’un commun accord", sources=(S.IN_TRAINING,),
     target=S.IN_TRAINING, who=(SYSTEM,), owes=("commitments/amended",),
+)
+PROPOSE_AMENDMENT = staying(
+    "propose_amendment", "Proposer une modification", SIDES, owes=("commitments/amendment",)
+)
+SIGN_AMENDMENT = staying(
+    "sign_amendment", "Signer la modification", SIDES, owes=("commitments/half_signed",)
+)
+DROP_AMENDMENT = staying(
+    "drop_amendment", "Garder le projet tel quel", (*SIDES, SYSTEM), owes=("commitments/amendment_dropped",)
 )
 ENTER = Transition(
     name="enter", label="Confirmer l’entrée en formation", sources=(S.SEALED,), target=S.IN_TRAINING,
@@ -134,6 +154,9 @@ COMMITMENT_WORKFLOW = Workflow(
         SEAL,
         SET_ASIDE,
         LAPSE,
+        *PROPOSE_AMENDMENT.values(),
+        *SIGN_AMENDMENT.values(),
+        *DROP_AMENDMENT.values(),
         AMEND,
         AMEND_IN_TRAINING,
         ENTER,
@@ -152,8 +175,9 @@ COMMITMENT_WORKFLOW = Workflow(
         LOSE_SEAT,
     ),
     waits=(
-        # A proposal ends on the date that it bears (`expires_on`): the sweep of this alcove does it.
-        Wait(status=S.PROPOSED, owner="candidate, company", reminders=(3, 7), escalation=10),
+        # For 21 days. `commitments.projects.waits` counts back from the date that each one bears
+        # (`expires_on`): reminded a week and two days before, an agent four days before, ended the day after.
+        Wait(status=S.PROPOSED, owner="candidate, company", reminders=(14, 19), escalation=17, end=22),
         Wait(status=S.TO_CONFIRM, owner=CANDIDATE, reminders=(5, 10), escalation=13, end=15),
         # The company's silence ends nothing: it is chased, then an agent.
         Wait(status=S.ACCEPTED, owner=COMPANY, reminders=(5, 10), escalation=15),

@@ -1,0 +1,118 @@
+"""Which sessions a candidate may pledge to follow for a given promise, and why another may not be."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from commitments.projects.models import Commitment
+from core import french
+from core.rules import RuleBroken
+from territories.geo import distance_km
+from trainings.models import Session
+
+ROUTE = 1.3  # A road is longer than the flight of a crow.
+EUROS_A_KM = 0.2  # Fuel and wear of a small car: an order of magnitude, said as such.
+KM_AN_HOUR = 50
+SHOWN = 30
+STARTED = "Cette session a déjà commencé : choisissez-en une autre."
+FULL = "Cette session est complète : choisissez-en une autre."
+CLOSED = "Cette session n’est plus ouverte : choisissez-en une autre."
+UNDATED = "Cette session ne dit pas encore quand elle finit : choisissez-en une autre."
+ELSEWHERE = (
+    "Cette formation ne mène pas à ce métier. Si elle convient quand même, un agent de la Région peut la "
+    "permettre : demandez-le à la personne qui vous accompagne."
+)
+
+
+def sessions_for(commitment: Commitment) -> QuerySet:
+    """Funded, to come, with a seat, leading to the trade; the nearest home first, then the next to start."""
+    x, y = home_of(commitment)
+    wanted = Session.objects.leading_to(commitment.offer.occupation)
+    if allowed := _allowed_of(commitment):
+        wanted = Session.objects.filter(
+            Q(pk__in=wanted.values("pk")) | Q(action__training=allowed.action.training_id)
+        )
+    rows = wanted.bookable_for_pledge().filter(ends_on__isnull=False)
+    if commitment.starts_by:
+        rows = rows.filter(ends_on__lt=commitment.starts_by)
+    return rows.for_offer_page().select_related("seats").with_distance(x, y)
+
+
+def _allowed_of(commitment: Commitment) -> Session | None:
+    """The session that an agent permitted, though it leads elsewhere."""
+    pledge = commitment.pledge
+    return pledge.session if pledge.exception_by_id else None
+
+
+def check_session(commitment: Commitment, session: Session, *, starts_by: dt.date | None = None) -> None:
+    """RuleBroken, with its sentence, unless this session may be promised today."""
+    one = Session.objects.filter(pk=session.pk)
+    today = timezone.localdate()
+    session = one.select_related("action").get()
+    if session.starts_on and session.starts_on <= today:
+        raise RuleBroken(STARTED, code="started")
+    if session.ends_on is None:
+        raise RuleBroken(UNDATED, code="undated")
+    if session.is_full or _is_taken(session):
+        raise RuleBroken(FULL, code="full")
+    if not one.bookable_for_pledge().exists():
+        raise RuleBroken(CLOSED, code="closed")
+    check_leads(commitment, session)
+    latest = starts_by or commitment.starts_by
+    if latest and session.ends_on >= latest:
+        raise RuleBroken(
+            f"Cette session finit le {french.day(session.ends_on)}, et l’entreprise embauche au plus tard "
+            f"le {french.day(latest)}.",
+            code="commitment_starts_after_the_training",
+        )
+
+
+def check_leads(commitment: Commitment, session: Session) -> None:
+    leads = Session.objects.filter(pk=session.pk).leading_to(commitment.offer.occupation).exists()
+    allowed = _allowed_of(commitment)
+    is_allowed = allowed is not None and allowed.action.training_id == session.action.training_id
+    if not leads and not is_allowed:
+        raise RuleBroken(ELSEWHERE, code="trainingpledge_leads_to_the_occupation")
+
+
+def _is_taken(session: Session) -> bool:
+    seats = getattr(session, "seats", None)
+    return seats is not None and seats.left is not None and seats.left <= 0
+
+
+def home_of(commitment: Commitment) -> tuple[float, float]:
+    """Where the person leaves from: their commune, else the place of work."""
+    commune = commitment.candidate.commune or commitment.offer.commune
+    return commune.x, commune.y
+
+
+def distance_to(commitment: Commitment, session: Session) -> Decimal | None:
+    """As the crow flies, to a tenth of a kilometre."""
+    action = session.action
+    if action.x is None or action.y is None:
+        return None
+    return Decimal(str(round(distance_km(home_of(commitment), (action.x, action.y)), 1)))
+
+
+def travel_words(km: float | None) -> str:
+    """« environ 12 € et 1 h 10 aller-retour en voiture (estimation) »."""
+    if km is None:
+        return ""
+    road = float(km) * ROUTE * 2
+    minutes = max(5, round(road / KM_AN_HOUR * 60 / 5) * 5)
+    hours, rest = divmod(minutes, 60)
+    time = f"{hours} h {rest:02d}" if hours and rest else f"{hours} h" if hours else f"{rest} min"
+    euros = round(road * EUROS_A_KM)
+    cost = "moins de 1 €" if euros < 1 else f"environ {euros} €"
+    return f"{cost} et {time} aller-retour en voiture, par jour (estimation)"
+
+
+def seats_words(session: Session) -> str:
+    """« 3 places restantes », or that nobody said."""
+    seats = getattr(session, "seats", None)
+    left = seats.left if seats is not None else session.seats_left
+    return (
+        "places à confirmer" if left is None else french.counted(left, "place restante", "places restantes")
+    )

@@ -1,0 +1,231 @@
+"""The project's pages for its two sides, from their own accounts; the advisor reads."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.roles import CANDIDATE, COMPANY
+from commitments.projects import actions, choice, showing, steps
+from commitments.projects.forms import FORMS, PledgeForm, ProposeForm, StopForm
+from commitments.projects.freezing import last_version, said_with
+from commitments.projects.models import Commitment
+from commitments.projects.pdf import pdf_of, version_in_force
+from commitments.projects.texts import PromiseWording
+from commitments.projects.workflow import CommitmentStatus
+from core.rules import RuleBroken
+from core.signing.responses import pdf_response
+from immersions.applications.candidate_pages import posted
+from immersions.applications.models import Application
+from immersions.applications.sides import role_in
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+FOLDER = "commitments/projects"
+
+
+def theirs(request: HttpRequest, pk: int) -> Commitment:
+    return get_object_or_404(Commitment.objects.readable_by(request.user).for_page(), pk=pk)
+
+
+def on_side(request: HttpRequest, pk: int, *sides: str) -> tuple[Commitment, dict[str, Any]]:
+    """A project of one of its own sides; for anybody else the page does not exist."""
+    commitment = theirs(request, pk)
+    context = showing.page_of(commitment, request.user)
+    if context["side"] not in (sides or (CANDIDATE, COMPANY)):
+        raise Http404
+    return commitment, context
+
+
+@page
+@never_cache
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """« Proposer un projet emploi-formation », after a completed immersion."""
+    applications = Application.objects.for_page()
+    mine = applications.of(request.user) | applications.received_by(request.user)
+    application = get_object_or_404(mine, pk=pk)
+    if known := application.commitments.open().first():
+        return redirect("commitments:commitment", known.pk)
+    form = ProposeForm(posted(request), initial={"expires_on": actions.usual_expiry()})
+    if form.is_valid():
+        try:
+            commitment = actions.propose_commitment(application, by=request.user, **form.cleaned_data)
+        except RuleBroken as refusal:
+            form.add_error("expires_on" if refusal.code == "expires_on" else None, refusal)
+        else:
+            messages.success(
+                request, "C’est proposé : l’autre partie est prévenue. À vous d’écrire votre moitié."
+            )
+            return redirect("commitments:commitment", commitment.pk)
+    side = role_in(application, request.user)
+    context = {
+        "form": form,
+        "application": application,
+        "offer": application.offer,
+        "is_candidate": side == CANDIDATE,
+        "first_name": application.candidate.user.first_name,
+        "base": showing.BASES[side],
+        "may": actions.may_propose(application),
+        **words_around(application.offer.commune, application.candidate.user, application.offer.company.name),
+    }
+    return render(request, f"{FOLDER}/propose.html", context)
+
+
+def words_around(commune: Any, user: Any, company: str) -> dict[str, list[str]]:
+    """« Ce que cela veut dire / ne veut pas dire », in the region's words of today."""
+    wording = PromiseWording.objects.in_force(commune.department.region)
+    if wording is None:
+        return {"means": [], "does_not_mean": [], "breaking": []}
+    names = {"{candidat}": user.get_full_name(), "{entreprise}": company}
+    return {name: said_with(getattr(wording, name), names) for name in ("means", "does_not_mean", "breaking")}
+
+
+def _words_of(commitment: Commitment) -> dict[str, list[str]]:
+    return words_around(commitment.offer.commune, commitment.candidate.user, commitment.company.name)
+
+
+@require_safe
+def commitment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where it stands: both halves, what I must write, who has signed."""
+    it = theirs(request, pk)
+    return render(request, f"{FOLDER}/commitment.html", showing.overview_of(it, request.user) | _words_of(it))
+
+
+@page
+@never_cache
+def promise_step(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """One page of the promise; the next one follows."""
+    it, context = on_side(request, pk, COMPANY)
+    step = next((step for step in steps.STEPS if step.slug == slug), None)
+    if step is None:
+        raise Http404
+    if it.status != CommitmentStatus.PROPOSED and request.method != "POST":
+        return redirect("commitments:commitment", pk)
+    form = FORMS[slug](posted(request), commitment=it)
+    if form.is_bound and form.is_valid() and _saved(form, lambda: _write(it, step, form, request)):
+        after = steps.next_step(theirs(request, pk))
+        if after:
+            return redirect("commitments:promise_step", pk, after.slug)
+        messages.success(request, "Votre promesse est écrite. Rien ne vous engage avant la signature.")
+        return redirect("commitments:commitment", pk)
+    context |= {
+        "form": form,
+        "step": step,
+        "number": steps.STEPS.index(step) + 1,
+        "total": len(steps.STEPS),
+        "is_frozen": last_version(it) is not None,
+    }
+    return render(request, f"{FOLDER}/promise.html", context)
+
+
+def _write(it: Commitment, step: steps.Step, form: Any, request: HttpRequest) -> None:
+    actions.write_promise(it, step, form.answers(), by=request.user)
+
+
+# Where a refusal is shown, when its code is not the name of a field.
+FIELD_OF = {
+    "hiringpromise_pays_the_legal_minimum": "pay_gross_monthly",
+    "hiringpromise_lasts_six_months": "months",
+    "hiringpromise_fixed_term_has_its_reason": "fixed_term_reason",
+    "hiringpromise_missions_within_nine_months": "within_months",
+    "commitment_starts_after_the_training": "starts_by",
+    "hiringpromise_carrier_is_named": "carrier_name",
+    "siret_digits": "carrier_siret",
+    "siret_length": "carrier_siret",
+    "siret_siren": "carrier_siret",
+    "siret_nic": "carrier_siret",
+}
+
+
+def _saved(form: forms.Form, act: Callable[[], Any]) -> bool:
+    """Done; or the rule's own sentence, on its field."""
+    try:
+        act()
+    except RuleBroken as refusal:
+        field = FIELD_OF.get(refusal.code or "", refusal.code)
+        form.add_error(field if field in form.fields else None, refusal)
+        return False
+    return True
+
+
+@page
+@never_cache
+def pledge(request: HttpRequest, pk: int) -> HttpResponse:
+    """The candidate's half: one named session."""
+    it, context = on_side(request, pk, CANDIDATE)
+    if it.status != CommitmentStatus.PROPOSED and request.method != "POST":
+        return redirect("commitments:commitment", pk)
+    sessions = choice.sessions_for(it)
+    form = PledgeForm(
+        posted(request), sessions=sessions[: choice.SHOWN] if request.method != "POST" else sessions
+    )
+    if form.is_bound and form.is_valid():
+        chosen = form.cleaned_data["session"]
+        if _saved(form, lambda: actions.choose_session(it, chosen, by=request.user)):
+            messages.success(request, "Votre formation est choisie. Rien ne vous engage avant la signature.")
+            return redirect("commitments:commitment", pk)
+    context |= {
+        "form": form,
+        "lines": list(sessions[: choice.SHOWN]),
+        "chosen": str(form["session"].value() or it.pledge.session_id or ""),
+        "travel": choice.travel_words,
+        "is_frozen": last_version(it) is not None,
+    }
+    return render(request, f"{FOLDER}/pledge.html", context)
+
+
+@require_safe
+def text(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text, as a page: the same words as the PDF."""
+    it = theirs(request, pk)
+    version = version_to_read(it)
+    context = showing.page_of(it, request.user) | {"version": version, "content": version.content}
+    return render(request, f"{FOLDER}/text.html", context)
+
+
+@require_safe
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    version = version_to_read(theirs(request, pk))
+    return pdf_response(pdf_of(version), name=f"projet-emploi-formation-{version.number}")
+
+
+def version_to_read(it: Commitment) -> Any:
+    """What binds; before, what is to be signed."""
+    version = version_in_force(it) or last_version(it)
+    if version is None:
+        raise Http404
+    return version
+
+
+@page
+def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """« Ne pas donner suite », before both have signed."""
+    it, context = on_side(request, pk)
+
+    def act(data: dict[str, Any]) -> None:
+        actions.set_aside(it, by=request.user, **data)
+
+    form = StopForm(posted(request), side=context["side"])
+    return decide(request, pk, form, act, "set_aside", "C’est noté. L’autre partie est prévenue.", context)
+
+
+def decide(
+    request: HttpRequest,
+    pk: int,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], Any],
+    template: str,
+    done: str,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """One decision, one page: what was typed is sound, the action says yes, one goes back."""
+    if form.is_bound and form.is_valid() and _saved(form, lambda: act(form.cleaned_data)):
+        messages.success(request, done)
+        return redirect("commitments:commitment", pk)
+    context |= {"form": form, "today": timezone.localdate(), **_words_of(context["commitment"])}
+    return render(request, f"{FOLDER}/{template}.html", context)

@@ -1,0 +1,101 @@
+"""What a promise may say, in sentences: the same facts as the constraints, said before them."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from accounts.models import check_siret
+from commitments.projects import steps
+from commitments.projects.halves import SIX_MONTHS, Condition, HiringPromise
+from commitments.projects.models import Commitment
+from core import french
+from core.rules import RuleBroken
+from immersions.offers.models import Contract
+
+NINE_MONTHS = 9
+LONGEST = dt.timedelta(days=3 * 366)
+
+
+def check_promise(commitment: Commitment, promise: HiringPromise, step: steps.Step) -> None:
+    """Whatever page was saved, what it says is sound with the rest."""
+    if step is steps.JOB:
+        check_pay(promise)
+    if step is steps.CONTRACT or (step is steps.JOB and steps.CONTRACT.slug in promise.steps):
+        check_contract(promise)
+        check_start(commitment)
+    if step is steps.CONDITIONS:
+        check_conditions(promise)
+    if step is steps.SIGNATORY:
+        check_signatory(promise)
+
+
+def check_pay(promise: HiringPromise) -> None:
+    least = promise.legal_minimum_monthly
+    if least and promise.pay_gross_monthly and promise.pay_gross_monthly < least:
+        raise RuleBroken(
+            f"Ce salaire est sous le minimum légal : {euros(least)} brut par mois pour "
+            f"{hours(promise.hours_weekly)} par semaine.",
+            code="hiringpromise_pays_the_legal_minimum",
+        )
+
+
+def check_contract(promise: HiringPromise) -> None:
+    if promise.contract != Contract.CDI and (promise.months or 0) < SIX_MONTHS:
+        raise RuleBroken(
+            "Le contrat promis est un CDI, ou dure au moins 6 mois.", code="hiringpromise_lasts_six_months"
+        )
+    if promise.contract in (Contract.CDD, Contract.TEMP) and not promise.fixed_term_reason:
+        raise RuleBroken(
+            "Un contrat à durée déterminée a un motif prévu par la loi.",
+            code="hiringpromise_fixed_term_has_its_reason",
+        )
+    if promise.contract == Contract.TEMP:
+        within = promise.within_months or 0
+        if not promise.months <= within <= NINE_MONTHS:
+            raise RuleBroken(
+                "Les missions font 6 mois au moins, sur 9 mois au plus.",
+                code="hiringpromise_missions_within_nine_months",
+            )
+
+
+def check_start(commitment: Commitment) -> None:
+    starts_by, ends_on, today = commitment.starts_by, commitment.training_ends_on, timezone.localdate()
+    if starts_by is None:
+        raise RuleBroken("Dites à quelle date l’embauche a lieu au plus tard.", code="starts_by")
+    if ends_on and starts_by <= ends_on:
+        raise RuleBroken(
+            f"L’embauche vient après la fin de la formation, le {french.day(ends_on, year=True)}.",
+            code="commitment_starts_after_the_training",
+        )
+    if not today < starts_by <= today + LONGEST:
+        raise RuleBroken("Choisissez une date à venir, dans les trois ans.", code="starts_by")
+
+
+def check_conditions(promise: HiringPromise) -> None:
+    if Condition.CERTIFIED in promise.conditions and not promise.certification:
+        raise RuleBroken("Dites quelle certification est attendue.", code="certification")
+    if Condition.LICENCE in promise.conditions and not promise.licence:
+        raise RuleBroken("Dites quel permis ou quelle habilitation la loi exige.", code="licence")
+
+
+def check_signatory(promise: HiringPromise) -> None:
+    if promise.carrier:
+        if not promise.carrier_name:
+            raise RuleBroken(
+                "Dites qui est l’employeur, avec son SIRET.", code="hiringpromise_carrier_is_named"
+            )
+        promise.carrier_siret = check_siret(promise.carrier_siret)
+    if promise.signatory_email.lower() == promise.commitment.candidate.user.email.lower():
+        raise RuleBroken("Cette adresse est celle de la personne embauchée.", code="signatory_email")
+
+
+def euros(amount: object) -> str:
+    """« 1 823,03 € »."""
+    whole, cents = divmod(round(float(amount) * 100), 100)  # type: ignore[arg-type]
+    said = french.figure(whole)
+    return f"{said},{cents:02d} €" if cents else f"{said} €"
+
+
+def hours(number: object) -> str:
+    """« 35 h », « 17,5 h »."""
+    return f"{float(number):g} h".replace(".", ",")  # type: ignore[arg-type]

@@ -1,0 +1,134 @@
+"""A project as its pages show it: how far each half is, who has signed, what one may do."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import ADVISOR, AGENT, CANDIDATE, COMPANY, ORGANISATION
+from commitments.projects import steps
+from commitments.projects.freezing import is_whole, last_version
+from commitments.projects.models import Commitment, Side
+from commitments.projects.pdf import version_in_force
+from commitments.projects.sides import side_of
+from commitments.projects.texts import Amendment, CommitmentVersion
+from commitments.projects.workflow import (
+    BREAK,
+    HIRE_EARLY,
+    HOLDS_POST,
+    PROPOSE_AMENDMENT,
+    SET_ASIDE,
+    WITHDRAW,
+    CommitmentStatus,
+)
+
+BASES = {
+    CANDIDATE: "spaces/candidate_base.html",
+    COMPANY: "spaces/company_base.html",
+    ADVISOR: "spaces/advisor_base.html",
+    ORGANISATION: "base.html",
+    AGENT: "base.html",
+}
+S = CommitmentStatus
+BAD = (S.BROKEN_BY_COMPANY, S.NO_SEAT, S.DROPPED_OUT)
+
+
+def kind_of(commitment: Commitment) -> str:
+    if commitment.status in HOLDS_POST:
+        return "good"
+    if commitment.status == S.PROPOSED:
+        return "due"
+    return "bad" if commitment.status in BAD else "off"
+
+
+def open_amendment(commitment: Commitment) -> Amendment | None:
+    return next((it for it in commitment.amendments.all() if it.outcome == ""), None)  # type: ignore[attr-defined]
+
+
+def text_waiting(commitment: Commitment) -> CommitmentVersion | None:
+    """The text that waits for signatures: the first one, or a change."""
+    if commitment.status == S.PROPOSED:
+        return last_version(commitment)
+    amendment = open_amendment(commitment)
+    return last_version(commitment) if amendment and commitment.status in PROPOSE_AMENDMENT else None
+
+
+def has_signed(version: CommitmentVersion | None, side: str) -> bool:
+    return version is not None and any(it.role == side for it in version.signatures.all())  # type: ignore[attr-defined]
+
+
+def waits_for(commitment: Commitment, side: str) -> bool:
+    """Is this side's own signature missing, and its to give? A carrier signs by its own link."""
+    version = text_waiting(commitment)
+    if version is None or side not in Side.values or has_signed(version, side):
+        return False
+    is_carried = side == COMPANY and commitment.promise.carrier != ""
+    in_time = commitment.status != S.PROPOSED or commitment.expires_on >= timezone.localdate()
+    return in_time and not is_carried
+
+
+def page_of(commitment: Commitment, user: User) -> dict[str, Any]:
+    """The context that all its pages share."""
+    side = side_of(commitment, user)
+    return {
+        "commitment": commitment,
+        "promise": commitment.promise,
+        "pledge": commitment.pledge,
+        "session": commitment.pledge.session,
+        "side": side,
+        "is_candidate": side == CANDIDATE,
+        "is_company": side == COMPANY,
+        "base": BASES[side],
+        "first_name": commitment.candidate.user.first_name,
+        "full_name": commitment.candidate.user.get_full_name(),
+        "company_name": commitment.company.name,
+        "kind": kind_of(commitment),
+    }
+
+
+def overview_of(commitment: Commitment, user: User) -> dict[str, Any]:
+    """The page itself."""
+    context = page_of(commitment, user)
+    side, version = context["side"], text_waiting(commitment)
+    is_proposed = commitment.status == S.PROPOSED
+    return {
+        **context,
+        "is_proposed": is_proposed,
+        "is_whole": is_whole(commitment),
+        "lines": [
+            {"step": step, "is_written": step.slug in commitment.promise.steps} for step in steps.STEPS
+        ],
+        "next_step": steps.next_step(commitment) if is_proposed else None,
+        "version": version,
+        "in_force": version_in_force(commitment),
+        "amendment": open_amendment(commitment),
+        "signers": signers_of(commitment, version or version_in_force(commitment)),
+        "waits_for_me": waits_for(commitment, side),
+        "carrier_signs": bool(version)
+        and commitment.promise.carrier != ""
+        and not has_signed(version, COMPANY),
+        "may_set_aside": _may(SET_ASIDE, commitment, side),
+        "may_break": _may(BREAK, commitment, side),
+        "may_withdraw": _may(WITHDRAW, commitment, side),
+        "may_hire_early": _may(HIRE_EARLY, commitment, side),
+        "may_amend": side in Side.values
+        and commitment.status in PROPOSE_AMENDMENT
+        and open_amendment(commitment) is None,
+    }
+
+
+def _may(move: Any, commitment: Commitment, side: str) -> bool:
+    return side in Side.values and move.is_possible_from(commitment.status) and move.may_be_done_by(side)
+
+
+def signers_of(commitment: Commitment, version: CommitmentVersion | None) -> list[dict[str, Any]]:
+    """Who signs, and the signature of who has."""
+    if version is None:
+        return []
+    signed = {it.role: it for it in version.signatures.all()}  # type: ignore[attr-defined]
+    people = sorted(commitment.signatories.all(), key=lambda it: it.role)  # type: ignore[attr-defined]
+    return [
+        {"label": it.get_role_display(), "name": it.name, "signature": signed.get(it.role)}
+        for it in people
+        if it.is_needed or it.role in signed
+    ]

@@ -1,0 +1,152 @@
+"""Signing a project: from one's account, or from the mailed link without an account.
+
+A GET shows, a POST acts: mail programs open links by themselves.
+"""
+
+from typing import Any
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.roles import COMPANY
+from commitments.projects import showing, sign_actions
+from commitments.projects.freezing import last_version
+from commitments.projects.models import Commitment
+from commitments.projects.pages import FOLDER, on_side, page
+from commitments.projects.pdf import pdf_of
+from commitments.projects.texts import CommitmentSignatory, CommitmentSigningCode
+from core.rules import RuleBroken
+from core.signing.codes import REFUSALS, has_live_code
+from core.signing.evidence import evidence_of
+from core.signing.forms import CodeForm, SignForm, seen_in
+from core.signing.responses import pdf_response
+from immersions.applications.candidate_pages import posted
+
+SLOW_DOWN = "Trop de demandes en peu de temps. Attendez une minute, puis recommencez."
+
+
+@page
+@never_cache
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Both halves on one page, and a button."""
+    it, context = on_side(request, pk)
+    version = showing.text_waiting(it)
+    if request.method != "POST" and not showing.waits_for(it, context["side"]):
+        return redirect("commitments:commitment", pk)
+    if version is None:
+        raise Http404
+    form = SignForm(
+        posted(request), asks_entitled=context["side"] == COMPANY, initial={"seen": version.number}
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            sign_actions.sign_commitment(
+                it, by=request.user, evidence=evidence_of(request), **form.cleaned_data
+            )
+        except RuleBroken as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "C’est signé. Vous recevez un courriel qui le confirme.")
+            return redirect("commitments:commitment", pk)
+    form.now_shows(version.number)
+    context |= {"form": form, "version": version, "content": version.content}
+    return render(request, f"{FOLDER}/sign.html", context)
+
+
+def _signatory(token: str) -> CommitmentSignatory:
+    return get_object_or_404(CommitmentSignatory.objects.filter(is_needed=True), token=token)
+
+
+def _read(signatory: CommitmentSignatory) -> tuple[Commitment, Any]:
+    it = get_object_or_404(Commitment.objects.for_page(), pk=signatory.commitment_id)
+    version = last_version(it)
+    if version is None:
+        raise Http404
+    return it, version
+
+
+@login_not_required
+@page
+@never_cache
+def sign_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The text; then « Recevoir mon code »; then the code."""
+    signatory = _signatory(token)
+    if request.method == "POST" and request.POST.get("do") == "code":
+        return _send_code(request, signatory)
+    form = None
+    if request.method == "POST":
+        form = CodeForm(request.POST, asks_entitled=signatory.role == COMPANY)
+        if form.is_valid() and _sign(request, signatory, form):
+            return redirect("commitments:sign_link", token)
+    return render(request, f"{FOLDER}/sign_link.html", _context(request, signatory, form))
+
+
+def _context(request: HttpRequest, signatory: CommitmentSignatory, form: CodeForm | None) -> dict[str, Any]:
+    it, version = _read(signatory)
+    if form is None:
+        form = CodeForm(asks_entitled=signatory.role == COMPANY, initial={"seen": version.number})
+    form.now_shows(version.number)
+    signature = next((known for known in version.signatures.all() if known.role == signatory.role), None)
+    user = request.user
+    has_account = user.is_authenticated and Commitment.objects.readable_by(user).filter(pk=it.pk).exists()
+    return {
+        "signatory": signatory,
+        "commitment": it,
+        "company_name": it.company.name,
+        "full_name": it.candidate.user.get_full_name(),
+        "version": version,
+        "content": version.content,
+        "signature": signature,
+        "may_sign": showing.text_waiting(it) is not None and signature is None,
+        "has_code": has_live_code(CommitmentSigningCode, signatory, version),
+        "form": form,
+        "has_account": has_account and showing.waits_for(it, signatory.role),
+    }
+
+
+def _slow_down(request: HttpRequest, signatory: CommitmentSignatory, action: str) -> None:
+    if not ratelimit.consume(request, action=action, key=f"commitment/{signatory.pk}"):
+        raise RuleBroken(SLOW_DOWN, code="too_many")
+
+
+def _send_code(request: HttpRequest, signatory: CommitmentSignatory) -> HttpResponse:
+    try:
+        _slow_down(request, signatory, "sign_code")
+        sign_actions.send_code(signatory, seen=seen_in(request.POST))
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"Un code vient de partir à {signatory.masked_email}.")
+    return redirect("commitments:sign_link", signatory.token)
+
+
+def _sign(request: HttpRequest, signatory: CommitmentSignatory, form: CodeForm) -> bool:
+    data = form.cleaned_data
+    try:
+        _slow_down(request, signatory, "sign_try")
+        sign_actions.sign_with_code(
+            signatory,
+            typed=data["code"],
+            seen=data["seen"],
+            is_entitled=data.get("is_entitled", False),
+            evidence=evidence_of(request),
+        )
+    except RuleBroken as refusal:
+        form.add_error("code" if refusal.code in REFUSALS else None, refusal)
+        return False
+    messages.success(request, "C’est signé. Vous recevez un courriel qui le confirme.")
+    return True
+
+
+@login_not_required
+@never_cache
+@require_safe
+def sign_link_pdf(request: HttpRequest, token: str) -> HttpResponse:
+    """Who signs without an account keeps the act too."""
+    _, version = _read(_signatory(token))
+    return pdf_response(pdf_of(version), name=f"projet-emploi-formation-{version.number}")

@@ -1,0 +1,248 @@
+"""The words of a promise, versioned; the texts frozen from them; who signs, who signed; changes asked.
+
+A region's words are written in the admin. Each frozen text keeps the wording that it was made of.
+"""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from commitments.projects.models import Commitment, Side
+from commitments.projects.queries import WordingQuerySet
+from core.rules import only_known
+from core.signing.models import (
+    FrozenText,
+    Method,
+    SignatoryBase,
+    SignatureBase,
+    SigningCodeBase,
+    has_a_hash,
+    never_changed,
+    on_paper_has_its_copy,
+)
+from territories.models import Region
+from trainings.models import Session
+
+LINES = "Une phrase par ligne. {candidat} et {entreprise} sont remplacés par les noms."
+
+
+class PromiseWording(models.Model):
+    """The words around a promise. A published version never changes: the database refuses it."""
+
+    region = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="région",
+        help_text="Vide : toutes les régions qui n’ont pas les leurs.",
+    )
+    number = models.PositiveSmallIntegerField("version", editable=False)
+    title = models.CharField("titre", max_length=120, default="Projet emploi-formation")
+    law = models.CharField("textes de loi", max_length=250, blank=True)
+    means = models.TextField("ce que cela veut dire", help_text=LINES)
+    does_not_mean = models.TextField("ce que cela ne veut pas dire", help_text=LINES)
+    company_says = models.TextField("l’entreprise dit", help_text=LINES)
+    candidate_says = models.TextField("la personne dit", help_text=LINES)
+    if_it_stops = models.TextField("si quelqu’un change d’avis", help_text=LINES)
+    breaking = models.TextField(
+        "avant de rompre la promesse",
+        help_text=f"Ce que la loi dit à l’entreprise, et où se renseigner. {LINES}",
+    )
+    created_at = models.DateTimeField("écrite le", default=timezone.now, editable=False)
+    published_at = models.DateTimeField("publiée le", null=True, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name="par",
+    )
+
+    objects = WordingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "texte de promesse"
+        verbose_name_plural = "textes de promesse"
+        ordering = ["region", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="promisewording_number_is_unique",
+                fields=["region", "number"],
+                nulls_distinct=False,
+                violation_error_message="Cette version existe déjà.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="promisewording_published_is_never_changed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.region or 'toutes les régions'}, version {self.number}"
+
+
+class CommitmentVersion(FrozenText):
+    """A frozen text, and what it binds to: the first one, then one for each change asked."""
+
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.CASCADE, related_name="versions", verbose_name="projet"
+    )
+    number = models.PositiveSmallIntegerField("numéro")
+    wording = models.ForeignKey(
+        PromiseWording, on_delete=models.PROTECT, related_name="+", verbose_name="texte de"
+    )
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+", verbose_name="session")
+    starts_by = models.DateField("embauche au plus tard le")
+
+    class Meta:
+        verbose_name = "version de projet"
+        verbose_name_plural = "versions de projet"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="commitmentversion_number_is_unique",
+                fields=["commitment", "number"],
+                violation_error_message="Cette version existe déjà.",
+            ),
+            has_a_hash("commitmentversion", message="Une version a une empreinte."),
+        ]
+        triggers = [never_changed("commitmentversion")]
+
+    def __str__(self) -> str:
+        return f"version {self.pk}"
+
+    @property
+    def reference(self) -> str:
+        return f"{str(self.commitment.uid)[:8].upper()}-{self.number}"
+
+
+class CommitmentSignatory(SignatoryBase):
+    """Who must sign: the person, and who binds the future employer."""
+
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.CASCADE, related_name="signatories", verbose_name="projet"
+    )
+    role = models.CharField("en tant que", max_length=10, choices=Side)
+
+    class Meta:
+        verbose_name = "signataire de projet"
+        verbose_name_plural = "signataires de projet"
+        constraints = [
+            only_known("role", Side, model="commitmentsignatory"),
+            models.UniqueConstraint(
+                name="commitmentsignatory_once_per_role",
+                fields=["commitment", "role"],
+                violation_error_message="Ce signataire existe déjà.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"signataire {self.pk}"
+
+
+class CommitmentSignature(SignatureBase):
+    """Who signed which text."""
+
+    version = models.ForeignKey(
+        CommitmentVersion, on_delete=models.CASCADE, related_name="signatures", verbose_name="version"
+    )
+    signatory = models.ForeignKey(
+        CommitmentSignatory, on_delete=models.CASCADE, related_name="signatures", verbose_name="signataire"
+    )
+    role = models.CharField("en tant que", max_length=10, choices=Side)
+
+    class Meta:
+        verbose_name = "signature de projet"
+        verbose_name_plural = "signatures de projet"
+        ordering = ["signed_at", "pk"]
+        constraints = [
+            only_known("role", Side, model="commitmentsignature"),
+            only_known("method", Method, model="commitmentsignature"),
+            models.UniqueConstraint(
+                name="commitmentsignature_once_per_role",
+                fields=["version", "role"],
+                violation_error_message="C’est déjà signé.",
+            ),
+            models.CheckConstraint(
+                name="commitmentsignature_binds_the_employer",
+                condition=~Q(role="company") | Q(is_entitled=True),
+                violation_error_message="Pour l’employeur signe une personne habilitée à l’engager.",
+            ),
+            on_paper_has_its_copy("commitmentsignature"),
+        ]
+        triggers = [never_changed("commitmentsignature")]
+
+    def __str__(self) -> str:
+        return f"signature {self.pk}"
+
+
+class CommitmentSigningCode(SigningCodeBase):
+    """A code mailed to one signatory for one text."""
+
+    signatory = models.ForeignKey(
+        CommitmentSignatory, on_delete=models.CASCADE, related_name="codes", verbose_name="signataire"
+    )
+    version = models.ForeignKey(
+        CommitmentVersion, on_delete=models.CASCADE, related_name="+", verbose_name="version"
+    )
+
+    class Meta:
+        verbose_name = "code de signature de projet"
+        verbose_name_plural = "codes de signature de projet"
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"code {self.pk}"
+
+
+class Outcome(models.TextChoices):
+    """What became of a change asked; nothing while both have not answered."""
+
+    OPEN = "", "En attente des signatures"
+    SIGNED = "signed", "Signée par les deux"
+    DROPPED = "dropped", "Sans suite"
+
+
+class Amendment(models.Model):
+    """A change asked of a signed project: another session, a later start. The old text binds until
+    both have signed the new one.
+    """
+
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.CASCADE, related_name="amendments", verbose_name="projet"
+    )
+    version = models.OneToOneField(
+        CommitmentVersion, on_delete=models.CASCADE, related_name="amendment", verbose_name="nouveau texte"
+    )
+    asked_by = models.CharField("demandée par", max_length=10, choices=Side)
+    asked_at = models.DateTimeField("demandée le", default=timezone.now)
+    words = models.TextField("parce que", max_length=600)
+    outcome = models.CharField("suite", max_length=8, choices=Outcome, blank=True)
+    closed_at = models.DateTimeField("close le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "modification de projet"
+        verbose_name_plural = "modifications de projet"
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            only_known("outcome", Outcome, model="amendment"),
+            only_known("asked_by", Side, model="amendment"),
+            models.UniqueConstraint(
+                name="amendment_one_open_per_commitment",
+                fields=["commitment"],
+                condition=Q(outcome=""),
+                violation_error_message="Une modification attend déjà d’être signée.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"modification {self.pk}"

@@ -1,0 +1,137 @@
+"""What each side must do about its projects: everything that a message says stands here too.
+
+One query for the projects, one for the immersions after which one may be proposed.
+"""
+
+import datetime as dt
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import CANDIDATE, COMPANY
+from commitments.projects.models import Commitment
+from commitments.projects.texts import Amendment, CommitmentSignature, CommitmentVersion
+from commitments.projects.workflow import AMENDABLE, LIVE, CommitmentStatus
+from core import french
+from core.todo import Todo
+from immersions.applications.models import Application
+from immersions.applications.workflow import ApplicationStatus
+from immersions.stays.models import GoesOn, Report
+
+SHOWN = 20
+ASKED_FOR = dt.timedelta(days=60)
+S = CommitmentStatus
+
+
+def todos_of_candidate(user: User) -> list[Todo]:
+    return _todos(Commitment.objects.of(user), CANDIDATE) + _to_propose(
+        Application.objects.of(user), CANDIDATE
+    )
+
+
+def todos_of_company(user: User) -> list[Todo]:
+    return _todos(Commitment.objects.of_companies(user), COMPANY) + _to_propose(
+        Application.objects.received_by(user), COMPANY
+    )
+
+
+def _todos(commitments: QuerySet, side: str) -> list[Todo]:
+    rows = _annotated(commitments, side).select_related("candidate__user", "company", "promise", "pledge")
+    found = (_todo(row, side) for row in rows.order_by("expires_on", "pk")[:SHOWN])
+    return [todo for todo in found if todo]
+
+
+def _annotated(commitments: QuerySet, side: str) -> QuerySet:
+    """With the text that waits, and whether this side has signed it."""
+    versions = CommitmentVersion.objects.filter(commitment=OuterRef("pk")).order_by("-number")
+    waiting = Amendment.objects.filter(commitment=OuterRef("pk"), outcome="")
+    mine = CommitmentSignature.objects.filter(role=side, version=OuterRef("last_text"))
+    return commitments.filter(
+        Q(status=S.PROPOSED) | Q(status__in=AMENDABLE, amendments__outcome="")
+    ).annotate(
+        last_text=Subquery(versions.values("pk")[:1]),
+        is_change=Exists(waiting),
+        is_signed=Exists(mine),
+    )
+
+
+def _todo(commitment: Commitment, side: str) -> Todo | None:
+    is_candidate = side == CANDIDATE
+    whose = (
+        f"avec {commitment.company.name}"
+        if is_candidate
+        else f"de {commitment.candidate.user.get_full_name()}"
+    )
+    last_text, is_signed = commitment.last_text, commitment.is_signed  # type: ignore[attr-defined]
+    is_mine = is_candidate or not commitment.promise.carrier
+    if commitment.status != S.PROPOSED:
+        return None if is_signed or not is_mine else _sign(commitment, f"Une modification à signer {whose}")
+    if last_text and not is_signed and is_mine:
+        return _sign(commitment, f"Signez le projet emploi-formation {whose}")
+    if last_text:
+        return None
+    if is_candidate and commitment.pledge.written_at is None:
+        return _by_date(
+            commitment,
+            what=f"Choisissez votre formation, projet {whose}",
+            why="Une session financée par la Région, qui mène à ce métier.",
+            url=reverse("commitments:pledge", args=[commitment.pk]),
+            label="Choisir",
+        )
+    if not is_candidate and commitment.promise.written_at is None:
+        return _by_date(
+            commitment,
+            what=f"Écrivez votre promesse d’embauche, projet {whose}",
+            why="Quatre pages courtes, déjà remplies avec votre offre.",
+            url=reverse("commitments:commitment", args=[commitment.pk]),
+            label="Écrire",
+        )
+    return None
+
+
+def _sign(commitment: Commitment, what: str) -> Todo:
+    url = reverse("commitments:sign", args=[commitment.pk])
+    if commitment.status != S.PROPOSED:
+        return Todo(what=what, why="L’ancien texte reste valable jusque-là.", url=url, label="Lire et signer")
+    return _by_date(commitment, what=what, why="Le texte est prêt.", url=url, label="Lire et signer")
+
+
+def _by_date(commitment: Commitment, *, what: str, why: str, url: str, label: str) -> Todo:
+    return Todo(
+        what=what,
+        why=why,
+        by=f"au plus tard le {french.day(commitment.expires_on, weekday=True)}",
+        url=url,
+        label=label,
+        due_on=commitment.expires_on,
+    )
+
+
+def _to_propose(applications: QuerySet, side: str) -> list[Todo]:
+    """This side said « on continue » and nothing is proposed yet; the person is not bound elsewhere."""
+    said_yes = Report.objects.filter(application=OuterRef("pk"), side=side, goes_on=GoesOn.YES)
+    known = Commitment.objects.filter(application=OuterRef("pk"))
+    bound = Commitment.objects.filter(candidate=OuterRef("candidate"), status__in=LIVE)
+    rows = applications.filter(
+        Exists(said_yes),
+        ~Exists(known),
+        ~Exists(bound),
+        status=ApplicationStatus.COMPLETED,
+        status_since__gte=timezone.now() - ASKED_FOR,
+    ).exclude(offer__weight="visit")
+    rows = rows.select_related("offer__company", "candidate__user").order_by(F("status_since").desc())[:SHOWN]
+    return [
+        Todo(
+            what=f"On continue avec {_who(row, side)} ? {row.offer.title}",
+            why="Proposez un projet emploi-formation : une formation financée, puis un contrat promis par écrit.",
+            url=reverse("commitments:propose", args=[row.pk]),
+            label="Proposer un projet emploi-formation",
+        )
+        for row in rows
+    ]
+
+
+def _who(application: Application, side: str) -> str:
+    return application.offer.company.name if side == CANDIDATE else application.candidate.user.first_name
