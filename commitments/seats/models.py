@@ -9,11 +9,12 @@ from django.utils import timezone
 from accounts.models import User
 from candidates.models import Candidate
 from commitments.projects.models import Commitment
-from commitments.seats.queries import SeatRequestQuerySet
+from commitments.seats.queries import SeatRequestQuerySet, ValidationQuerySet
 from commitments.seats.workflow import LIVE, ProjectStatus, SeatStatus
 from core.models import Event, Stateful
 from core.rules import only_known
-from trainings.models import Session
+from territories.models import Department
+from trainings.models import Session, TrainingOrganisation
 
 
 class RefusalReason(models.TextChoices):
@@ -43,6 +44,29 @@ class LeaveReason(models.TextChoices):
     NOT_FOR_ME = "not_for_me", "La formation ne convenait pas"
     INCOME = "income", "Ressources insuffisantes"
     TRAVEL = "travel", "Trajet ou garde d’enfants"
+    OTHER = "other", "Autre raison"
+
+
+class Income(models.TextChoices):
+    """What one lives on during the training, as the advisor has checked it."""
+
+    REGION = "region", "Rémunération de la Région"
+    UNEMPLOYMENT = "unemployment", "Allocation de France Travail (ARE, AREF)"
+    END_OF_TRAINING = "end_of_training", "Allocation de France Travail jusqu’au bout (RFF)"
+    BENEFITS = "benefits", "RSA, AAH ou autre allocation"
+    YOUTH = "youth", "Contrat d’engagement jeune"
+    EMPLOYER = "employer", "Salaire versé par un employeur"
+    NONE = "none", "Aucun revenu : la personne le sait"
+    OTHER = "other", "Autre, précisé ci-dessous"
+
+
+class NotValidatedReason(models.TextChoices):
+    """Why an advisor does not validate the project: a closed list, counted."""
+
+    NOT_ELIGIBLE = "not_eligible", "Une condition d’entrée manque"
+    INCOME = "income", "Il n’y a pas de quoi vivre pendant la formation"
+    OTHER_PATH = "other_path", "Une autre formation convient mieux"
+    NOT_READY = "not_ready", "Le projet demande encore du travail"
     OTHER = "other", "Autre raison"
 
 
@@ -80,6 +104,11 @@ class SeatRequest(Stateful):
     leave_reason = models.CharField("arrêt", max_length=12, choices=LeaveReason, blank=True)
     result = models.CharField("résultat", max_length=15, choices=Result, blank=True)
     words = models.TextField("en quelques mots", blank=True, max_length=600)
+    told_starts_on = models.DateField(
+        "premier jour annoncé", null=True, blank=True, editable=False, help_text="Ce que la personne en sait."
+    )
+    told_ends_on = models.DateField("dernier jour annoncé", null=True, blank=True, editable=False)
+    told_gone = models.BooleanField("sait que la session n’est plus annoncée", default=False, editable=False)
 
     objects = SeatRequestQuerySet.as_manager()
 
@@ -141,9 +170,24 @@ class SeatRequest(Stateful):
         return timezone.localdate(self.requested_at)
 
     @property
-    def organisation(self):
+    def organisation(self) -> TrainingOrganisation:
         """Who answers: the training's organisation."""
         return self.session.action.training.organisation
+
+    @property
+    def department(self) -> Department | None:
+        """Where its agents are, and whose public holidays count: that of the session, else of home."""
+        commune = self.session.action.commune or self.candidate.commune
+        return commune.department if commune else None
+
+    @property
+    def department_code(self) -> str:
+        return self.department.code if self.department else ""
+
+    @property
+    def is_promised(self) -> bool:
+        """Does an employer promise a contract after it?"""
+        return self.commitment is not None and self.commitment.is_live
 
 
 class SeatRequestEvent(Event):
@@ -164,12 +208,15 @@ class ProjectValidation(Stateful):
     )
     status = models.CharField("état", max_length=15, choices=ProjectStatus, default=ProjectStatus.TO_VALIDATE)
     is_eligible = models.BooleanField("remplit les conditions d’entrée", null=True, blank=True)
-    income = models.CharField("revenu pendant la formation", max_length=200, blank=True)
+    income = models.CharField("revenu pendant la formation", max_length=200, choices=Income, blank=True)
+    reason = models.CharField("refus", max_length=20, choices=NotValidatedReason, blank=True)
     words = models.TextField("en quelques mots", blank=True, max_length=600)
     decided_at = models.DateTimeField("décidé le", null=True, blank=True, editable=False)
     decided_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="par"
     )
+
+    objects = ValidationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "validation du projet"
@@ -180,6 +227,16 @@ class ProjectValidation(Stateful):
                 name="projectvalidation_says_who",
                 condition=Q(status="to_validate") | Q(decided_at__isnull=False, decided_by__isnull=False),
                 violation_error_message="Une décision dit quand et par qui.",
+            ),
+            models.CheckConstraint(
+                name="projectvalidation_validated_says_the_income",
+                condition=~Q(status="validated") | Q(is_eligible=True, income__in=Income.values),
+                violation_error_message="Dites de quoi la personne vit pendant la formation.",
+            ),
+            models.CheckConstraint(
+                name="projectvalidation_refusal_says_why",
+                condition=~Q(status="not_validated") | Q(reason__in=NotValidatedReason.values),
+                violation_error_message="Dites pourquoi le projet n’est pas validé.",
             ),
         ]
 
@@ -208,6 +265,14 @@ class Meeting(models.Model):
     has_come = models.BooleanField("est venu·e", null=True, blank=True)
     invited_at = models.DateTimeField("invité·e le", default=timezone.now, editable=False)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="par")
+
+    @property
+    def day(self) -> dt.date:
+        return timezone.localtime(self.at).date()
+
+    @property
+    def hour(self) -> dt.time:
+        return timezone.localtime(self.at).time()
 
     class Meta:
         verbose_name = "réunion d’information"

@@ -3,13 +3,131 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
-from commitments.seats.workflow import LIVE
+from accounts.models import User
+from candidates.structures.models import Following
+from commitments.seats.workflow import BEFORE_ENTRY, LIVE, ProjectStatus, SeatStatus
+from territories.agents import departments_of
+from trainings.models import TrainingOrganisation
 
 if TYPE_CHECKING:
-    from commitments.seats.models import SeatRequest  # noqa: F401
+    from commitments.seats.models import ProjectValidation, SeatRequest  # noqa: F401
+    from trainings.models import Session
+
+ANSWERED_ELSEWHERE = (SeatStatus.REFUSED, SeatStatus.LAPSED, SeatStatus.RELEASED)
 
 
 class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
     def live(self) -> Self:
         return self.filter(status__in=LIVE)
+
+    def before_entry(self) -> Self:
+        """Not answered yet, waiting, or admitted: the training has not begun for them."""
+        return self.filter(status__in=BEFORE_ENTRY)
+
+    def to_answer(self) -> Self:
+        """Those that an organisation must answer, the oldest first."""
+        return self.filter(status=SeatStatus.REQUESTED).order_by("waiting_since", "pk")
+
+    def waiting_list(self, session: "Session") -> Self:
+        """Who goes up next comes first."""
+        waiting = self.filter(session=session, status=SeatStatus.WAITLISTED)
+        return waiting.order_by("waitlisted_at", "pk")
+
+    def admitted(self) -> Self:
+        """Those to whom the organisation gave a seat, whether or not the training has begun."""
+        given = (SeatStatus.ADMITTED, SeatStatus.ENTERED, SeatStatus.FINISHED)
+        return self.filter(status__in=given, holds_seat=True)
+
+    def held(self) -> Self:
+        """Those whose seat is kept while they wait for an answer."""
+        return self.filter(status=SeatStatus.REQUESTED, holds_seat=True)
+
+    def of(self, user: User) -> Self:
+        """The candidate's own."""
+        return self.filter(candidate__user=user)
+
+    def of_organisations(self, user: User) -> Self:
+        """Those for the sessions of the organisations where `user` is a confirmed member."""
+        organisation = OuterRef("session__action__training__organisation")
+        return self.filter(Exists(TrainingOrganisation.objects.trusting(user).filter(pk=organisation)))
+
+    def followed_by(self, user: User) -> Self:
+        """Those of the people that `user`, an advisor, accompanies."""
+        return self.filter(Exists(Following.objects.seen_by(user).filter(candidate=OuterRef("candidate"))))
+
+    def in_territory_of(self, user: User) -> Self:
+        """Where the session is; where the person lives, when nobody says where the session is."""
+        departments = departments_of(user)
+        return self.filter(
+            Q(session__action__commune__department__in=departments)
+            | Q(session__action__commune=None, candidate__commune__department__in=departments)
+        )
+
+    def to_lapse(self) -> Self:
+        """Not answered, and the session begins today. One that is entered at any time ends on its last day."""
+        today = timezone.localdate()
+        begun = Q(session__starts_on__lte=today, session__action__has_permanent_entry=False)
+        over = Q(session__ends_on__lt=today)
+        return self.filter(begun | over, status__in=(SeatStatus.REQUESTED, SeatStatus.WAITLISTED))
+
+    def told_otherwise(self) -> Self:
+        """Those whose session is not what they were told of it: other dates, or no more at all."""
+        gone = Q(session__cancelled_at__isnull=False)
+        for way in ("session__", "session__action__", "session__action__training__"):
+            gone |= Q(**{f"{way}closed_at__isnull": False})
+        moved = ~Q(told_starts_on=F("session__starts_on")) | ~Q(told_ends_on=F("session__ends_on"))
+        one_unknown = Q(told_starts_on=None, session__starts_on__isnull=False)
+        one_unknown |= Q(told_starts_on__isnull=False, session__starts_on=None)
+        one_unknown |= Q(told_ends_on=None, session__ends_on__isnull=False)
+        one_unknown |= Q(told_ends_on__isnull=False, session__ends_on=None)
+        return self.before_entry().filter(
+            (gone & Q(told_gone=False)) | (~gone & Q(told_gone=True)) | (~gone & (moved | one_unknown))
+        )
+
+    def without_seat(self) -> Self:
+        """Closed without a seat, while the promise stands and no other session is asked for."""
+        live = self.model._base_manager.filter(commitment=OuterRef("commitment"), status__in=LIVE)
+        lost = self.filter(status__in=(*ANSWERED_ELSEWHERE, SeatStatus.WITHDRAWN), commitment__status="sealed")
+        return lost.filter(~Exists(live))
+
+    def for_list(self) -> Self:
+        """What a row shows, in one query."""
+        return self.select_related(
+            "candidate__user",
+            "candidate__commune__department",
+            "session__action__training__organisation",
+            "session__action__commune__department",
+            "commitment__company",
+            "commitment__promise",
+            "validation",
+        )
+
+    def for_page(self) -> Self:
+        """What a page or a message needs, in a constant number of queries."""
+        return self.for_list().select_related("session__seats").prefetch_related("meetings")
+
+
+class ValidationQuerySet(models.QuerySet["ProjectValidation"]):
+    def to_give(self) -> Self:
+        """Those that an advisor must give, the oldest first."""
+        waiting = self.filter(status=ProjectStatus.TO_VALIDATE, seat_request__status__in=BEFORE_ENTRY)
+        return waiting.order_by("waiting_since", "pk")
+
+    def followed_by(self, user: User) -> Self:
+        """About the people that `user`, an advisor, accompanies."""
+        person = OuterRef("seat_request__candidate")
+        return self.filter(Exists(Following.objects.seen_by(user).filter(candidate=person)))
+
+    def for_page(self) -> Self:
+        whole = (
+            "seat_request__candidate__user",
+            "seat_request__candidate__commune__department",
+            "seat_request__session__action__training__organisation",
+            "seat_request__session__action__commune__department",
+            "seat_request__commitment__company",
+            "seat_request__commitment__promise",
+        )
+        return self.select_related(*whole)
