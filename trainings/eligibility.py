@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
@@ -32,6 +32,12 @@ def eligible(today: dt.date | None = None, *, session: str = "", action: str = "
         & (of_session(ends_on=None) | of_session(ends_on__gte=today))
         & (of_session(seats_left=None) | of_session(seats_left__gt=0))
     )
+
+
+def bookable_for_pledge(today: dt.date | None = None) -> Q:
+    """Eligible, and not all its seats are held here (see `SessionQuerySet.bookable_for_pledge`)."""
+    unheld = Q(seats=None) | Q(seats__places=None) | Q(seats__taken__lt=F("seats__places"))
+    return eligible(today) & unheld
 
 
 def current(*, session: str = "", action: str = "action__") -> Q:

@@ -9,9 +9,11 @@ from accounts.factories import MembershipFactory, OrganisationFactory
 from territories.factories import CommuneFactory
 from trainings.models import (
     Session,
+    SkillBlock,
     Source,
     Training,
     TrainingAction,
+    TrainingBlock,
     TrainingOccupation,
     TrainingOrganisation,
 )
@@ -51,7 +53,7 @@ class OpenOrganisationFactory(TrainingOrganisationFactory):
 
 
 class TrainingFactory(factory.django.DjangoModelFactory):
-    """`TrainingFactory(leads_to=[occupation])` links it as the catalogue would."""
+    """`TrainingFactory(leads_to=[occupation], teaches=[block])` links it as the catalogue would."""
 
     class Meta:
         model = Training
@@ -74,6 +76,23 @@ class TrainingFactory(factory.django.DjangoModelFactory):
                     occupation=occupation,
                     origin=TrainingOccupation.Origin.CATALOGUE,
                 )
+
+    @factory.post_generation
+    def teaches(self, create, blocks, **kwargs):
+        if create and blocks:
+            for block in blocks:
+                TrainingBlock.objects.create(
+                    training=self, block=block, origin=TrainingBlock.Origin.CATALOGUE
+                )
+
+
+class SkillBlockFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SkillBlock
+
+    code = factory.Sequence(lambda n: f"RNCP38511BC{n % 90 + 10}")
+    title = "Monter un mur"
+    certification = "RNCP38511"
 
 
 class TrainingActionFactory(factory.django.DjangoModelFactory):

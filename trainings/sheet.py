@@ -15,7 +15,7 @@ from territories.geo import Place, distance_km
 from territories.models import Occupation
 from trainings import wording
 from trainings.models import Session, SkillBlock, Training, TrainingAction, TrainingBlock, TrainingOccupation
-from trainings.models.actions import REGION, TeachingMode
+from trainings.models.actions import FUNDERS, REGION, TeachingMode
 
 SESSIONS, STARTS = 120, 6
 MODES = {
@@ -143,7 +143,8 @@ class TrainingSheet:
     @property
     def funders(self) -> str:
         labels = [label for each in self.places for label in each.action.funder_labels]
-        return ", ".join(dict.fromkeys(labels))
+        said = ("La Région" if label == FUNDERS[REGION] else label for label in dict.fromkeys(labels))
+        return ", ".join(said)
 
     @property
     def facts(self) -> list[dict[str, str]]:

@@ -9,12 +9,14 @@ from immersions.tests import (
     access_offers,
     access_search,
     access_stays,
+    access_trades,
 )
 
 ROUTES = {
     **access_agreements.ROUTES,
     **access_search.ROUTES,
     **access_stays.ROUTES,
+    **access_trades.ROUTES,
     **access_applications.ROUTES,
     **access_appointments.ROUTES,
     **access_dates.ROUTES,

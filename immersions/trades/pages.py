@@ -1,7 +1,5 @@
 """Public pages where immersions and trainings meet: one training, one trade."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -16,8 +14,8 @@ from territories.asking import name_of, place_answer
 from territories.geo import Place
 from territories.places import place_of
 from territories.tension import tension_of
-from trainings.search.cards import card_of, read_for_cards
-from trainings.search.search import TRAINING, TrainingSearch
+from trainings.search.cards import first_cards
+from trainings.search.search import TrainingSearch
 from trainings.sheet import TrainingSheet
 
 TO_TRY, INSTEAD = 3, 3
@@ -66,7 +64,7 @@ def training_gone(request: HttpRequest, sheet: TrainingSheet) -> HttpResponse:
     context = {
         "training": sheet.training,
         "occupations": sheet.occupations,
-        "cards": training_cards(search, limit=INSTEAD) if first else [],
+        "cards": first_cards(search, limit=INSTEAD) if first else [],
         "back": back_of(sheet.place),
     }
     return render(request, "immersions/trades/training_gone.html", context, status=GONE)
@@ -94,12 +92,6 @@ def back_of(place: Place | None) -> dict[str, str]:
     }
 
 
-def training_cards(search: TrainingSearch, *, limit: int) -> list[dict[str, Any]]:
-    """The first of a search, in one query more than none."""
-    pks = [row[TRAINING] for row in search.trainings()[:limit]]
-    return [card_of(each, place=search.place) for each in read_for_cards(search, pks)]
-
-
 @login_not_required
 @require_safe
 def occupation(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
@@ -125,7 +117,7 @@ def occupation(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
         ],
         "where": french.of(name_of(place)) if place else "",
         "offers": immersions_of([trade.occupation], place, limit=TO_TRY),
-        "trainings": training_cards(search, limit=TO_TRY),
+        "trainings": first_cards(search, limit=TO_TRY),
         "more": search.query(),
         "related": trade.related(),
         "canonical": canonical,

@@ -9,8 +9,9 @@ from django.conf import settings
 from immersions.factories import OfferFactory, SlotFactory, monday_in
 from territories.factories import CommuneFactory, OccupationFactory
 from territories.lexicon import rebuild
+from territories.models import OccupationTension
 from tests.browser.axe import overflow, violations
-from trainings.factories import SessionFactory
+from trainings.factories import SessionFactory, SkillBlockFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 METZ = "57463"
@@ -96,6 +97,45 @@ def closed_offer(visit, **options):
     return visit(OfferFactory(closed=True).get_absolute_url(), **options)
 
 
+def a_full_training():
+    offer = a_full_offer()
+    blocks = [SkillBlockFactory(), SkillBlockFactory(title="Poser un enduit")]
+    session = SessionFactory(
+        action__training__leads_to=[offer.occupation],
+        action__training__teaches=blocks,
+        action__training__content="<ul><li>Le mortier</li></ul>",
+        action__conditions="Un entretien",
+        seats_left=6,
+    )
+    SessionFactory(action__training=session.action.training, action__in_nancy=True)
+    OccupationTension.objects.create(code="F1703", tense_areas=3, areas=4, year=2026, source="Essai")
+    offer.occupation.tasks.create(text="Préparer le mortier")
+    return session.action.training
+
+
+def trainings(visit, **options):
+    a_full_training()
+    page = visit(f"/formations/?lieu={METZ}&niveau=3&rayon=100", **options)
+    if options.get("width", 1280) < 900:
+        page.get_by_text("Affiner (1)").click()
+    return page
+
+
+def no_training(visit, **options):
+    CommuneFactory()
+    SessionFactory(action__training__leads_to=[OccupationFactory()], action__in_nancy=True)
+    return visit(f"/formations/?lieu={METZ}&metier=F1703&rayon=5", **options)
+
+
+def training(visit, **options):
+    return visit(f"{a_full_training().get_absolute_url()}?lieu={METZ}", **options)
+
+
+def trade(visit, **options):
+    a_full_training()
+    return visit("/metiers/F1703-macon-maconne/?q_lieu=Xyzzy", **options)
+
+
 PAGES = [
     home,
     results,
@@ -108,6 +148,10 @@ PAGES = [
     offer,
     visit_offer,
     closed_offer,
+    trainings,
+    no_training,
+    training,
+    trade,
 ]
 
 
@@ -119,7 +163,7 @@ def test_axe_has_nothing_to_say_and_nothing_sticks_out(visit, opened, width):
     assert overflow(page) <= 0
 
 
-@pytest.mark.parametrize("opened", [home, filtered, offer], ids=lambda page: page.__name__)
+@pytest.mark.parametrize("opened", [home, filtered, offer, training], ids=lambda page: page.__name__)
 def test_dark_colours_are_readable_too(visit, opened):
     assert violations(opened(visit, dark=True)) == []
 
@@ -159,12 +203,23 @@ def test_a_point_of_the_map_leads_to_the_offer(visit):
     assert "/offres/" in page.url
 
 
-@pytest.mark.parametrize("opened", [home, results, offer, with_map], ids=lambda page: page.__name__)
+@pytest.mark.parametrize(
+    "opened", [home, results, offer, with_map, trainings, training, trade], ids=lambda page: page.__name__
+)
 def test_a_page_asks_for_little_and_only_of_us(visit, opened):
     page = opened(visit)
     page.wait_for_load_state("networkidle")
     assert len(page.asked) <= 15
     assert all(url.startswith("http://testserver/") for url in page.asked)
+
+
+def test_a_training_is_found_on_the_map_without_leaving_the_list(visit):
+    page = trainings(visit)
+    page.get_by_text("Voir la carte").click()
+    page.locator(".map-dot").first.focus()
+    page.keyboard.press("Enter")
+    page.locator(".leaflet-popup").get_by_role("link").first.click()
+    page.get_by_role("heading", name="Quand, où").wait_for()
 
 
 def weight(*paths: str) -> int:

@@ -15,16 +15,16 @@ SHORTEST = 3  # Letters: « de », « la » are in every title.
 
 
 class SkillBlockQuerySet(models.QuerySet["SkillBlock"]):
-    def named(self, typed: str) -> Self:
-        """That of this code, or those whose title holds each of these words."""
-        if exact := self.filter(code=typed.strip().upper()):
-            return exact
-        found = self.none()
-        if words := [word for word in plain(typed).split() if len(word) >= SHORTEST]:
-            found = self.all()
-            for word in words:
-                found = found.filter(title__unaccent__icontains=word)
-        return found
+    def named(self, typed: str) -> list["SkillBlock"]:
+        """That of this code, else those whose title holds each of these words."""
+        code = typed.strip().upper()
+        words = Q(pk__in=[])
+        if long_enough := [word for word in plain(typed).split() if len(word) >= SHORTEST]:
+            words = Q()
+            for word in long_enough:
+                words &= Q(title__unaccent__icontains=word)
+        found = list(self.filter(Q(code=code) | words))
+        return [block for block in found if block.code == code] or found
 
     def taught_by(self, training: Training) -> Self:
         """Those that one learns there, in the order of their codes."""

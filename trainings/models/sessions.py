@@ -48,9 +48,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         nor cancelled, nor vanished; not known full (seats that nobody told count as free: the
         organisation will say). Order them by `with_distance(x, y)` or `soonest_first()`.
         """
-        return self.eligible(today).filter(
-            Q(seats=None) | Q(seats__places=None) | Q(seats__taken__lt=F("seats__places"))
-        )
+        return self.filter(eligibility.bookable_for_pledge(today))
 
     def teaching(self, *blocks: SkillBlock | str) -> Self:
         """Those whose training teaches one of these blocks, given as such or by their codes.

@@ -46,6 +46,12 @@ class Found:
     def title(self) -> str:
         return self.first["action__training__title"]
 
+    def sorting_key(self) -> tuple[float, dt.date, int]:
+        """As `TrainingSearch.trainings` orders: the nearest, then the next to begin."""
+        today = timezone.localdate()
+        soon = min(max(row["starts_on"] or today, today) for row in self.here)
+        return self.km or 0.0, soon, self.pk
+
     @property
     def town(self) -> str:
         return town_of(self.first)
@@ -57,8 +63,19 @@ def town_of(row: dict[str, Any]) -> str:
 
 def read_for_cards(search: TrainingSearch, pks: Sequence[int]) -> list[Found]:
     """These trainings with all that their cards say, in one query whatever their number."""
-    if not pks:
-        return []
+    by_training = {each.pk: each for each in read_found(search, pks)} if pks else {}
+    return [by_training[pk] for pk in pks if pk in by_training]
+
+
+def first_cards(search: TrainingSearch, *, limit: int) -> list[dict[str, Any]]:
+    """The cards of the first that a search gives: one query, for the side of another page."""
+    first = search.trainings().values(TRAINING)[:limit]
+    found = sorted(read_found(search, first), key=lambda each: each.sorting_key())
+    return [card_of(each, place=search.place) for each in found]
+
+
+def read_found(search: TrainingSearch, pks: Any) -> list[Found]:
+    """In no order. `pks` are numbers, or the query that gives them."""
     trades = TrainingOccupation.objects.filter(training=OuterRef(TRAINING)).order_by("occupation__title")
     blocks = TrainingBlock.objects.filter(training=OuterRef(TRAINING))
     rows = (
@@ -74,7 +91,7 @@ def read_for_cards(search: TrainingSearch, pks: Sequence[int]) -> list[Found]:
     by_training: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_training[row["action__training_id"]].append(row)
-    return [found(by_training[pk], search.place) for pk in pks if pk in by_training]
+    return [found(rows, search.place) for rows in by_training.values()]
 
 
 def found(rows: list[dict[str, Any]], place: Place | None) -> Found:

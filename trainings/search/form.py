@@ -6,7 +6,7 @@ from django import forms
 
 from territories.asking import AskingForm, OneOf, SomeOf, Words
 
-SORTS = {"distance": "Les plus proches", "date": "Les prochaines à commencer"}
+SORTS = {"distance": "Les plus proches", "date": "Les plus tôt"}
 DIPLOMAS = {"0": "Sans diplôme", "3": "CAP, BEP", "4": "Bac", "5": "Bac + 2", "6": "Bac + 3 et plus"}
 LEVELS_OUT = {"3": "CAP, BEP", "4": "Bac", "5": "Bac + 2", "6": "Bac + 3 et plus"}
 HIGHEST = 6  # This choice holds all that is above.

@@ -126,7 +126,7 @@ class TrainingResults:
         return [
             {"label": "Les plus proches", "url": f"?{self.search.query(tri='')}", "current": not by_date},
             {
-                "label": "Les prochaines à commencer",
+                "label": "Les plus tôt",
                 "url": f"?{self.search.query(tri='date')}",
                 "current": by_date,
             },

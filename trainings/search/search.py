@@ -98,7 +98,7 @@ class TrainingSearch(Asked):
         if self.families:
             family = Q()
             for letter in self.families:
-                family |= Q(occupation__startswith=letter)
+                family |= Q(occupation__code__startswith=letter)
             wishes &= linked(family)
         if self.month:
             wishes &= self.in_that_month()

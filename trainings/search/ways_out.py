@@ -1,14 +1,17 @@
 """No training here: what else? A wider circle with its count, fewer wishes, the immersions."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.db.models import Count
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from core import french
 from core.points import metres_within
 from territories.asking import RADII
-from territories.occupations import related
+from trainings.eligibility import bookable_for_pledge
+from trainings.models import Session
 from trainings.search.search import METRES, TRAINING, TrainingSearch
 
 NEAR_TRADES = 3
@@ -23,9 +26,9 @@ class Way:
 
 
 def ways_out(search: TrainingSearch) -> list[Way]:
-    """Each way leads somewhere: its count is that of the page it opens."""
-    ways = [wider(search), fewer_wishes(search), *near_trades(search), to_try(search)]
-    found = [each for each in ways if each]
+    """In two queries. Each way leads somewhere: its count is that of the page it opens."""
+    taught = taught_around(search)
+    found = [*wider(search), *fewer_wishes(search, taught), *near_trades(search, taught), to_try(search)]
     if len(found) < WAYS:
         found.append(Way("Toutes les formations de la région", reverse("trainings:trainings")))
     return found
@@ -35,61 +38,84 @@ def way(label: str, search: TrainingSearch, count: int, **changes: object) -> Wa
     return Way(label, f"?{search.query(**changes)}", french.counted(count, "formation"))
 
 
-def wider(search: TrainingSearch) -> Way | None:
-    """The nearest wider circle that has something, else the whole region."""
-    if search.place is None or search.place_is_missing:
-        return None
-    radii = [km for km in RADII if km > search.radius_km]
-    each = Count(TRAINING, distinct=True)
+def wider(search: TrainingSearch) -> Iterator[Way]:
+    """The nearest wider circle that has something, else the whole region; and, here, what is full or
+    paid by somebody else.
+    """
+    open_to_all = Q() if search.everything else bookable_for_pledge()
+    radii = [km for km in RADII if km > search.radius_km] if search.place else []
+    asked = {"everywhere": open_to_all, "anyhow": circle(search, search.radius_km)}
+    asked |= {f"at_{km}": open_to_all & circle(search, km) for km in radii}
     counts = (
-        search.base()
+        Session.objects.announced()
         .filter(search.wishes())
-        .aggregate(
-            everywhere=each,
-            **{
-                f"at_{km}": Count(
-                    TRAINING,
-                    distinct=True,
-                    filter=metres_within("action__position", km * METRES, *search.place.xy),
-                )
-                for km in radii
-            },
-        )
+        .aggregate(**{name: Count(TRAINING, distinct=True, filter=each) for name, each in asked.items()})
     )
-    for km in radii:
-        if found := counts[f"at_{km}"]:
-            return way(f"Chercher jusqu’à {km}\N{NO-BREAK SPACE}km", search, found, rayon=km)
-    if counts["everywhere"]:
-        return way("Chercher dans toute la région", search.without_place(), counts["everywhere"])
-    return None
-
-
-def fewer_wishes(search: TrainingSearch) -> Way | None:
-    """The same trade, the same place, without the filters; else with what is full or paid by others."""
-    if search.narrowed:
-        bare = search.without_filters()
-        if count := bare.count():
-            return way("Enlever les filtres", bare, count)
-    if not search.everything and (count := replace(search, everything=True).count()):
+    farther = next((km for km in radii if counts[f"at_{km}"]), None)
+    if farther:
+        label = f"Chercher jusqu’à {farther}\N{NO-BREAK SPACE}km"
+        yield way(label, search, counts[f"at_{farther}"], rayon=farther)
+    elif search.place and counts["everywhere"]:
+        yield way("Chercher dans toute la région", search.without_place(), counts["everywhere"])
+    if counts["anyhow"] and not search.everything:
         label = "Voir aussi les formations complètes ou payées autrement"
-        return way(label, replace(search, everything=True), count)
-    return None
+        yield way(label, replace(search, everything=True), counts["anyhow"])
 
 
-def near_trades(search: TrainingSearch) -> list[Way]:
-    """Trades of the same kind that one can learn around."""
+def circle(search: TrainingSearch, km: int) -> Q:
+    if search.place is None:
+        return Q()
+    return Q(metres_within("action__position", km * METRES, *search.place.xy))
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A trade of the domain asked, and the trainings around that lead there."""
+
+    code: str
+    title: str
+    trainings: set[int]
+
+
+def taught_around(search: TrainingSearch) -> dict[str, Taught]:
+    """What one can learn around in the domain of the trade asked, whatever else was wished."""
     occupation = search.occupation
     if occupation is None:
-        return []
-    ways = []
-    for each in related(occupation):
-        near = search.without_filters().about(each)
-        if count := near.count():
-            note = f"métier proche, {french.counted(count, 'formation')}"
-            ways.append(Way(each.title, f"?{near.query()}", note))
-        if len(ways) == NEAR_TRADES:
-            break
-    return ways
+        return {}
+    link = f"{TRAINING}__links__occupation"
+    rows = (
+        search.without_filters()
+        .about(None)
+        .sessions()
+        .filter(**{f"{link}__code__startswith": occupation.domain})
+        .order_by(f"{link}__code")
+        .values_list(f"{link}__code", f"{link}__title", f"{link}__parent_code")
+        .annotate(trainings=ArrayAgg(TRAINING, distinct=True))
+    )
+    found: dict[str, Taught] = {}
+    for code, title, parent, trainings in rows:  # A page of a trade also shows its like.
+        found.setdefault(parent or code, Taught(code, title, set())).trainings.update(trainings)
+    return found
+
+
+def fewer_wishes(search: TrainingSearch, taught: dict[str, Taught]) -> Iterator[Way]:
+    """The same trade, the same place, without the filters."""
+    occupation = search.occupation
+    if search.narrowed and occupation and occupation.trade_code in taught:
+        bare = search.without_filters()
+        yield way("Enlever les filtres", bare, len(taught[occupation.trade_code].trainings))
+
+
+def near_trades(search: TrainingSearch, taught: dict[str, Taught]) -> Iterator[Way]:
+    """Other trades of the domain, the most taught first."""
+    others = [each for trade, each in taught.items() if trade != search.occupation.trade_code]
+    for each in sorted(others, key=lambda other: (-len(other.trainings), other.code))[:NEAR_TRADES]:
+        yield near_trade(search, each.code, each.title, count=len(each.trainings))
+
+
+def near_trade(search: TrainingSearch, code: str, title: str, *, count: int) -> Way:
+    query = search.without_filters().query(metier=code, q_metier="")
+    return Way(title, f"?{query}", f"métier proche, {french.counted(count, 'formation')}")
 
 
 def to_try(search: TrainingSearch) -> Way:

@@ -1,5 +1,5 @@
 """Who may open the pages of the trainings."""
 
-from trainings.tests import access_organisations
+from trainings.tests import access_catalogue, access_organisations
 
-ROUTES = {**access_organisations.ROUTES}
+ROUTES = {**access_catalogue.ROUTES, **access_organisations.ROUTES}
