@@ -20,6 +20,7 @@ from trainings.models import (
     TrainingOrganisation,
 )
 from trainings.models.trainings import LinkOrigin
+from trainings.organisations.admin import AgentsSaySeats, ChangeInline, MeetingInline, PeriodInline
 
 __all__ = [
     "CatalogueImportAdmin",
@@ -271,7 +272,7 @@ class TrainingAdmin(KeptByCatalogue, admin.ModelAdmin):
 
 
 @admin.register(TrainingAction)
-class TrainingActionAdmin(KeptByCatalogue, admin.ModelAdmin):
+class TrainingActionAdmin(AgentsSaySeats, KeptByCatalogue, admin.ModelAdmin):
     """Reached from its training: the place, and the groups that start there."""
 
     list_display = ["training", "town", "is_region_funded", "has_permanent_entry", "closed_at"]
@@ -307,7 +308,7 @@ class TrainingActionAdmin(KeptByCatalogue, admin.ModelAdmin):
 
 
 @admin.register(Session)
-class SessionAdmin(KeptByCatalogue, admin.ModelAdmin):
+class SessionAdmin(AgentsSaySeats, KeptByCatalogue, admin.ModelAdmin):
     list_display = ["training", "town", "starts_on", "ends_on", "status", "seats_left", "cancelled_at"]
     list_filter = ["status", "action__is_region_funded", "action__commune__department"]
     list_select_related = ["action__training"]
@@ -327,6 +328,7 @@ class SessionAdmin(KeptByCatalogue, admin.ModelAdmin):
     readonly_fields = ["external_id", "seen_at", "closed_at", "cancelled_at"]
     autocomplete_fields = ["action"]
     own_words = ("seats_left",)
+    inlines = [PeriodInline, MeetingInline, ChangeInline]
     actions = ["cancel"]
 
     @admin.display(description="formation", ordering="action__training__title")
@@ -353,6 +355,7 @@ class TrainingOrganisationAdmin(OwnTerritory, admin.ModelAdmin):
         "name",
         ("siret", "activity_number"),
         ("email", "phone", "website"),
+        ("requests_email", "requests_phone"),
         "organisation",
         ("source", "external_id"),
     ]
@@ -360,5 +363,6 @@ class TrainingOrganisationAdmin(OwnTerritory, admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None) -> list[str]:
         """What the catalogue tells is read; the account of the organisation is chosen here."""
         if obj and obj.source == Source.CATALOGUE:
-            return [name for name in admin.utils.flatten(self.fields) if name != "organisation"]
+            told_here = ("organisation", "requests_email", "requests_phone")
+            return [name for name in admin.utils.flatten(self.fields) if name not in told_here]
         return ["source", "external_id"]

@@ -23,7 +23,7 @@ from trainings.catalogue.refusals import FileRefused
 from trainings.catalogue.report import Report
 from trainings.catalogue.rows import ActionRow, TrainingRow, facts
 from trainings.catalogue.writing import write
-from trainings.models import Session, Training, TrainingAction
+from trainings.models import SaidBy, Session, SessionChange, Training, TrainingAction
 from trainings.models.organisations import Source
 
 BATCH = 100
@@ -214,8 +214,11 @@ def _never_more_seats_left_than_seats(known, wanted: dict) -> None:
     """Seats left are told by the organisation; a catalogue that takes seats away takes them there too."""
     for session in known.exclude(seats_left=None):
         seats = wanted.get((session.action_id, session.external_id), {}).get("seats_total")
-        if seats is not None and session.seats_left > seats:
-            Session.objects.filter(pk=session.pk, seats_left__gt=seats).update(seats_left=seats)
+        if seats is None or session.seats_left <= seats:
+            continue
+        if Session.objects.filter(pk=session.pk, seats_left__gt=seats).update(seats_left=seats):
+            words = f"Places restantes : {session.seats_left} → {seats}, autant que de places"
+            SessionChange.objects.create(session=session, said_by=SaidBy.CATALOGUE, words=words)
 
 
 def _batches(rows: Iterator[T], size: int) -> Iterator[list[T]]:

@@ -130,6 +130,13 @@ def tell_requests_address(
     logger.info("requests address told", extra={"organisation": organisation.pk, "by": by.pk})
 
 
+@transaction.atomic
+def seats_said_by_agent(session: Session, *, by: User) -> None:
+    """An agent typed the seats left in the administration: the same history, the same followers."""
+    write_change(session, SaidBy.AGENT, f"Places restantes : {_seats(session.seats_left)}", by)
+    tell_followers(session, by=by)
+
+
 def write_change(session: Session, said_by: str, words: str, by: User | None) -> None:
     """One line in the life of the session."""
     SessionChange.objects.create(session=session, said_by=said_by, by=by, words=words[:300])

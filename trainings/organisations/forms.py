@@ -82,6 +82,11 @@ class SeatsForm(forms.Form):
         return {"seats_left": number[self.cleaned_data["answer"]]}
 
 
+def _unless_typed(known: list[dict[str, Any]], data: Any) -> list[dict[str, Any]] | None:
+    """What is typed stands alone: a line that says what a colleague has just said is not an empty one."""
+    return known if data is None else None
+
+
 class PeriodForm(forms.Form):
     """One period; an empty line is nothing."""
 
@@ -103,7 +108,7 @@ class BasePeriodFormSet(forms.BaseFormSet):
         known = [
             {"starts_on": it.starts_on, "ends_on": it.ends_on} for it in session.in_company_periods.all()
         ]
-        super().__init__(data, initial=known, prefix="periode")
+        super().__init__(data, initial=_unless_typed(known, data), prefix="periode")
 
     def said(self) -> dict[str, Any]:
         rows = [form.cleaned_data for form in self.forms]
@@ -144,7 +149,7 @@ class BaseMeetingFormSet(forms.BaseFormSet):
             {"day": it.day, "hour": it.hour, "kind": it.kind, "place": it.place}
             for it in session.meetings.all()
         ]
-        super().__init__(data, initial=known, prefix="rendez-vous")
+        super().__init__(data, initial=_unless_typed(known, data), prefix="rendez-vous")
 
     def said(self) -> dict[str, Any]:
         rows = [form.cleaned_data for form in self.forms]

@@ -27,6 +27,12 @@ NO_INLINE = {
     for name in ("TOTAL", "INITIAL")
 }
 
+TOLD_BY_OTHERS = {  # The organisation's own words, read beside the session.
+    f"{prefix}-{name}_FORMS": "0"
+    for prefix in ("in_company_periods", "meetings", "changes")
+    for name in ("TOTAL", "INITIAL")
+}
+
 
 @pytest.fixture
 def moselle(db):
@@ -141,16 +147,19 @@ class TestCatalogue:
         with pytest.raises(RuleBroken, match="votre territoire"):
             link_occupation(elsewhere, welder, by=agent)
 
-    def test_the_seats_left_may_be_typed_and_nothing_else(self, page):
+    def test_the_seats_left_may_be_typed_and_nothing_else(self, page, agent):
         session = SessionFactory(seats_total=12)
-        page.post(address(session), {"seats_left": "0", "seats_total": "40", "status": "closed"})
+        typed = {"seats_left": "0", "seats_total": "40", "status": "closed"}
+        page.post(address(session), TOLD_BY_OTHERS | typed)
         session.refresh_from_db()
+        change = session.changes.get()
+        assert (change.said_by, change.by, change.words) == ("agent", agent, "Places restantes : complet")
         assert (session.seats_left, session.seats_total, session.status) == (0, 12, "open")
         assert not Session.objects.eligible().exists()
 
     def test_more_seats_left_than_seats_is_told_on_the_page(self, page):
         session = SessionFactory(seats_total=12)
-        html = page.post(address(session), {"seats_left": "13"}).content.decode()
+        html = page.post(address(session), TOLD_BY_OTHERS | {"seats_left": "13"}).content.decode()
         assert "plus de places que la session" in html
         session.refresh_from_db()
         assert session.seats_left is None

@@ -11,6 +11,8 @@ AGENT_54 = f"agent54@{DOMAIN}"
 CANDIDATE = f"lea.martin@{DOMAIN}"
 COMPANY = f"entreprise@{DOMAIN}"
 COLLEAGUE = f"collegue@{DOMAIN}"
+TRAINER = f"organisme@{DOMAIN}"
+TRAINER_54 = f"organisme54@{DOMAIN}"
 UNCONFIRMED = f"membre-non-confirme@{DOMAIN}"
 
 
@@ -52,6 +54,18 @@ ACCOUNTS = (
         ADVISOR,
         "Une personne suivie, deux demandes d’accompagnement, les conventions à compléter et à signer.",
         "/conseiller/",
+    ),
+    DemoAccount(
+        "Organisme de formation, à Metz",
+        TRAINER,
+        "Campus Bâtir Lorraine : ses sessions, leurs places, une à compléter.",
+        "/organisme/",
+    ),
+    DemoAccount(
+        "Organisme de formation, à Nancy",
+        TRAINER_54,
+        "École des Énergies du Bâtiment : le même espace, d’autres sessions.",
+        "/organisme/",
     ),
     DemoAccount(
         "Agent de la Région",

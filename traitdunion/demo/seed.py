@@ -11,6 +11,7 @@ from traitdunion.demo.applications import seed_applications
 from traitdunion.demo.catalogue import seed_trainings
 from traitdunion.demo.followings import seed_followings
 from traitdunion.demo.offers import seed_offers
+from traitdunion.demo.organisations import seed_organisations
 from traitdunion.demo.past import Past
 from traitdunion.demo.people import seed_agents, seed_candidates, seed_companies
 
@@ -25,6 +26,7 @@ def seed() -> dict[str, int]:
     seed_candidates(past)
     seed_companies(past)
     seed_trainings()
+    seed_organisations(past)
     seed_offers(past)
     seed_applications(past)
     seed_followings(past)
