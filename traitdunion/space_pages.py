@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from candidates.models import Candidate
 from candidates.structures import todo as structures
 from candidates.structures.models import Following
+from commitments.projects import todo as projects
 from companies.models import Company
 from core.todo import Todo, in_order
 from immersions.agreements import todo as agreements
@@ -43,6 +44,7 @@ def candidate_space(request: HttpRequest) -> HttpResponse:
         + todo.todos_of_candidate(applications)
         + agreements.todos_of_candidate(request.user)
         + stays.todos_of_candidate(request.user, applications)
+        + projects.todos_of_candidate(request.user)
     )
     if not candidate.is_ready_to_apply:
         todos.append(_profile_todo(candidate))
@@ -81,6 +83,7 @@ def company_space(request: HttpRequest) -> HttpResponse:
         + todo.todos_of_company(applications)
         + agreements.todos_of_company(request.user)
         + stays.todos_of_company(request.user)
+        + projects.todos_of_company(request.user)
     )
     todos += _colleagues(companies) + _drafts(offers)
     context = {

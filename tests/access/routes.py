@@ -15,6 +15,7 @@ ROOMS = (
     "companies",
     "candidates",
     "immersions",
+    "commitments",
     "traitdunion",
 )
 ADMIN = "admin"  # Asked page by page in `tests/test_access.py`: its routes come from the models.

@@ -1,0 +1,9 @@
+"""The admin pages of this room live in its alcoves: Django finds them here."""
+
+from commitments.projects.admin import CommitmentAdmin, LegalMinimumAdmin, PromiseWordingAdmin
+
+__all__ = [
+    "CommitmentAdmin",
+    "LegalMinimumAdmin",
+    "PromiseWordingAdmin",
+]

@@ -1,0 +1,276 @@
+"""Projects as agents see them: where each stands, both halves, versions, letters, history; the words of
+a promise, version by version; the legal minimums.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from commitments.projects import actions
+from commitments.projects.halves import HiringPromise, LegalMinimum, TrainingPledge
+from commitments.projects.models import Commitment, CommitmentEvent
+from commitments.projects.texts import Amendment, CommitmentSignature, CommitmentVersion, PromiseWording
+from commitments.projects.workflow import CommitmentStatus
+from core.admin import EventInline, ReadOnly, TerritoryAdmin
+from core.models import OutgoingMessage
+from core.rules import RuleBroken
+from territories.agents import departments_of
+from territories.models import Region
+from trainings.models import Session
+
+
+class CommitmentEventInline(EventInline):
+    model = CommitmentEvent
+    verbose_name_plural = "histoire du projet"
+
+
+class PromiseInline(ReadOnly, admin.StackedInline):
+    model = HiringPromise
+    exclude = ["steps"]
+    extra = 0
+
+
+class PledgeInline(ReadOnly, admin.StackedInline):
+    model = TrainingPledge
+    fields = [
+        "session",
+        ("starts_on", "ends_on", "distance_km"),
+        ("exception_by", "exception_reason"),
+        "written_at",
+    ]
+    extra = 0
+
+
+class VersionInline(ReadOnly, admin.TabularInline):
+    model = CommitmentVersion
+    fields = ["number", "wording", "frozen_at", "starts_by", "sha256", "code"]
+    extra = 0
+
+
+class AmendmentInline(ReadOnly, admin.TabularInline):
+    model = Amendment
+    fields = ["asked_at", "asked_by", "words", "outcome", "closed_at"]
+    extra = 0
+
+
+class ExceptionForm(forms.Form):
+    """« Permettre une autre formation »: which session, and why."""
+
+    number = forms.CharField(
+        label="Numéro de la session au catalogue",
+        error_messages={"required": "Écrivez le numéro de la session."},
+    )
+    reason = forms.CharField(
+        label="Pourquoi cette formation est permise",
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Dites pourquoi cette formation est permise."},
+    )
+
+    def clean_number(self) -> Session:
+        number = self.cleaned_data["number"].strip()
+        session = Session.objects.current().filter(external_id=number).order_by("pk").first()
+        if session is None:
+            raise forms.ValidationError("Aucune session ouverte ne porte ce numéro.")
+        return session
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(ReadOnly, TerritoryAdmin):
+    """Read, never written by hand; one thing is an agent's own: permitting another training."""
+
+    change_form_template = "admin/commitment.html"
+    list_display = ["__str__", "person", "company", "job", "status", "expires_on", "sealed_on"]
+    list_filter = ["status", "end_reason", "ended_by", "offer__commune__department"]
+    search_fields = [
+        "candidate__user__email",
+        "candidate__user__last_name",
+        "company__name",
+        "versions__code",
+    ]
+    date_hierarchy = "proposed_at"
+    list_select_related = ["candidate__user", "company", "promise"]
+    inlines = [PromiseInline, PledgeInline, VersionInline, AmendmentInline, CommitmentEventInline]
+    fields = [
+        ("status", "status_since"),
+        ("person", "company", "offer"),
+        ("proposed_by", "proposed_at", "expires_on"),
+        ("sealed_on", "post_number", "posts", "starts_by"),
+        ("sponsor_name", "sponsor_contact"),
+        ("end_reason", "ended_by", "end_words"),
+        "signed_by",
+        "letters",
+    ]
+    readonly_fields = ["person", "signed_by", "letters"]
+
+    def get_urls(self) -> list:
+        allow = path(
+            "<int:pk>/permettre/",
+            self.admin_site.admin_view(self.allow_training),
+            name="commitments_commitment_allow",
+        )
+        return [allow, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ):
+        one = self.get_queryset(request).filter(pk=object_id, status=CommitmentStatus.PROPOSED)
+        may_allow = object_id.isdigit() and one.exists()
+        return super().change_view(
+            request, object_id, form_url, {**(extra_context or {}), "may_allow": may_allow}
+        )
+
+    def allow_training(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A training that does not lead to this occupation: an agent's reason makes it possible."""
+        commitment = self.get_queryset(request).filter(pk=pk).first()
+        if commitment is None:
+            raise Http404
+        if not self.has_view_permission(request, commitment):
+            raise PermissionDenied
+        form = ExceptionForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            try:
+                actions.allow_training(
+                    commitment,
+                    form.cleaned_data["number"],
+                    by=request.user,
+                    reason=form.cleaned_data["reason"],
+                )
+            except RuleBroken as refusal:
+                form.add_error(None, refusal)
+            else:
+                messages.success(request, "C’est permis : la personne peut choisir cette formation.")
+                return redirect("admin:commitments_commitment_change", pk)
+        context = {**self.admin_site.each_context(request), "form": form, "commitment": commitment}
+        return render(request, "admin/commitment_allow.html", context)
+
+    @admin.display(description="candidat", ordering="candidate__user__last_name")
+    def person(self, commitment: Commitment) -> str:
+        return commitment.candidate.user.get_full_name()
+
+    @admin.display(description="poste")
+    def job(self, commitment: Commitment) -> str:
+        return commitment.promise.job_title
+
+    @admin.display(description="signatures")
+    def signed_by(self, commitment: Commitment) -> Any:
+        """Who, in which role, when, how, on which version."""
+        rows = CommitmentSignature.objects.filter(version__commitment=commitment).select_related("version")
+        lines = (
+            (row.get_role_display(), row.name, row.signed_at, row.get_method_display(), row.version.number)
+            for row in rows.order_by("signed_at")
+        )
+        return format_html_join("\n", "<p>{} : {}, {} ({}), version {}</p>", lines)
+
+    @admin.display(description="messages")
+    def letters(self, commitment: Commitment) -> Any:
+        rows = OutgoingMessage.objects.filter(key__startswith=f"commitment/{commitment.pk}/", is_secret=False)
+        lines = (
+            (
+                reverse("admin:core_outgoingmessage_change", args=[row.pk]),
+                row.kind,
+                row.to,
+                row.get_status_display(),
+            )
+            for row in rows.order_by("pk")
+        )
+        return format_html_join("\n", '<p><a href="{}">{}</a> → {} ({})</p>', lines)
+
+
+@admin.register(PromiseWording)
+class PromiseWordingAdmin(TerritoryAdmin):
+    """An agent writes a draft, then publishes it. A published version never changes: one copies it."""
+
+    list_display = ["__str__", "region", "number", "published_at", "published_by"]
+    list_filter = ["region"]
+    list_select_related = ["region"]
+    actions = ["publish", "copy"]
+    fields = [
+        "region",
+        "title",
+        "law",
+        "means",
+        "does_not_mean",
+        "company_says",
+        "candidate_says",
+        "if_it_stops",
+        "breaking",
+        ("number", "published_at", "published_by"),
+    ]
+    readonly_fields = ["number", "published_at", "published_by"]
+
+    def has_change_permission(self, request: HttpRequest, obj: PromiseWording | None = None) -> bool:
+        """Published ones are read; those of all regions are not for the agents of one of them."""
+        is_draft = obj is None or obj.published_at is None
+        is_theirs = obj is None or obj.region_id is not None or request.user.is_superuser
+        return is_draft and is_theirs and super().has_change_permission(request, obj)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **options)
+        if db_field.name == "region" and not request.user.is_superuser:
+            field.queryset = Region.objects.filter(pk__in=_regions_of(request.user))
+            field.required, field.empty_label = True, None
+        return field
+
+    def has_delete_permission(self, request: HttpRequest, obj: PromiseWording | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: PromiseWording, form: Any, change: bool) -> None:  # noqa: FBT001
+        if not change:
+            obj.number = _next_number(obj.region_id)
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description="Publier ces textes", permissions=["add"])
+    def publish(self, request: HttpRequest, drafts: Any) -> None:
+        if not request.user.is_superuser:
+            drafts = drafts.filter(region__in=_regions_of(request.user))
+        count = drafts.filter(published_at=None).update(
+            published_at=timezone.now(), published_by=request.user
+        )
+        self.message_user(
+            request, f"{count} texte(s) publié(s). Les projets déjà signés gardent le leur.", messages.SUCCESS
+        )
+
+    @admin.action(description="Copier en brouillon", permissions=["add"])
+    def copy(self, request: HttpRequest, wordings: Any) -> None:
+        for wording in wordings:
+            wording.pk, wording._state.adding = None, True
+            if wording.region_id is None and not request.user.is_superuser:
+                wording.region_id = _regions_of(request.user)[0]
+            wording.number, wording.created_at = _next_number(wording.region_id), timezone.now()
+            wording.published_at = wording.published_by = None
+            wording.save()
+            url = reverse("admin:commitments_promisewording_change", args=[wording.pk])
+            self.message_user(
+                request, format_html('Brouillon prêt : <a href="{}">{}</a>', url, wording), messages.SUCCESS
+            )
+
+
+def _regions_of(user: Any) -> list[str]:
+    return sorted(set(departments_of(user).values_list("region", flat=True)))
+
+
+def _next_number(region: str | None) -> int:
+    rows = PromiseWording.objects.filter(region=region)
+    return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+@admin.register(LegalMinimum)
+class LegalMinimumAdmin(admin.ModelAdmin):
+    """One line per decree."""
+
+    is_national = True
+    list_display = ["valid_from", "contract", "hourly_gross", "source"]
+    list_filter = ["contract"]
+    ordering = ["-valid_from", "contract"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: LegalMinimum | None = None) -> bool:
+        return False
