@@ -37,10 +37,6 @@ def signup(visit, width):
     return visit("/inscription/", width=width)
 
 
-def signup_later(visit, width):
-    return visit("/inscription/?qui=organisation", width=width)
-
-
 def signup_email(visit, width):
     return visit("/inscription/adresse/?qui=candidate", width=width)
 
@@ -143,7 +139,6 @@ STATES = [
     login_refused,
     code_refused,
     signup,
-    signup_later,
     signup_email,
     welcome,
     account,

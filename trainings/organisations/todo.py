@@ -1,5 +1,7 @@
 """What an organisation must say about itself and its sessions, as its space shows it."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
@@ -13,7 +15,7 @@ from trainings.organisations.mine import FIELD
 MOVED_SHOWN = 3
 
 
-def organisations_of(user: User) -> list[TrainingOrganisation]:
+def organisations_of(user: User) -> list[Any]:
     """Those of `user`: `is_confirmed` says where they may speak, `is_asked` where they must answer a
     colleague.
     """
@@ -26,7 +28,7 @@ def organisations_of(user: User) -> list[TrainingOrganisation]:
     return list(mine.order_by("name", "pk"))
 
 
-def todos_of_organisation(user: User, mine: list[TrainingOrganisation]) -> list[Todo]:
+def todos_of_organisation(user: User, mine: list[Any]) -> list[Todo]:
     """For organisations read by `organisations_of`. Who is not verified has only that to do."""
     todos = [_colleague(it) for it in mine if it.is_asked]
     if not any(it.is_confirmed for it in mine):
