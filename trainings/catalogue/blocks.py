@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 
-from trainings.catalogue.report import Report
+from trainings.catalogue.report import BLOCKS, Report
 from trainings.catalogue.rows import BlockRow
 from trainings.models import SkillBlock, TrainingBlock
 from trainings.models.trainings import LinkOrigin
@@ -40,7 +40,7 @@ class Blocks:
             block = ours.get(code) or SkillBlock(code=code)
             if (block.title, block.certification) != (row.title, row.certification):
                 kind = self.report.updated if block.pk else self.report.created
-                kind["blocs"] += 1
+                kind[BLOCKS] += 1
                 block.title, block.certification = row.title, row.certification
                 block.save()
             self._known[code] = block.pk

@@ -3,7 +3,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 LINES_KEPT = 500  # A catalogue that is wrong everywhere says so without filling the memory.
-KINDS = ("formations", "actions", "sessions", "blocs")
+KINDS = ("formations", "actions", "sessions")
+BLOCKS = "blocs"  # Few catalogues name them: said when there are some.
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ class Report:
         ]
         lines = [read]
         for word, counts in changes:
-            told = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
+            told = ", ".join(f"{counts[kind]} {kind}" for kind in (*KINDS, BLOCKS) if counts[kind])
             lines.append(f"{word} : {told or 'aucune'}.")
         if self.unknown_occupations:
             codes = ", ".join(sorted(self.unknown_occupations))
@@ -81,4 +82,5 @@ class Report:
 
 
 def _by_kind(counts: Counter[str]) -> dict[str, int]:
-    return {kind: counts[kind] for kind in KINDS}
+    kinds = (*KINDS, BLOCKS) if counts[BLOCKS] else KINDS
+    return {kind: counts[kind] for kind in kinds}

@@ -23,8 +23,9 @@ class SkillBlockQuerySet(models.QuerySet["SkillBlock"]):
             words = Q()
             for word in long_enough:
                 words &= Q(title__unaccent__icontains=word)
-        found = list(self.filter(Q(code=code) | words))
-        return [block for block in found if block.code == code] or found
+        found: list[SkillBlock] = list(self.filter(Q(code=code) | words))
+        exact = [block for block in found if block.code == code]
+        return exact or found
 
     def taught_by(self, training: Training) -> Self:
         """Those that one learns there, in the order of their codes."""

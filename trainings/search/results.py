@@ -26,7 +26,8 @@ class Counted:
     """Rows that each say how many there are in all: a page and its total in one query."""
 
     def __init__(self, rows: QuerySet, asked: str) -> None:
-        self.rows, self.read = rows, {}
+        self.rows = rows
+        self.read: dict[int, list[dict[str, Any]]] = {}
         digits = asked.strip()
         is_number = digits.isascii() and digits.isdigit()
         self.guess = max(int(digits[:6]) - 1, 0) * SIZE if is_number else 0

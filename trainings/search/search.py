@@ -19,7 +19,7 @@ from core.points import MetresFrom, metres_within
 from territories.asking import Asked, asked_in
 from territories.models import Occupation
 from trainings.geometry import within
-from trainings.models import Session, SkillBlock, TrainingBlock, TrainingOccupation
+from trainings.models import Session, SkillBlock, Training, TrainingBlock, TrainingOccupation
 from trainings.models.sessions import SessionQuerySet
 from trainings.search.form import HIGHEST, TrainingSearchForm
 
@@ -105,8 +105,8 @@ class TrainingSearch(Asked):
         if self.block_words:
             wishes &= Q(Exists(taught().filter(block__in=self.blocks)))
         if self.one_block:
-            several = taught().values("training").annotate(count=Count("pk")).filter(count=1)
-            wishes &= Q(Exists(several))
+            blocks = TrainingBlock.objects.order_by().values("training").annotate(count=Count("pk"))
+            wishes &= Q(action__training__in=blocks.filter(count=1).values("training"))
         return wishes
 
     def of_the_trade(self) -> Q:
@@ -115,12 +115,13 @@ class TrainingSearch(Asked):
             return Q()
         if asked.is_unknown:
             return Q(pk__in=[])
-        meant = (asked.occupation,) if asked.occupation else asked.meant
-        trades = linked(Q(occupation__in=same_trades(meant))) if meant else Q(pk__in=[])
         if asked.occupation:
-            return trades
-        said = SearchQuery(asked.typed, config="public.fr", search_type="plain")
-        return trades | Q(action__training__search=said)
+            return linked(Q(occupation__in=same_trades([asked.occupation])))
+        said = Q(search=SearchQuery(asked.typed, config="public.fr", search_type="plain"))
+        if asked.meant:  # One list of trainings: an « or » over sessions would read them all.
+            links = TrainingOccupation.objects.filter(occupation__in=same_trades(asked.meant))
+            said |= Q(pk__in=links.values("training"))
+        return Q(action__training__in=Training.objects.filter(said).values("pk"))
 
     def of_the_level(self) -> Q:
         """One may enter with one's diploma, unless another is asked for; unknown is open."""
