@@ -226,6 +226,8 @@ class CommitmentEvent(Event):
     """One line in the life of a commitment."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="events")
+    from_status = models.CharField("de", max_length=25, blank=True)  # « withdrawn_by_candidate » is long.
+    to_status = models.CharField("à", max_length=25)
 
     class Meta(Event.Meta):
         abstract = False

@@ -1,0 +1,59 @@
+"""What agents read and write of the projects: one page, the words of their region, a permission."""
+
+import pytest
+from django.urls import reverse
+
+from commitments.factories import a_proposal, a_sealed_project, first_words
+from commitments.projects.texts import PromiseWording
+from territories.agents import make_agent
+from territories.factories import DepartmentFactory
+from trainings.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agent(client):
+    user, _ = make_agent("agent@example.org", departments=[DepartmentFactory()])
+    client.force_login(user)
+    return user
+
+
+def test_one_page_tells_all_of_a_project(client, agent):
+    world = a_sealed_project()
+    page = client.get(
+        reverse("admin:commitments_commitment_change", args=[world.commitment.pk])
+    ).content.decode()
+    for said in ("Maçonne, maçon du bâti ancien", "commitments/sealed", "seal", "version 1"):
+        assert said in page
+    assert client.get(reverse("admin:commitments_commitment_changelist")).status_code == 200
+
+
+def test_an_agent_permits_another_training_with_a_reason(client, agent):
+    world = a_proposal()
+    other = SessionFactory()
+    url = reverse("admin:commitments_commitment_allow", args=[world.commitment.pk])
+    assert client.post(url, {"number": other.external_id, "reason": ""}).status_code == 200
+    client.post(url, {"number": other.external_id, "reason": "Bloc commun"})
+    world.commitment.pledge.refresh_from_db()
+    assert (world.commitment.pledge.session, world.commitment.pledge.exception_by) == (other, agent)
+
+
+def test_an_agent_writes_and_publishes_the_words_of_their_region(client, agent):
+    first_words()
+    first = PromiseWording.objects.get()
+    changelist = reverse("admin:commitments_promisewording_changelist")
+    client.post(changelist, {"action": "copy", "_selected_action": [first.pk]})
+    draft = PromiseWording.objects.get(published_at=None)
+    assert (draft.region.code, draft.number) == ("44", 1)
+    page = reverse("admin:commitments_promisewording_change", args=[draft.pk])
+    words = {name: getattr(draft, name) for name in ("law", "means", "does_not_mean", "company_says")}
+    words |= {name: getattr(draft, name) for name in ("candidate_says", "if_it_stops", "breaking")}
+    client.post(page, {**words, "region": "44", "title": "Le mien"})
+    client.post(changelist, {"action": "publish", "_selected_action": [draft.pk]})
+    draft.refresh_from_db()
+    assert (draft.title, draft.published_by) == ("Le mien", agent)
+    assert PromiseWording.objects.in_force(draft.region) == draft
+    client.post(page, {**words, "region": "44", "title": "Forgé"})
+    draft.refresh_from_db()
+    assert draft.title == "Le mien"

@@ -1,0 +1,243 @@
+"""What happens to a project after its two signatures, and when time passes."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actions import erase_account
+from commitments.factories import (
+    a_broken_promise,
+    a_commitment_in,
+    a_frozen_project,
+    a_proposal,
+    a_sealed_project,
+    a_session_for,
+    reread,
+    sign,
+)
+from commitments.projects import amending, ending, followers
+from commitments.projects.models import Commitment
+from core.models import OutgoingMessage
+from core.personal_data import export_all
+from core.rules import RuleBroken
+from core.waits import sweep_all
+from territories.models import AgentTask
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def heard():
+    """What the alcoves above are told, in order."""
+    said = []
+    followers.follow(
+        "test",
+        sealed=lambda commitment, by: said.append("sealed"),
+        amended=lambda commitment, before, by: said.append(("amended", before, commitment.pledge.session)),
+        ended=lambda commitment, by: said.append("ended"),
+    )
+    yield said
+    followers.follow("test")
+
+
+def sent(kind):
+    return OutgoingMessage.objects.filter(kind=f"commitments/{kind}")
+
+
+def aged(commitment, days):
+    """As if it had been proposed `days` ago, for the same number of days in all."""
+    ago = dt.timedelta(days=days)
+    commitment = Commitment.objects.get(pk=commitment.pk)
+    Commitment.objects.filter(pk=commitment.pk).update(
+        expires_on=commitment.expires_on - ago,
+        proposed_on=commitment.proposed_on - ago,
+        waiting_since=commitment.waiting_since - ago,
+    )
+
+
+def test_a_proposal_is_reminded_a_week_and_two_days_before_and_ends_after_its_date():
+    world = a_proposal()
+    aged(world.commitment, 13)
+    sweep_all()
+    assert not sent("reminder").exists()
+    aged(world.commitment, 1)
+    sweep_all()
+    sweep_all()
+    assert sent("reminder").count() == 2  # To each side, once.
+    aged(world.commitment, 3)
+    sweep_all()
+    assert AgentTask.objects.filter(unique_key=f"commitment/{world.commitment.pk}/to_sign").exists()
+    aged(world.commitment, 2)
+    sweep_all()
+    assert sent("reminder").count() == 4
+    aged(world.commitment, 2)
+    sweep_all()
+    assert reread(world.commitment).status == "proposed", "its last day is still a day to sign"
+    aged(world.commitment, 1)
+    sweep_all()
+    sweep_all()
+    commitment = reread(world.commitment)
+    assert (commitment.status, commitment.end_reason) == ("expired", "too_late")
+    assert sent("lapsed").count() == 2
+
+
+def test_a_night_skipped_ends_it_all_the_same():
+    world = a_frozen_project(expires_in=7)
+    aged(world.commitment, 30)
+    sweep_all()
+    assert reread(world.commitment).status == "expired"
+    assert not sent("reminder").exists()
+
+
+# --- Amendments -----------------------------------------------------------------------------------
+def test_the_old_text_binds_until_both_have_signed_the_new_one(heard):
+    world = a_sealed_project()
+    old, new = (
+        world.session,
+        a_session_for(world.offer, starts_on=timezone.localdate() + dt.timedelta(days=60)),
+    )
+    later = new.ends_on + dt.timedelta(days=20)
+    amending.propose_amendment(
+        reread(world.commitment), by=world.candidate, session=new, starts_by=later, words="Session reportée"
+    )
+    assert reread(world.commitment).pledge.session == old
+    sign(world, "candidate")
+    assert reread(world.commitment).pledge.session == old
+    sign(world, "company")
+    commitment = reread(world.commitment)
+    assert (commitment.pledge.session, commitment.starts_by, commitment.status) == (new, later, "sealed")
+    assert heard == ["sealed", ("amended", old, new)]
+    assert sent("amended").filter(context__to_role="organisation").exists()
+
+
+def test_either_side_may_keep_the_project_as_it_is():
+    world = a_sealed_project()
+    later = world.session.ends_on + dt.timedelta(days=90)
+    amending.propose_amendment(reread(world.commitment), by=world.member, starts_by=later, words="Chantier")
+    with pytest.raises(RuleBroken, match="attend déjà d’être signée"):
+        amending.propose_amendment(reread(world.commitment), by=world.member, starts_by=later, words="Encore")
+    amending.drop_amendment(reread(world.commitment), by=world.candidate)
+    with pytest.raises(RuleBroken, match="rien à signer"):
+        sign(world, "candidate")
+    assert sent("amendment_dropped").count() == 2
+
+
+def test_in_training_the_session_no_longer_changes():
+    world = a_commitment_in("in_training")
+    with pytest.raises(RuleBroken, match="la session ne change plus"):
+        amending.propose_amendment(
+            world.commitment, by=world.member, session=a_session_for(world.offer), words="Autre"
+        )
+
+
+# --- Ends -----------------------------------------------------------------------------------------
+def test_a_broken_promise_frees_the_seat_and_tells_everybody(heard):
+    world = a_broken_promise()
+    assert heard == ["sealed", "ended"]
+    assert set(sent("broken").values_list("context__to_role", flat=True)) == {
+        "candidate",
+        "company",
+        "advisor",
+    }
+    assert sent("broken").filter(context__search_url__isnull=False, to=world.candidate.email).exists()
+    assert AgentTask.objects.filter(kind="commitment_break").exists()
+    assert reread(world.commitment).get_end_reason_display() == "L’activité a baissé"
+
+
+def test_a_reason_of_the_other_side_is_not_a_reason():
+    world = a_sealed_project()
+    with pytest.raises(RuleBroken, match="dans la liste"):
+        ending.withdraw_from(world.commitment, by=world.candidate, reason="activity")
+
+
+def test_a_post_freed_by_an_end_can_be_promised_again():
+    world = a_broken_promise()
+    again = a_sealed_project(application=_another_stay(world.offer), session=world.session)
+    assert again.commitment.post_number == 1
+
+
+def _another_stay(offer):
+    from immersions.stays.factories import a_stay
+
+    return a_stay("completed", begins_in=-5, offer=offer)
+
+
+# --- Pages ----------------------------------------------------------------------------------------
+def test_the_whole_way_through_the_pages(client):
+    world = a_proposal(by="company")
+    project = world.commitment.pk
+    client.force_login(world.candidate)
+    page = client.get(reverse("commitments:pledge", args=[project]))
+    assert "aller-retour en voiture" in page.content.decode()
+    client.post(reverse("commitments:pledge", args=[project]), {"session": world.session.pk})
+    client.force_login(world.member)
+    latest = world.session.ends_on + dt.timedelta(days=30)
+    pages = [
+        ("poste", {"job_title": "Maçon", "place": "Metz", "contract": "cdi", "hours_weekly": "35"}),
+        ("contrat", {"starts_by": latest.isoformat()}),
+        ("conditions", {"conditions": ["completed"]}),
+        ("signature", {"signatory_name": "J", "signatory_email": "j@example.org", "sponsor_name": "P"}),
+    ]
+    for slug, data in pages:
+        data.setdefault("pay_gross_monthly", "1950")
+        answer = client.post(reverse("commitments:promise_step", args=[project, slug]), data)
+        assert answer.status_code == 302, answer.content.decode()
+    url = reverse("commitments:sign", args=[project])
+    assert "Ce que cela ne veut pas dire" in client.get(url).content.decode()
+    client.post(url, {"seen": 1, "is_entitled": "on"})
+    client.force_login(world.candidate)
+    client.post(url, {"seen": 1})
+    assert reread(world.commitment).status == "sealed"
+    assert client.get(reverse("commitments:commitment", args=[project])).status_code == 200
+
+
+def test_a_wrong_answer_is_told_on_its_field(client):
+    world = a_proposal()
+    client.force_login(world.member)
+    data = {
+        "job_title": "Maçon",
+        "place": "Metz",
+        "contract": "cdi",
+        "hours_weekly": "35",
+        "pay_gross_monthly": "1500",
+    }
+    page = client.post(reverse("commitments:promise_step", args=[world.commitment.pk, "poste"]), data)
+    assert "minimum légal" in str(page.context["form"].errors["pay_gross_monthly"])
+
+
+def test_the_page_that_breaks_says_the_law_first(client):
+    world = a_sealed_project()
+    client.force_login(world.member)
+    page = client.get(reverse("commitments:break", args=[world.commitment.pk])).content.decode()
+    assert "dommages et intérêts" in page
+    assert "0 806 000 126" in page.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("status", ["proposed", "sealed", "expired", "broken_by_company", "hired_early"])
+def test_each_stage_shows_to_each_role(client, status):
+    world = a_commitment_in(status)
+    for user in (world.candidate, world.member, world.advisor):
+        client.force_login(user)
+        assert client.get(reverse("commitments:commitment", args=[world.commitment.pk])).status_code == 200
+    client.force_login(world.candidate)
+    assert client.get(reverse("candidate_space")).status_code == 200
+
+
+def test_the_spaces_say_what_to_do(client):
+    world = a_frozen_project()
+    client.force_login(world.candidate)
+    assert "Signez le projet emploi-formation" in client.get(reverse("candidate_space")).content.decode()
+    client.force_login(world.member)
+    assert "Signez le projet emploi-formation" in client.get(reverse("company_space")).content.decode()
+
+
+# --- Personal data --------------------------------------------------------------------------------
+def test_a_person_exports_their_projects_and_leaves_only_when_none_is_open():
+    world = a_sealed_project()
+    exported = json.dumps(export_all(world.candidate), ensure_ascii=False)
+    assert "ce que j’ai signé" in exported
+    with pytest.raises(RuleBroken, match="projet emploi-formation est en cours"):
+        erase_account(world.candidate, by=world.candidate)

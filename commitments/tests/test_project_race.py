@@ -1,0 +1,85 @@
+"""Many sign at once: one live project per person, posts and seats never exceeded."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from commitments.factories import a_frozen_project, a_session_for, reread, sign
+from commitments.projects.models import Commitment
+from core.rules import RuleBroken
+from immersions.factories import OfferFactory
+from immersions.stays.factories import a_stay
+from tests.race import overlapping
+from trainings.models import SessionSeats
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MANY, SEATS = 50, 10
+
+
+def sealing(world):
+    def act():
+        sign(world, "company")
+
+    return act
+
+
+def one_of_many(world):
+    try:
+        sign(world, "company")
+    except RuleBroken as refusal:
+        return refusal.message
+    finally:
+        connection.close()
+    return "sealed"
+
+
+def test_fifty_sealings_on_ten_seats_are_exactly_ten():
+    offer = OfferFactory(posts=MANY)
+    session = a_session_for(offer, seats_total=SEATS, seats_left=SEATS)
+    worlds = []
+    for _ in range(MANY):
+        stay = a_stay("completed", begins_in=-5, offer=offer)
+        world = a_frozen_project(application=stay, session=session, followed=False)
+        sign(world, "candidate")
+        worlds.append(world)
+    with ThreadPoolExecutor(max_workers=16) as pool:
+        said = list(pool.map(one_of_many, worlds))
+    assert said.count("sealed") == SEATS
+    assert set(said) == {"sealed", "Cette session est complète : choisissez-en une autre."}
+    sealed = Commitment.objects.filter(status="sealed")
+    assert sorted(sealed.values_list("post_number", flat=True)) == list(range(1, SEATS + 1))
+    assert SessionSeats.objects.get(session=session).taken == SEATS
+
+
+def test_two_projects_of_one_person_sealed_at_once_are_one():
+    first = a_frozen_project()
+    stay = a_stay("completed", begins_in=-9, candidate=first.application.candidate)
+    second = a_frozen_project(application=stay)
+    sign(first, "candidate")
+    sign(second, "candidate")
+    assert overlapping(sealing(first), sealing(second)) == "refused"
+    assert Commitment.objects.filter(status="sealed").count() == 1
+    assert reread(second.commitment).end_reason == "other_project"
+
+
+def test_the_last_post_sealed_twice_at_once_is_taken_once():
+    offer = OfferFactory(posts=1)
+    session = a_session_for(offer)
+    worlds = []
+    for _ in range(2):
+        world = a_frozen_project(
+            application=a_stay("completed", begins_in=-5, offer=offer), session=session, followed=False
+        )
+        sign(world, "candidate")
+        worlds.append(world)
+    assert overlapping(sealing(worlds[0]), sealing(worlds[1])) == "refused"
+    assert Commitment.objects.filter(status="sealed").count() == 1
+
+
+def test_both_sign_at_the_same_instant_it_is_sealed_once():
+    world = a_frozen_project()
+    outcome = overlapping(lambda: sign(world, "candidate"), sealing(world))
+    assert outcome == "accepted"
+    assert reread(world.commitment).status == "sealed"
+    assert world.commitment.events.filter(transition="seal").count() == 1
