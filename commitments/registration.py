@@ -1,8 +1,10 @@
 """What each alcove of this room registers with the rooms below, once, at the start."""
 
 from commitments.projects import registration as projects
+from commitments.seats import registration as seats
 
 
 def register() -> None:
     """One line per alcove."""
     projects.register()
+    seats.register()

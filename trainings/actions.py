@@ -11,6 +11,7 @@ from core.rules import RuleBroken
 from territories.models import Occupation
 from trainings.models import Session, Source, Training, TrainingAction, TrainingOccupation
 from trainings.models.trainings import LinkOrigin
+from trainings.moves import sessions_moved
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -53,7 +54,8 @@ def reopen_training(training: Training, *, by: "User") -> None:
 def cancel_session(session: Session, *, by: "User") -> None:
     """« Cette session n’aura pas lieu. » It keeps no offer published any more."""
     _in_territory(session.action.training, by)
-    Session.objects.filter(pk=session.pk, cancelled_at=None).update(cancelled_at=timezone.now())
+    if Session.objects.filter(pk=session.pk, cancelled_at=None).update(cancelled_at=timezone.now()):
+        sessions_moved()
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from candidates.models import Candidate
 from candidates.structures import todo as structures
 from candidates.structures.models import Following
 from commitments.projects import todo as projects
+from commitments.seats import todo as seats
 from companies.models import Company
 from core.todo import Todo, in_order
 from immersions.agreements import todo as agreements
@@ -45,6 +46,7 @@ def candidate_space(request: HttpRequest) -> HttpResponse:
         + agreements.todos_of_candidate(request.user)
         + stays.todos_of_candidate(request.user, applications)
         + projects.todos_of_candidate(request.user)
+        + seats.todos_of_candidate(request.user)
     )
     if not candidate.is_ready_to_apply:
         todos.append(_profile_todo(candidate))
@@ -108,6 +110,7 @@ def advisor_space(request: HttpRequest) -> HttpResponse:
         agreements.todos_of_advisor(request.user)
         + facilitee.todos_of_advisor(request.user)
         + stays.todos_of_advisor(request.user)
+        + seats.todos_of_advisor(request.user)
     )
     context = {
         "todos": todos,
@@ -126,7 +129,9 @@ def organisation_space(request: HttpRequest) -> HttpResponse:
     mine = organisations.organisations_of(request.user)
     if not mine:
         raise Http404
-    todos = in_order(organisations.todos_of_organisation(request.user, mine))
+    todos = in_order(
+        seats.todos_of_organisation(request.user) + organisations.todos_of_organisation(request.user, mine)
+    )
     sessions = queries.for_space(queries.sessions_managed_by(request.user)).current()
     next_ones = figures.with_figures(queries.when(sessions, "a-venir"))[:SESSIONS_SHOWN]
     context = {

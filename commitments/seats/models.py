@@ -266,14 +266,6 @@ class Meeting(models.Model):
     invited_at = models.DateTimeField("invité·e le", default=timezone.now, editable=False)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="par")
 
-    @property
-    def day(self) -> dt.date:
-        return timezone.localtime(self.at).date()
-
-    @property
-    def hour(self) -> dt.time:
-        return timezone.localtime(self.at).time()
-
     class Meta:
         verbose_name = "réunion d’information"
         verbose_name_plural = "réunions d’information"
@@ -281,3 +273,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"réunion {self.pk}"
+
+    @property
+    def day(self) -> dt.date:
+        return timezone.localtime(self.at).date()
+
+    @property
+    def hour(self) -> dt.time:
+        return timezone.localtime(self.at).time()

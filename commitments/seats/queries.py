@@ -90,7 +90,9 @@ class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
     def without_seat(self) -> Self:
         """Closed without a seat, while the promise stands and no other session is asked for."""
         live = self.model._base_manager.filter(commitment=OuterRef("commitment"), status__in=LIVE)
-        lost = self.filter(status__in=(*ANSWERED_ELSEWHERE, SeatStatus.WITHDRAWN), commitment__status="sealed")
+        lost = self.filter(
+            status__in=(*ANSWERED_ELSEWHERE, SeatStatus.WITHDRAWN), commitment__status="sealed"
+        )
         return lost.filter(~Exists(live))
 
     def for_list(self) -> Self:

@@ -128,8 +128,16 @@ NOT_VALIDATE = Transition(
     owes=("commitments/project_not_validated",),
 )
 
+KEEP = Transition(  # Another session of the same training: what was checked stays checked.
+    name="keep",
+    label="Garder la validation",
+    sources=(P.TO_VALIDATE,),
+    target=P.VALIDATED,
+    who=(SYSTEM,),
+)
+
 PROJECT_WORKFLOW = Workflow(
-    transitions=(VALIDATE, NOT_VALIDATE),
+    transitions=(VALIDATE, NOT_VALIDATE, KEEP),
     waits=(  # Working days.
         Wait(status=P.TO_VALIDATE, owner=ADVISOR, reminders=(5, 10), escalation=11),
     ),

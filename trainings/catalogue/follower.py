@@ -25,6 +25,8 @@ from trainings.catalogue.rows import ActionRow, TrainingRow, facts
 from trainings.catalogue.writing import write
 from trainings.models import SaidBy, Session, SessionChange, Training, TrainingAction
 from trainings.models.organisations import Source
+from trainings.moves import sessions_moved
+from trainings.organisations.followers import tell_followers
 
 BATCH = 100
 VANISHED_AT_MOST = 20  # per cent
@@ -39,7 +41,9 @@ def follow(
 ) -> Report:
     """Follow the catalogue in `file`, which is the whole of what `region` announces."""
     _one_at_a_time()
-    return _Follower(now, region).follow(file, vanished_at_most)
+    report = _Follower(now, region).follow(file, vanished_at_most)
+    sessions_moved()
+    return report
 
 
 def _one_at_a_time() -> None:
@@ -219,6 +223,8 @@ def _never_more_seats_left_than_seats(known, wanted: dict) -> None:
         if Session.objects.filter(pk=session.pk, seats_left__gt=seats).update(seats_left=seats):
             words = f"Places restantes : {session.seats_left} → {seats}, autant que de places"
             SessionChange.objects.create(session=session, said_by=SaidBy.CATALOGUE, words=words)
+            session.seats_left = seats
+            tell_followers(session, by=None)
 
 
 def _batches(rows: Iterator[T], size: int) -> Iterator[list[T]]:

@@ -1,0 +1,143 @@
+"""A seat request as each side reads it: its state, the next step, who must act, by when."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from commitments.seats.models import SeatRequest
+from commitments.seats.workflow import ADMIT, INVITE, REFUSE, WAITLIST, WITHDRAW, ProjectStatus, SeatStatus
+from core import french
+from immersions.offers.models import Contract
+from territories.working_days import working_days_after
+from trainings.models import Session
+
+S, P = SeatStatus, ProjectStatus
+ANSWER_WITHIN = 10  # Working days; then an agent calls.
+KINDS = {
+    S.REQUESTED: "due",
+    S.WAITLISTED: "due",
+    S.ADMITTED: "good",
+    S.ENTERED: "good",
+    S.FINISHED: "good",
+    S.REFUSED: "bad",
+    S.LAPSED: "bad",
+}
+VALIDATION_KINDS = {P.TO_VALIDATE: "due", P.VALIDATED: "good", P.NOT_VALIDATED: "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What comes next, who must act, by when."""
+
+    who: str
+    what: str
+    by: str = ""
+
+
+def answer_by(request: SeatRequest) -> str:
+    """When an agent calls, if nobody answers."""
+    since = timezone.localdate(request.waiting_since)
+    day = working_days_after(since, ANSWER_WITHIN, request.department_code)
+    return f"avant le {french.day(day, weekday=True)}, sinon un agent de la Région l’appelle"
+
+
+def is_late(request: SeatRequest) -> bool:
+    since = timezone.localdate(request.waiting_since)
+    return working_days_after(since, ANSWER_WITHIN, request.department_code) < timezone.localdate()
+
+
+def standing_of(request: SeatRequest) -> Standing:
+    """As the person reads it. Two yes are needed: the organisation's and the advisor's."""
+    organisation, validation = request.organisation.name, request.validation
+    if request.status == S.REQUESTED:
+        meeting = next((it for it in request.meetings.all() if it.at > timezone.now()), None)  # type: ignore[attr-defined]
+        if meeting:
+            when = f"{french.day(meeting.day, weekday=True)}, {french.hour(meeting.hour)}"
+            return Standing("Vous", f"allez à la réunion d’information : {when}, {meeting.place}.")
+        return Standing(organisation, "doit répondre à votre demande.", answer_by(request))
+    if request.status == S.WAITLISTED:
+        return Standing(
+            "Personne", "n’a rien à faire : si une place se libère, vous montez, et nous vous écrivons."
+        )
+    if request.status == S.ADMITTED:
+        if validation.status == P.TO_VALIDATE:
+            return Standing("Votre conseiller", "doit encore valider votre projet de formation.")
+        if validation.status == P.NOT_VALIDATED:
+            return Standing("Vous", "devez parler à votre conseiller : son oui manque pour entrer.")
+        start = request.session.starts_on
+        return Standing("Vous", f"commencez le {french.day(start)}." if start else "commencez bientôt.")
+    return Standing("", "")
+
+
+def kind_of(request: SeatRequest) -> str:
+    return KINDS.get(SeatStatus(request.status), "off")
+
+
+def may_withdraw(request: SeatRequest) -> bool:
+    return WITHDRAW.is_possible_from(request.status)
+
+
+class Trainee:
+    """Somebody who asks for, holds or had a seat, as the organisation reads it. For a row `for_page()`."""
+
+    def __init__(self, request: SeatRequest) -> None:
+        self.request, self.user = request, request.candidate.user
+        self.name = self.user.get_full_name()
+        self.kind = kind_of(request)
+        self.word = request.get_status_display()  # type: ignore[attr-defined]
+        self.validation = request.validation.get_status_display().lower()
+        self.validation_kind = VALIDATION_KINDS[ProjectStatus(request.validation.status)]
+
+    @property
+    def town(self) -> str:
+        commune = self.request.candidate.commune
+        return commune.name if commune else ""
+
+    @property
+    def promise(self) -> str:
+        """« L’Atelier : Maçon, CDI, au plus tard le 3 mai »."""
+        commitment = self.request.commitment
+        if commitment is None:
+            return ""
+        promise = commitment.promise
+        contract = Contract(promise.contract).label if promise.contract else ""
+        months = f"{promise.months} mois" if promise.months else ""
+        start = f"embauche au plus tard le {french.day(commitment.starts_by)}" if commitment.starts_by else ""
+        said = ", ".join(filter(None, [promise.job_title, " ".join(filter(None, [contract, months])), start]))
+        return f"{commitment.company.name} : {said}"
+
+    @property
+    def may(self) -> dict[str, bool]:
+        moves = {"admit": ADMIT, "refuse": REFUSE, "waitlist": WAITLIST, "invite": INVITE}
+        return {name: move.is_possible_from(self.request.status) for name, move in moves.items()}
+
+    @property
+    def to_answer(self) -> bool:
+        return self.request.status == S.REQUESTED
+
+    @property
+    def to_note(self) -> list[Any]:
+        """Meetings that have begun, and nobody said who came."""
+        now = timezone.now()
+        return [it for it in self.request.meetings.all() if it.has_come is None and it.at <= now]  # type: ignore[attr-defined]
+
+
+def in_groups(requests: list[SeatRequest]) -> list[tuple[str, list[Trainee]]]:
+    """To answer first, then those admitted, those who wait, those who had asked."""
+    titles = {
+        "À répondre": (S.REQUESTED,),
+        "Admis": (S.ADMITTED, S.ENTERED, S.FINISHED),
+        "En liste d’attente": (S.WAITLISTED,),
+        "Demandes closes": (S.REFUSED, S.WITHDRAWN, S.RELEASED, S.LAPSED, S.LEFT),
+    }
+    return [
+        (title, people)
+        for title, statuses in titles.items()
+        if (people := [Trainee(it) for it in requests if it.status in statuses])
+    ]
+
+
+def session_words(session: Session) -> str:
+    """« Maçon, Metz, du 1 mars au 30 juin »."""
+    return ", ".join(filter(None, [session.action.training.title, session.action.town, session.dates]))

@@ -1,0 +1,74 @@
+"""What each side must do about seats, as their space shows it. One query each."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from commitments.seats import showing
+from commitments.seats.models import Meeting, ProjectValidation, SeatRequest
+from core import french
+from core.todo import Todo
+from territories.working_days import working_days_after
+
+SHOWN = 20
+
+
+def todos_of_organisation(user: User) -> list[Todo]:
+    """Answer; say who came to a meeting."""
+    unsaid = Meeting.objects.filter(seat_request=OuterRef("pk"), has_come=None, at__lte=timezone.now())
+    mine = SeatRequest.objects.of_organisations(user).annotate(has_unsaid=Exists(unsaid))
+    rows = mine.filter(Q(has_unsaid=True) | Q(waiting_since__lte=timezone.now())).to_answer().for_list()
+    return [_answer(it) for it in rows[:SHOWN]]
+
+
+def _answer(it: SeatRequest) -> Todo:
+    who = it.candidate.user.get_full_name()
+    promise = (
+        f"{it.commitment.company.name} promet l’embauche." if it.commitment else "Sans promesse d’embauche."
+    )
+    unsaid = it.has_unsaid  # type: ignore[attr-defined]
+    return Todo(
+        what=f"{'Dites si cette personne est venue' if unsaid else 'Une demande de place'} : {who}",
+        why=f"{showing.session_words(it.session)}. {promise}",
+        by=f"Répondez {showing.answer_by(it)}.".replace("l’appelle", "vous appelle"),
+        late=showing.is_late(it),
+        url=reverse("commitments:seat_request", args=[it.pk]),
+        label="Répondre",
+        due_on=timezone.localdate(it.waiting_since),
+    )
+
+
+def todos_of_advisor(user: User) -> list[Todo]:
+    return [_validate(it) for it in ProjectValidation.objects.to_give().followed_by(user).for_page()[:SHOWN]]
+
+
+def _validate(it: ProjectValidation) -> Todo:
+    request = it.seat_request
+    since = timezone.localdate(it.waiting_since)
+    day = working_days_after(since, showing.ANSWER_WITHIN, request.department_code)
+    return Todo(
+        what=f"Valider le projet de formation : {request.candidate.user.get_full_name()}",
+        why=showing.session_words(request.session),
+        by=f"avant le {french.day(day, weekday=True)}, sinon un agent de la Région vous appelle",
+        late=day < timezone.localdate(),
+        url=reverse("commitments:project_validation", args=[request.pk]),
+        label="Lire et valider",
+        due_on=since,
+    )
+
+
+def todos_of_candidate(user: User) -> list[Todo]:
+    """The promise stands, and no seat is asked for: choose another session."""
+    rows = SeatRequest.objects.of(user).without_seat().for_list().order_by("commitment", "-pk")
+    latest = {it.commitment_id: it for it in reversed(rows[:SHOWN])}
+    return [
+        Todo(
+            what="Choisissez une autre session de formation",
+            why=f"La promesse de {it.commitment.company.name} tient toujours : il manque une place.",
+            url=reverse("commitments:my_seat", args=[it.pk]),
+            label="Voir les sessions",
+            due_on=timezone.localdate(it.status_since),
+        )
+        for it in latest.values()
+    ]

@@ -1,0 +1,289 @@
+"""A seat from the request to the two yes, the refusals, the waiting list, the first day."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from candidates.factories import CandidateFactory, FollowingFactory
+from commitments.factories import a_frozen_project, a_sealed_project, reread, sign
+from commitments.projects.amending import propose_amendment
+from commitments.projects.ending import withdraw_from
+from commitments.seats import actions, moves, validating
+from commitments.seats.factories import a_seat_request, a_session, advisor_of, open_space_of, trainer_of
+from commitments.seats.models import SeatRequest
+from core.models import OutgoingMessage
+from core.rules import RuleBroken
+from core.waits import sweep_all
+from immersions.stays.factories import a_stay
+from territories.models import AgentTask
+from trainings.factories import SessionFactory
+from trainings.models import SessionSeats, TrainingOccupation
+from trainings.organisations.actions import tell_seats_left
+
+pytestmark = pytest.mark.django_db
+
+
+def kinds():
+    return set(OutgoingMessage.objects.values_list("kind", flat=True))
+
+
+def seats_of(session):
+    return SessionSeats.objects.get(session=session)
+
+
+class TestAsking:
+    def test_without_a_promise_no_seat_is_held_before_the_admission(self):
+        session, candidate = a_session(seats_left=2), CandidateFactory()
+        request = actions.request_seat(candidate, session, by=candidate.user)
+        assert (request.status, request.holds_seat) == ("requested", False)
+        assert not SessionSeats.objects.filter(session=session).exists()
+        actions.admit_seat(request, by=trainer_of(request))
+        assert (request.status, request.holds_seat, seats_of(session).taken) == ("admitted", True, 1)
+
+    def test_a_sealed_promise_holds_the_seat_and_asks_for_it(self):
+        world = a_sealed_project()
+        request = SeatRequest.objects.get(commitment=world.commitment)
+        assert (request.status, request.holds_seat) == ("requested", True)
+        assert seats_of(world.session).taken == 1
+        assert {"commitments/seat_asked", "commitments/project_to_validate"} <= kinds()
+
+    def test_a_promise_takes_over_the_request_made_without_it(self):
+        session, candidate = a_session(seats_left=1), CandidateFactory()
+        known = actions.request_seat(candidate, session, by=candidate.user)
+        stay = a_stay("completed", begins_in=-5, candidate=candidate)
+        TrainingOccupation.objects.create(
+            training=session.action.training, occupation=stay.offer.occupation, origin="agent"
+        )
+        world = a_frozen_project(application=stay, session=session)
+        sign(world, "candidate")
+        sign(world, "company")
+        known.refresh_from_db()
+        assert (known.commitment, known.holds_seat) == (world.commitment, True)
+        assert SeatRequest.objects.count() == 1
+
+    def test_a_full_session_has_a_waiting_list(self):
+        session, candidate = a_session(seats_left=0), CandidateFactory()
+        request = actions.request_seat(candidate, session, by=candidate.user)
+        assert request.status == "waitlisted"
+        assert request.waitlisted_at is not None
+
+    @pytest.mark.parametrize(
+        ("options", "code"),
+        [
+            ({"starts_on": timezone.localdate()}, "started"),
+            ({"status": "closed"}, "closed"),
+            ({"cancelled_at": timezone.now()}, "closed"),
+            ({"closed_at": timezone.now()}, "closed"),
+            ({"action__unfunded": True}, "not_funded"),
+        ],
+    )
+    def test_a_session_that_may_not_be_asked_for_says_why(self, options, code):
+        session, candidate = a_session(**options), CandidateFactory()
+        with pytest.raises(RuleBroken) as refusal:
+            actions.request_seat(candidate, session, by=candidate.user)
+        assert refusal.value.code == code
+        assert not SeatRequest.objects.exists()
+
+    def test_one_live_request_per_session(self):
+        session, candidate = a_session(), CandidateFactory()
+        actions.request_seat(candidate, session, by=candidate.user)
+        with pytest.raises(RuleBroken, match="déjà demandée"):
+            actions.request_seat(candidate, session, by=candidate.user)
+
+    def test_nobody_accompanies_the_person_and_an_agent_is_told(self):
+        candidate = CandidateFactory()
+        actions.request_seat(candidate, a_session(), by=candidate.user)
+        assert AgentTask.objects.open().get().kind == "seat_no_advisor"
+
+
+class TestTwoYes:
+    @pytest.mark.parametrize("first", ["organisation", "advisor"])
+    def test_in_either_order(self, first):
+        request = a_seat_request()
+        yes = [
+            lambda: actions.admit_seat(request, by=trainer_of(request)),
+            lambda: validating.validate_project(request.validation, by=advisor_of(request), income="region"),
+        ]
+        for act in yes if first == "organisation" else reversed(yes):
+            assert not actions.may_enter(SeatRequest.objects.for_page().get(pk=request.pk))
+            act()
+        assert actions.may_enter(SeatRequest.objects.for_page().get(pk=request.pk))
+
+    def test_an_advisor_may_change_their_mind_towards_yes(self):
+        request = a_seat_request("admitted")
+        advisor = advisor_of(request)
+        validating.not_validate_project(
+            request.validation, by=advisor, reason="income", words="Voyons la RFF."
+        )
+        request.refresh_from_db()
+        assert request.holds_seat
+        validating.validate_project(request.validation, by=advisor, income="end_of_training")
+        assert request.validation.status == "validated"
+        assert request.validation.reason == ""
+
+
+class TestWaitingList:
+    def test_a_freed_seat_goes_to_who_waits_longest(self):
+        session = a_session(seats_left=1)
+        admitted = a_seat_request("admitted", session=session)
+        now = timezone.now()
+        late = a_seat_request("waitlisted", session=session, waitlisted_at=now)
+        early = a_seat_request("waitlisted", session=session, waitlisted_at=now - dt.timedelta(days=2))
+        actions.withdraw_seat(admitted, by=admitted.candidate.user)
+        early.refresh_from_db()
+        late.refresh_from_db()
+        assert (early.status, early.holds_seat, late.status) == ("requested", True, "waitlisted")
+        assert seats_of(session).taken == 1
+        assert OutgoingMessage.objects.filter(kind="commitments/seat_freed").count() == 2
+
+    def test_who_is_put_on_the_list_does_not_come_back_at_once(self):
+        world = a_sealed_project()
+        request = SeatRequest.objects.get(commitment=world.commitment)
+        trainer = open_space_of(request.organisation)
+        actions.waitlist_seat(request, by=trainer)
+        request.refresh_from_db()
+        assert (request.status, request.holds_seat) == ("waitlisted", False)
+
+    def test_more_seats_said_move_as_many(self):
+        session = a_session(seats_left=0)
+        waiting = [a_seat_request("waitlisted", session=session) for _ in range(3)]
+        tell_seats_left(session, by=trainer_of(waiting[0]), seats_left=2)
+        assert [it.status for it in SeatRequest.objects.order_by("waitlisted_at", "pk")] == [
+            "requested",
+            "requested",
+            "waitlisted",
+        ]
+        assert seats_of(session).left == 0
+
+    def test_fewer_seats_than_holds_ask_an_agent_and_take_nothing(self):
+        session = a_session(seats_left=3)
+        held = [a_seat_request(session=session, holds_seat=True) for _ in range(2)]
+        tell_seats_left(session, by=trainer_of(held[0]), seats_left=1)
+        assert AgentTask.objects.open().get().kind == "seats_missing"
+        assert SeatRequest.objects.filter(holds_seat=True).count() == 2
+
+
+class TestDates:
+    def test_silence_is_chased_on_working_days_then_an_agent(self):
+        request = a_seat_request()
+        seen = []
+        for days in range(1, 25):
+            since = timezone.now() - dt.timedelta(days=days)
+            SeatRequest.objects.filter(pk=request.pk).update(waiting_since=since)
+            sweep_all()
+            seen.append(OutgoingMessage.objects.filter(kind="commitments/seat_reminder").count())
+        assert seen[2] == 0
+        assert seen[-1] == 2
+        assert AgentTask.objects.filter(kind="seat_silent").count() == 1
+        request.refresh_from_db()
+        assert request.status == "requested"
+
+    def test_unanswered_on_the_first_day_lapses_and_the_promise_stands(self):
+        world = a_sealed_project()
+        session = world.session
+        session.starts_on = timezone.localdate()
+        session.save()
+        SeatRequest.objects.update(told_starts_on=session.starts_on)
+        assert moves.sweep_seats() == 1
+        assert moves.sweep_seats() == 0
+        request = SeatRequest.objects.get()
+        world.commitment.refresh_from_db()
+        assert (request.status, request.holds_seat, world.commitment.status) == ("lapsed", False, "sealed")
+        assert seats_of(session).taken == 0
+
+    def test_the_admitted_do_not_lapse(self):
+        request = a_seat_request("admitted", session=a_session(starts_on=timezone.localdate()))
+        moves.sweep_seats()
+        request.refresh_from_db()
+        assert request.status == "admitted"
+
+
+class TestSessionsThatMove:
+    def test_other_dates_are_told_once_and_nothing_is_lost(self):
+        world = a_sealed_project()
+        session, week = world.session, dt.timedelta(days=7)
+        session.starts_on, session.ends_on = session.starts_on + week, session.ends_on + week
+        session.save()
+        OutgoingMessage.objects.all().delete()
+        assert moves.follow_sessions() == 1
+        assert moves.follow_sessions() == 0
+        request = SeatRequest.objects.get()
+        world.commitment.refresh_from_db()
+        assert (request.status, request.holds_seat) == ("requested", True)
+        assert world.commitment.training_ends_on == session.ends_on
+        said = OutgoingMessage.objects.filter(kind="commitments/seat_session_moved")
+        assert said.filter(to=world.candidate.email).count() == 1
+        assert said.filter(to=world.member.email).count() == 1
+
+    def test_a_cancelled_session_gives_seats_back_and_offers_others(self):
+        session = a_session()
+        request = a_seat_request("admitted", session=session)
+        near = SessionFactory(action__training=session.action.training)
+        session.cancelled_at = timezone.now()
+        session.save()
+        moves.follow_sessions()
+        moves.follow_sessions()
+        request.refresh_from_db()
+        assert (request.status, request.holds_seat) == ("released", False)
+        told = OutgoingMessage.objects.get(kind="commitments/seat_released", to=request.candidate.user.email)
+        assert [way["dates"] for way in told.context["alternatives"]] == [near.dates]
+
+    def test_gone_from_the_catalogue_is_not_a_cancellation(self):
+        request = a_seat_request("admitted")
+        request.session.closed_at = timezone.now()
+        request.session.save()
+        moves.follow_sessions()
+        moves.follow_sessions()
+        request.refresh_from_db()
+        assert (request.status, request.holds_seat, request.told_gone) == ("admitted", True, True)
+        assert AgentTask.objects.filter(kind="session_vanished").count() == 1
+
+
+def test_an_amendment_moves_the_seat_and_keeps_what_was_validated():
+    from commitments.factories import sign
+
+    world = a_sealed_project()
+    old = SeatRequest.objects.get()
+    validating.validate_project(old.validation, by=advisor_of(old), income="region")
+    other = SessionFactory(action__training=world.session.action.training)
+    propose_amendment(reread(world.commitment), by=world.candidate, session=other, words="Plus près")
+    for role in ("candidate", "company"):
+        sign(world, role)
+    old.refresh_from_db()
+    new = SeatRequest.objects.live().get()
+    assert (old.status, old.holds_seat, new.session, new.holds_seat) == ("released", False, other, True)
+    assert new.validation.status == "validated"
+
+
+def test_the_end_of_a_project_gives_the_seat_back():
+    world = a_sealed_project()
+    withdraw_from(world.commitment, by=world.candidate, reason="income")
+    assert SeatRequest.objects.get().status == "released"
+    assert seats_of(world.session).taken == 0
+
+
+def test_the_pages_from_the_request_to_the_two_yes(client):
+    candidate, session = CandidateFactory(), a_session(seats_left=3)
+    FollowingFactory(candidate=candidate, followed=True)
+    client.force_login(candidate.user)
+    assert "Demander une place" in client.get(reverse("commitments:seat_ask", args=[session.pk])).text
+    client.post(reverse("commitments:seat_ask", args=[session.pk]))
+    request = SeatRequest.objects.for_page().get()
+    assert "doit répondre" in client.get(reverse("commitments:my_seat", args=[request.pk])).text
+    assert "doit répondre" in client.get(reverse("commitments:my_seats")).text
+    client.force_login(trainer_of(request))
+    assert candidate.user.get_full_name() in client.get(reverse("organisation_space")).text
+    page = client.get(reverse("commitments:session_people", args=[session.pk])).text
+    assert candidate.user.get_full_name() in page
+    client.get(reverse("commitments:seat_request", args=[request.pk]))
+    client.post(reverse("commitments:seat_admit", args=[request.pk]))
+    client.force_login(advisor_of(request))
+    assert "Valider le projet de formation" in client.get(reverse("advisor_space")).text
+    validation = reverse("commitments:project_validation", args=[request.pk])
+    client.get(validation)
+    client.post(validation, {"income": "region", "words": ""})
+    assert actions.may_enter(SeatRequest.objects.for_page().get())
+    client.force_login(candidate.user)
+    assert "Vous</strong> commencez le" in client.get(reverse("commitments:my_seat", args=[request.pk])).text
