@@ -31,9 +31,9 @@ from trainings.models import Session
 logger = logging.getLogger(__name__)
 
 
-def move_from(moves: dict[CommitmentStatus, Transition], commitment: Commitment) -> Transition:
+def move_from(moves: dict[str, Transition], commitment: Commitment) -> Transition:
     """The line of the table for this status; one that refuses, when there is none."""
-    return moves.get(CommitmentStatus(commitment.status), next(iter(moves.values())))
+    return moves.get(commitment.status, next(iter(moves.values())))
 
 
 @transaction.atomic

@@ -53,7 +53,11 @@ def code(
 def half_signed(commitment: Commitment, signature: "CommitmentSignature", *, is_last: bool) -> list[Message]:
     """« Engagement reçu »: the receipt of who signs, and a word to the other side."""
     change = f"signature/{signature.pk}"
-    about = {"signer": signature.name, "by_candidate": signature.role == CANDIDATE, "is_last": is_last}
+    about: dict[str, Any] = {
+        "signer": signature.name,
+        "by_candidate": signature.role == CANDIDATE,
+        "is_last": is_last,
+    }
     receipt = _to_signatory(
         signature.signatory, "half_signed", change, **about, is_signer=True, to_address=signature.email
     )
@@ -96,7 +100,7 @@ def amended(commitment: Commitment, version: "CommitmentVersion") -> list[Messag
 def amendment(commitment: Commitment, asked: "Amendment") -> list[Message]:
     """To each signatory, with their own link: a change to read and sign."""
     change = f"v{asked.version.number}/amendment"
-    about = {"words": asked.words, "by_candidate": asked.asked_by == CANDIDATE}
+    about: dict[str, Any] = {"words": asked.words, "by_candidate": asked.asked_by == CANDIDATE}
     return [_to_signatory(it, "amendment", change, **about) for it in _signatories(commitment)]
 
 
@@ -125,7 +129,7 @@ def _to_both(commitment: Commitment, kind: str, change: str, **context: Any) -> 
 
 def _to_all(commitment: Commitment, kind: str, change: str, version: "CommitmentVersion") -> list[Message]:
     """Both sides, the training organisation, the advisor, the region's box: each with the PDF."""
-    about = {"code": version.code, "post": commitment.post_number, "posts": commitment.posts}
+    about: dict[str, Any] = {"code": version.code, "post": commitment.post_number, "posts": commitment.posts}
     session = version.session
     about |= {"training": session.action.training.title, "dates": session.dates, "town": session.action.town}
     messages = [

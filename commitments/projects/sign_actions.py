@@ -22,7 +22,7 @@ from commitments.projects.texts import (
     CommitmentSigningCode,
     CommitmentVersion,
 )
-from commitments.projects.workflow import SEAL, SIGN, SIGN_AMENDMENT, CommitmentStatus
+from commitments.projects.workflow import SEAL, SIGN, SIGN_AMENDMENT
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
 from core.signing import codes
@@ -122,7 +122,7 @@ def _try_to_sign(
 
 def _move(commitment: Commitment) -> Transition:
     """The first text, or a change of what is signed already."""
-    return SIGN_AMENDMENT.get(CommitmentStatus(commitment.status), SIGN)
+    return SIGN_AMENDMENT.get(commitment.status, SIGN)
 
 
 def text_to_sign(commitment: Commitment, seen: int) -> CommitmentVersion:
