@@ -46,6 +46,7 @@ class PledgeInline(ReadOnly, admin.StackedInline):
         ("exception_by", "exception_reason"),
         "written_at",
     ]
+    readonly_fields = ["written_at"]
     extra = 0
 
 

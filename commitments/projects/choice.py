@@ -34,10 +34,21 @@ def sessions_for(commitment: Commitment) -> QuerySet:
         wanted = Session.objects.filter(
             Q(pk__in=wanted.values("pk")) | Q(action__training=allowed.action.training_id)
         )
-    rows = wanted.bookable_for_pledge().filter(ends_on__isnull=False)
+    open_ones = wanted.bookable_for_pledge().values("pk")
+    rows = Session.objects.filter(
+        Q(pk__in=open_ones) | (Q(pk__in=_held_by(commitment)) & Q(pk__in=wanted.values("pk")))
+    )
+    rows = rows.filter(ends_on__isnull=False)
     if commitment.starts_by:
         rows = rows.filter(ends_on__lt=commitment.starts_by)
     return rows.for_offer_page().select_related("seats").with_distance(x, y)
+
+
+def _held_by(commitment: Commitment) -> QuerySet:
+    """Where the person has a seat already, asked for without a promise: a full session is not full for them."""
+    today = timezone.localdate()
+    seats = commitment.candidate.seat_requests.filter(holds_seat=True, session__starts_on__gt=today)  # type: ignore[attr-defined]
+    return seats.values("session")
 
 
 def _allowed_of(commitment: Commitment) -> Session | None:
@@ -55,9 +66,10 @@ def check_session(commitment: Commitment, session: Session, *, starts_by: dt.dat
         raise RuleBroken(STARTED, code="started")
     if session.ends_on is None:
         raise RuleBroken(UNDATED, code="undated")
-    if session.is_full or _is_taken(session):
+    is_held = _held_by(commitment).filter(session=session).exists()
+    if not is_held and (session.is_full or _is_taken(session)):
         raise RuleBroken(FULL, code="full")
-    if not one.bookable_for_pledge().exists():
+    if not (one.current() if is_held else one.bookable_for_pledge()).exists():
         raise RuleBroken(CLOSED, code="closed")
     check_leads(commitment, session)
     latest = starts_by or commitment.starts_by
