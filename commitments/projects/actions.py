@@ -24,9 +24,11 @@ from commitments.projects.workflow import LIVE, PROPOSE, SET_ASIDE, SIDES, WRITE
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
 from core.workflow import SYSTEM, apply, check
+from immersions.agreements.models import Agreement, Party
 from immersions.applications.models import Application
 from immersions.applications.sides import role_in
 from immersions.applications.workflow import ApplicationStatus
+from immersions.stays.people import tutor_of
 from trainings.models import Session
 
 logger = logging.getLogger(__name__)
@@ -59,8 +61,8 @@ def propose_commitment(
         proposed_by=side,
         expires_on=expires_on,
         posts=offer.posts,
-        sponsor_name=offer.detail.tutor_name if hasattr(offer, "detail") else "",
     )
+    commitment.sponsor_name, commitment.sponsor_contact = tutor_of(application)
     with constraints_speak(Commitment):
         commitment.save()
     _begin_promise(commitment)
@@ -104,8 +106,10 @@ def _check_expiry(expires_on: dt.date) -> None:
 
 
 def _begin_promise(commitment: Commitment) -> None:
-    """What the offer says already."""
+    """What the offer says already, and who signed the agreement for the company."""
     offer = commitment.offer
+    agreement = Agreement.objects.filter(application=commitment.application, status="validated").last()
+    said = agreement.data_of(Party.COMPANY) if agreement else {}
     HiringPromise.objects.create(
         commitment=commitment,
         occupation=offer.occupation,
@@ -116,6 +120,8 @@ def _begin_promise(commitment: Commitment) -> None:
         hours_weekly=35,
         pay_gross_monthly=offer.pay_gross_monthly,
         conditions=["completed"],
+        signatory_name=said.get("signatory_name", ""),
+        signatory_email=said.get("signatory_email", ""),
     )
 
 

@@ -1,5 +1,6 @@
 """What each side types about a project. A form decides nothing: it feeds an action."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -42,11 +43,16 @@ class StepForm(forms.Form):
         promise = commitment.promise
         names = [*self.base_fields]
         initial = {name: getattr(promise, name, getattr(commitment, name, None)) for name in names}
-        kwargs["initial"] = {name: value for name, value in initial.items() if value is not None}
+        kwargs["initial"] = {name: plain(value) for name, value in initial.items() if value is not None}
         super().__init__(*args, **kwargs)
 
     def answers(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
+
+
+def plain(value: Any) -> Any:
+    """« 35 » rather than « 35,00 »."""
+    return int(value) if isinstance(value, Decimal) and value == int(value) else value
 
 
 class JobForm(StepForm):
@@ -268,6 +274,7 @@ class AmendForm(forms.Form):
         label="Une autre session",
         queryset=Session.objects.none(),
         required=False,
+        blank=True,
         empty_label="Garder la même session",
         error_messages={"invalid_choice": "Cette session n’est plus ouverte : choisissez-en une autre."},
     )

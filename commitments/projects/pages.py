@@ -161,9 +161,8 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
     if it.status != CommitmentStatus.PROPOSED and request.method != "POST":
         return redirect("commitments:commitment", pk)
     sessions = choice.sessions_for(it)
-    form = PledgeForm(
-        posted(request), sessions=sessions[: choice.SHOWN] if request.method != "POST" else sessions
-    )
+    shown = sessions if request.method == "POST" else sessions[: choice.SHOWN]
+    form = PledgeForm(posted(request), sessions=shown, initial={"session": it.pledge.session_id})
     if form.is_bound and form.is_valid():
         chosen = form.cleaned_data["session"]
         if _saved(form, lambda: actions.choose_session(it, chosen, by=request.user)):
@@ -171,9 +170,7 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("commitments:commitment", pk)
     context |= {
         "form": form,
-        "lines": list(sessions[: choice.SHOWN]),
-        "chosen": str(form["session"].value() or it.pledge.session_id or ""),
-        "travel": choice.travel_words,
+        "lines": sessions.exists(),
         "is_frozen": last_version(it) is not None,
     }
     return render(request, f"{FOLDER}/pledge.html", context)

@@ -1,14 +1,13 @@
-"""The project's box on the page of an application, which does not know the projects; words of a session."""
+"""The project's box on the page of an application, which does not know the projects; its figures."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
 
+from commitments.projects import rules
 from commitments.projects.box import box_of
-from commitments.projects.choice import seats_words, travel_words
-from core import french
 from immersions.applications.models import Application
-from trainings.models import Session
 
 register = template.Library()
 
@@ -19,15 +18,12 @@ def project_box(application: Application, side: str) -> dict[str, Any]:
 
 
 @register.filter
-def km(distance: float) -> str:
-    return french.kilometres(distance)
+def euros(amount: Decimal) -> str:
+    """« 1 950 € », « 1 823,03 € »."""
+    return rules.euros(amount)
 
 
 @register.filter
-def travel(distance: float) -> str:
-    return travel_words(distance)
-
-
-@register.filter
-def seats(session: Session) -> str:
-    return seats_words(session)
+def hours(number: Decimal) -> str:
+    """« 35 h »."""
+    return rules.hours(number)
