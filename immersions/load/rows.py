@@ -134,19 +134,7 @@ def trainings(world: World, count: int) -> int:
     organisation = TrainingOrganisation.objects.create(
         name=f"Organisme {MARK}", email=f"organisme@{HOST}", source=Source.MANUAL
     )
-    rows = write(
-        [
-            Training(
-                title=f"Formation {world.trades[n % len(world.trades)][1]} ({MARK.lower()})"[:255],
-                organisation=organisation,
-                source=Source.MANUAL,
-                level_in=world.random.choice((None, 0, 0, 3, 4)),
-                level_out=world.random.choice((3, 3, 3, 4, 5, 6)),
-                hours_total=world.random.randint(10, 120) * 10,
-            )
-            for n in range(count)
-        ]
-    )
+    rows = write([training(world, n, organisation) for n in range(count)])
     teach(world, rows)
     write(
         [
@@ -170,6 +158,18 @@ def trainings(world: World, count: int) -> int:
     )
     write([session(world, action) for action in actions for _ in range(SESSIONS_PER_TRAINING)])
     return count
+
+
+def training(world: World, number: int, organisation: TrainingOrganisation) -> Training:
+    draw = world.random
+    return Training(
+        title=f"Formation {world.trades[number % len(world.trades)][1]} ({MARK.lower()})"[:255],
+        organisation=organisation,
+        source=Source.MANUAL,
+        level_in=draw.choice((None, 0, 0, 3, 4)),
+        level_out=draw.choice((3, 3, 3, 4, 5, 6)),
+        hours_total=draw.randint(10, 120) * 10,
+    )
 
 
 def teach(world: World, trainings: list[Training]) -> None:

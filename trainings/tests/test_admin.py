@@ -13,6 +13,7 @@ from territories.factories import CommuneFactory, DepartmentFactory, OccupationF
 from trainings.actions import close_training, link_occupation, reopen_training
 from trainings.factories import (
     SessionFactory,
+    SkillBlockFactory,
     TrainingActionFactory,
     TrainingOrganisationFactory,
 )
@@ -23,7 +24,7 @@ LIST = reverse("admin:trainings_training_changelist")
 ADD = reverse("admin:trainings_training_add")
 NO_INLINE = {
     f"{prefix}-{name}_FORMS": "0"
-    for prefix in ("links", "actions", "sessions")
+    for prefix in ("links", "block_links", "actions", "sessions")
     for name in ("TOTAL", "INITIAL")
 }
 
@@ -138,6 +139,14 @@ class TestCatalogue:
         assert response.status_code == 302
         added = training.links.get()
         assert (added.occupation, added.origin, added.by) == (welder, "agent", agent)
+
+    def test_an_agent_adds_a_block_that_it_teaches(self, page, agent):
+        training, block = TrainingActionFactory().training, SkillBlockFactory()
+        link = {"block_links-0-block": block.pk, "block_links-0-training": training.pk}
+        response = page.post(address(training), NO_INLINE | link | {"block_links-TOTAL_FORMS": "1"})
+        assert response.status_code == 302
+        added = training.block_links.get()
+        assert (added.block, added.origin, added.by) == (block, "agent", agent)
 
     def test_elsewhere_nothing_can_be_changed(self, page, agent):
         elsewhere = TrainingActionFactory(in_nancy=True).training

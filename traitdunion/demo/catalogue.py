@@ -98,13 +98,19 @@ def _training(row: dict[str, str], organisation: TrainingOrganisation) -> Traini
             "hours_in_company": int(row["in_company"]),
             "hours_in_centre": int(row["hours"]) - int(row["in_company"]),
             "rome_codes": row["trades"].split(),
-            "objective": f"Apprendre le métier en équipe et obtenir : {row['certification']}.",
+            "objective": _objective(row["certification"]),
         },
     )
     if is_new:
         for code in row["trades"].split():
             TrainingOccupation.objects.create(training=training, occupation_id=code)
     return training
+
+
+def _objective(certification: str) -> str:
+    if certification:
+        return f"Apprendre le métier en équipe et obtenir : {certification}."
+    return "Apprendre une partie du métier en équipe, et obtenir son bloc de compétences."
 
 
 def _action(training: Training, code: str, starts: str) -> TrainingAction:
