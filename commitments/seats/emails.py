@@ -142,6 +142,14 @@ def session_moved(request: SeatRequest, *, before: str, is_gone: bool) -> list[M
     return messages + (_to_organisation(request, "seat_session_moved", change, **about) if is_gone else [])
 
 
+def no_seat(request: SeatRequest) -> list[Message]:
+    """The project stops for want of a seat: the person, the company, the advisor."""
+    commitment = request.commitment
+    reason = commitment.get_end_reason_display()  # type: ignore[attr-defined]
+    about = {"reason": reason, "words": commitment.end_words}
+    return _to_sides(request, "no_seat", "no_seat", ways=True, **about)
+
+
 # --- Who -----------------------------------------------------------------------------------------
 def _now(request: SeatRequest, what: str) -> str:
     """What may happen several times to one request."""

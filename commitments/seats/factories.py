@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.factories import MembershipFactory, OrganisationFactory
@@ -52,7 +53,8 @@ def a_seat_request(
         "left": {"leave_reason": LeaveReason.JOB, "left_on": timezone.localdate()},
     }.get(status, {})
     if holds:
-        take_seat(session)
+        with transaction.atomic():
+            take_seat(session)
     request = SeatRequest.objects.create(
         candidate=candidate,
         session=session,

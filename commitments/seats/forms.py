@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from commitments.seats.losing import REASONS
 from commitments.seats.models import Income, NotValidatedReason, RefusalReason
 
 TEXT = {"rows": 3}
@@ -38,6 +39,17 @@ class NotValidateForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, choices=NotValidatedReason, **kwargs)
+
+
+class NoSeatForm(forms.Form):
+    """Why no session fits: a closed list, counted."""
+
+    reason = forms.ChoiceField(label="Pour quelle raison ?", widget=forms.RadioSelect, error_messages=CHOOSE)
+    words = words_field("En quelques mots", "L’entreprise et le conseiller les lisent. Rien sur la santé.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(it.value, it.label) for it in REASONS]
 
 
 class ValidateForm(forms.Form):

@@ -8,11 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.roles import ADVISOR, CANDIDATE
+from candidates.actions import become_candidate
 from candidates.models import Candidate
 from commitments.projects.choice import seats_words, travel_words
+from commitments.projects.pages import on_side
 from commitments.seats import actions, showing
 from commitments.seats.alternatives import SHOWN, may_amend, sessions_instead_of
-from commitments.seats.forms import WithdrawForm
+from commitments.seats.forms import NoSeatForm, WithdrawForm
+from commitments.seats.losing import lose_seat
 from commitments.seats.models import SeatRequest
 from commitments.seats.people import advisors_of
 from commitments.seats.rules import check_may_be_asked
@@ -30,7 +34,6 @@ ENDED_WITHOUT = (SeatStatus.REFUSED, SeatStatus.LAPSED, SeatStatus.RELEASED, Sea
 @page
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """« Demander une place »: what it means, then one click."""
-    candidate = get_object_or_404(Candidate.objects.of(request.user).select_related("commune", "user"))
     sessions = Session.objects.select_related("action__training__organisation", "action__commune", "seats")
     session = get_object_or_404(sessions, pk=pk)
     if mine := SeatRequest.objects.of(request.user).live().filter(session=session).first():
@@ -39,6 +42,12 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     refusal = ""
     try:
         if request.method == "POST":
+            candidate = become_candidate(request.user)
+            if not is_known(request.user):
+                messages.info(
+                    request, "Dites d’abord votre nom et votre téléphone : l’organisme vous répondra."
+                )
+                return redirect("candidate_profile")
             asked = actions.request_seat(candidate, session, by=request.user)
             messages.success(
                 request, "Votre demande est partie. Nous relançons l’organisme s’il ne répond pas."
@@ -55,6 +64,11 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
     }
     return render(request, f"{FOLDER}/ask.html", context)
+
+
+def is_known(user: Any) -> bool:
+    """An organisation answers somebody who has a name and may be called."""
+    return bool(user.first_name and user.last_name and user.phone)
 
 
 @require_safe
@@ -115,6 +129,23 @@ def way_of(session: Session) -> dict[str, str]:
         "travel": travel_words(km),
         "ask_url": reverse("commitments:seat_ask", args=[session.pk]),
     }
+
+
+@page
+def no_seat(request: HttpRequest, pk: int) -> HttpResponse:
+    """« Aucune place ne convient »: the person or the advisor says so, of a signed project."""
+    it, context = on_side(request, pk, CANDIDATE, ADVISOR)
+    done = "Le projet s’arrête, faute de place. L’entreprise et un agent de la Région sont prévenus."
+    form = NoSeatForm(posted(request))
+    if form.is_valid():
+        try:
+            lose_seat(it, by=request.user, **form.cleaned_data)
+        except RuleBroken as refusal:
+            form.add_error(refusal.code if refusal.code in form.fields else None, refusal)
+        else:
+            messages.success(request, done)
+            return redirect("commitments:commitment", pk)
+    return render(request, f"{FOLDER}/no_seat.html", context | {"form": form})
 
 
 @page

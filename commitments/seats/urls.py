@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{REQUEST}refuser/", organisation_pages.refuse, name="seat_refuse"),
     path(f"{REQUEST}reunion/", organisation_pages.invite, name="seat_invite"),
     path(f"{REQUEST}reunion/<int:meeting>/", organisation_pages.attendance, name="seat_attendance"),
+    path("projets/<int:pk>/sans-place/", pages.no_seat, name="no_seat"),
     path(PROJECT, advisor_pages.validation, name="project_validation"),
     path(f"{PROJECT}non/", advisor_pages.not_validate, name="project_not_validate"),
 ]

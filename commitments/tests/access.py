@@ -1,7 +1,8 @@
 """Who may open what in this room: one file per alcove."""
 
-from commitments.tests import access_projects
+from commitments.tests import access_projects, access_seats
 
 ROUTES = {
     **access_projects.ROUTES,
+    **access_seats.ROUTES,
 }
