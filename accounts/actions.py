@@ -81,7 +81,7 @@ def export_account(user: User) -> dict:
             for membership in user.memberships.select_related("organisation").order_by("created_at")
         ],
         "messages reçus": [
-            {"date": message.sent_at.isoformat(), "objet": message.subject}
+            {"date": message.sent_at.isoformat(), "objet": message.subject or "Message confidentiel"}
             for message in OutgoingMessage.objects.filter(_about(user), status="sent").order_by("sent_at")
         ],
     }

@@ -1,16 +1,20 @@
 """Two people at once around one agreement: both signatures are kept, or one reads what happened."""
 
+import re
+
 import pytest
 
 from core.models import OutgoingMessage
+from core.rules import RuleBroken
 from immersions.agreements import steps
 from immersions.agreements.actions import fingerprint, save_step
 from immersions.agreements.factories import WORK, a_frozen_agreement, reread
-from immersions.agreements.models import Agreement, AgreementVersion, Signature
-from immersions.agreements.sign_actions import sign_agreement
+from immersions.agreements.models import Agreement, AgreementVersion, Signature, SigningCode
+from immersions.agreements.sign_actions import send_code, sign_agreement
 from immersions.agreements.signing import Evidence
 from immersions.applications import actions as applications
 from immersions.applications.models import Application, EndReason
+from immersions.tests.test_agreement_link import sign, signatory_of, wrong
 from tests.race import overlapping
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,3 +95,19 @@ def test_one_signs_while_the_other_withdraws():
     assert reread(world.agreement).status == "void"
     world.application.refresh_from_db()
     assert world.application.status == "withdrawn"
+
+
+def test_the_fifth_wrong_code_and_the_right_one_at_the_same_instant(mailoutbox):
+    world = a_frozen_agreement()
+    send_code(signatory_of(world), seen=1)
+    right = re.search(r"\d{3} \d{3}", mailoutbox[-1].body).group()
+    for _ in range(SigningCode.TRIES - 1):
+        with pytest.raises(RuleBroken):
+            sign(world, wrong(right))
+
+    def a_wrong_one():
+        with pytest.raises(RuleBroken, match="ce code est annulé"):
+            sign(world, wrong(right))
+
+    assert overlapping(a_wrong_one, lambda: sign(world, right)) == "refused"
+    assert not Signature.objects.exists()
