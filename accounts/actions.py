@@ -31,6 +31,11 @@ def open_account(email: str) -> User | None:
     return user if user.is_active else None
 
 
+def hold_account(user: User) -> None:
+    """Hold the account until the transaction ends: what kind of space it opens is decided once."""
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
+
+
 @transaction.atomic
 def change_email(user: User, *, to: str) -> None:
     """« Écrivez-moi désormais là. » `to` was proved by a code; the old address is told."""

@@ -32,14 +32,14 @@ class Reader:
 
 
 def readers_of(application: Application) -> list[Reader]:
-    """The confirmed members, and the offer's own contact. Nobody until someone is confirmed: an
-    address typed by who is not verified yet must not receive what concerns people.
+    """The confirmed members, and the offer's own contact when one of them gave it: an address typed
+    by who is not verified must not receive what concerns people.
     """
     company, detail = application.offer.company, getattr(application.offer, "detail", None)
     members = company.confirmed_members().order_by("pk")
     readers = [Reader(user.email, f"m{user.pk}", user.get_full_name(), user) for user in members]
     known = {reader.to.lower() for reader in readers}
-    contact = detail.contact_without_account() if readers and detail else ""
+    contact = detail.contact_for_people() if detail else ""
     if contact and contact not in known:
         readers.append(Reader(contact, "contact", detail.contact_name))
     return readers

@@ -116,6 +116,13 @@ def answer_occupation(offer: Offer, occupation: Occupation, *, by: User) -> None
     )
 
 
+def answer_contact(offer: Offer, contact: dict[str, str], *, by: User) -> None:
+    """Whom we may call. Who gave it is kept: what concerns people goes to the address of a confirmed
+    member only, or to one that such a member gave.
+    """
+    answer(offer, by=by, on_detail={**contact, "contact_by": by})
+
+
 @transaction.atomic
 def answer(
     offer: Offer,
