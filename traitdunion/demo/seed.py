@@ -26,8 +26,8 @@ def seed() -> dict[str, int]:
     seed_companies(past)
     seed_trainings()
     seed_offers(past)
-    seed_applications(past)
     seed_followings(past)
+    seed_applications(past)
     mails = past.deliver()
     added = {kind: count - before[kind] for kind, count in _counts().items()}
     return added | {"courriels": mails}
