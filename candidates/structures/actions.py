@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE
 from candidates.models import Candidate
-from candidates.structures import emails
+from candidates.structures import emails, turns
 from candidates.structures.models import (
     BasinDefault,
     Following,
@@ -70,6 +70,7 @@ def default_structure_of(candidate: Candidate) -> SupportStructure | None:
 def _turn_to(candidate: Candidate, structure: SupportStructure, *, by: User, origin: str) -> Following:
     if candidate.user_id != by.pk:
         raise PermissionDenied
+    turns.hold_all(candidate)
     Candidate.objects.select_for_update(of=("self",), no_key=True).get(pk=candidate.pk)
     before = Following.objects.live().filter(candidate=candidate).for_list().first()
     if before and before.structure_id == structure.pk:
@@ -81,7 +82,9 @@ def _turn_to(candidate: Candidate, structure: SupportStructure, *, by: User, ori
         apply(LEAVE, before, role=CANDIDATE, by=by)
         _done_for_agents(before)
         _tell(*emails.left(before))
-    return _ask(candidate, structure, by=by, role=CANDIDATE, origin=origin)
+    following = _ask(candidate, structure, by=by, role=CANDIDATE, origin=origin)
+    turns.tell_all(candidate, before=before.structure if before else None, after=structure, by=by)
+    return following
 
 
 def _ask(
@@ -129,6 +132,7 @@ def follow_person(following: Following, *, by: User) -> None:
 def transfer_person(following: Following, *, to: SupportStructure, by: User, words: str = "") -> Following:
     """« C’est plutôt chez eux. » The other structure is asked at once."""
     _check_advisor(following, by)
+    turns.hold_all(following.candidate)
     following.lock()
     check(TRANSFER, following, role=ADVISOR)
     if to.pk == following.structure_id:
@@ -138,6 +142,7 @@ def transfer_person(following: Following, *, to: SupportStructure, by: User, wor
     apply(TRANSFER, following, role=ADVISOR, by=by, note=words.strip(), data={"to": to.pk})
     _done_for_agents(following)
     other = _ask(following.candidate, to, by=by, role=ADVISOR, origin=Origin.TRANSFER, came_from=following)
+    turns.tell_all(following.candidate, before=following.structure, after=to, by=by)
     _tell(emails.transferred(following, other))
     return other
 

@@ -56,6 +56,7 @@ def _context(request: HttpRequest, signatory: Signatory, form: CodeForm | None) 
         raise Http404
     signature = showing.signature_of(agreement.version, signatory.role)
     is_open = agreement.status in WAITS_FOR_SIGNATURES and agreement.application.status == "booked"
+    is_open = is_open and not agreement.made_there
     if form is not None:  # What is shown is the newest text: so is what one signs next.
         form.data = form.data.copy()
         form.data["seen"] = str(version.number)

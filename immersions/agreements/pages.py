@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import ADVISOR, COMPANY
 from core.rules import RuleBroken
-from immersions.agreements import actions, prescriber, showing, sign_actions, steps
+from immersions.agreements import actions, channels, prescriber, showing, sign_actions, steps
 from immersions.agreements.forms import FORMS, StepForm
 from immersions.agreements.models import Agreement, Signature
 from immersions.agreements.pdf.response import pdf_response
@@ -27,6 +27,14 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 
 def _theirs(request: HttpRequest, pk: int) -> Agreement:
     return get_object_or_404(Agreement.objects.readable_by(request.user).for_page(), pk=pk)
+
+
+def elsewhere(request: HttpRequest, theirs: Agreement) -> HttpResponse | None:
+    """Made on Immersion Facilitée: the page says so, and there is nothing to do here."""
+    if not theirs.made_there:
+        return None
+    messages.warning(request, channels.MADE_THERE)
+    return redirect("immersions:agreement", theirs.pk)
 
 
 @require_safe
@@ -55,6 +63,8 @@ def agreement_text(request: HttpRequest, pk: int) -> HttpResponse:
 def agreement_fill(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One page of one's own part; the next one follows."""
     theirs = _theirs(request, pk)
+    if away := elsewhere(request, theirs):
+        return away
     context = showing.page_of(theirs, request.user)
     mine = steps.steps_of(theirs, context["party"])
     step = next((step for step in mine if step.slug == slug), None)
@@ -126,6 +136,8 @@ def _after(request: HttpRequest, pk: int, party: str) -> HttpResponse:
 def agreement_sign(request: HttpRequest, pk: int) -> HttpResponse:
     """The text, and a button. The prescriber's signature is the validation."""
     theirs = _theirs(request, pk)
+    if away := elsewhere(request, theirs):
+        return away
     context = showing.page_of(theirs, request.user)
     if not showing.waits_for(theirs, context["party"]) and request.method != "POST":
         return redirect("immersions:agreement", pk)
@@ -155,6 +167,8 @@ def agreement_sign(request: HttpRequest, pk: int) -> HttpResponse:
 def agreement_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """« Signé sur papier »: who, and the copy."""
     theirs = _theirs(request, pk)
+    if away := elsewhere(request, theirs):
+        return away
     context = showing.page_of(theirs, request.user)
     roles = showing.recordable(theirs, context["party"]) if theirs.version else []
     if not roles:

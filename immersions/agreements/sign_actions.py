@@ -16,7 +16,7 @@ from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
 from core.workflow import SYSTEM, apply, check
 from immersions.agreements import emails, signing
-from immersions.agreements.actions import hold
+from immersions.agreements.actions import hold_here
 from immersions.agreements.models import (
     Agreement,
     AgreementVersion,
@@ -54,7 +54,7 @@ def sign_agreement(
     agreement: Agreement, *, by: User, seen: int, evidence: Evidence, is_entitled: bool = False
 ) -> Signature:
     """« Je signe », from one's own account."""
-    hold(agreement)
+    hold_here(agreement)
     role = party_of(agreement, by)
     version = _text_to_sign(agreement, seen)
     signatory = _signatory_for(agreement, role)
@@ -79,7 +79,7 @@ def sign_agreement(
 def send_code(signatory: Signatory, *, seen: int) -> None:
     """A code for this person and this text, mailed to them and to nobody else."""
     agreement = signatory.agreement
-    hold(agreement)
+    hold_here(agreement)
     version = _text_to_sign(agreement, seen)
     _check_may_sign(agreement, version, signatory)
     row, digits = signing.new_code(signatory, version)
@@ -100,7 +100,7 @@ def _try_to_sign(
     signatory: Signatory, *, typed: str, seen: int, evidence: Evidence, is_entitled: bool
 ) -> RuleBroken | None:
     agreement = signatory.agreement
-    hold(agreement)
+    hold_here(agreement)
     signatory.refresh_from_db()
     version = _text_to_sign(agreement, seen)
     _check_may_sign(agreement, version, signatory)
@@ -130,7 +130,7 @@ def record_paper(
     agreement: Agreement, *, role: str, scan: Scan, by: User, seen: int, evidence: Evidence
 ) -> Signature:
     """« Signé sur papier »: the copy is kept, with who recorded it."""
-    hold(agreement)
+    hold_here(agreement)
     party = party_of(agreement, by)
     if role not in RECORDS[party]:
         raise RuleBroken("Cette signature n’est pas de votre ressort.", code="role")

@@ -22,6 +22,7 @@ from immersions.applications.calendar import PUBLISH, ics_of
 from immersions.applications.forms import ApplyForm, TextForm, WithdrawForm
 from immersions.applications.models import Application
 from immersions.applications.profile import complete_profile, missing_of
+from immersions.applications.seen import number_of
 from immersions.applications.words import day_words, thing_words
 from immersions.applications.workflow import LIVE, WITHDRAW
 from immersions.appointments.showing import shown as appointment_of
@@ -132,7 +133,8 @@ def _apply_form(request: HttpRequest, offer: Offer, candidate: Candidate | None)
 
 def _chosen(query: QueryDict) -> dict[str, list[str]]:
     """The dates chosen on the offer's page; what is not a date of this offer is simply not ticked."""
-    slots = [value for value in query.getlist("creneau") if value.isascii() and value.isdigit()]
+    slots = [number_of(value) for value in query.getlist("creneau")]
+    slots = [value for value in slots if value.isascii() and value.isdigit()]
     return {"creneau": slots, "semaine": query.getlist("semaine")}
 
 
@@ -191,7 +193,7 @@ def my_application(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "application": application,
         "offer": application.offer,
-        "agreement": application.agreements.live().first(),
+        "agreement": application.agreements.live().with_channel().first(),
         "standing": standing.for_candidate(application),
         "history": standing.history_of(application, is_company=False),
         "path": standing.path_of(application),

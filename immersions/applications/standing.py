@@ -134,6 +134,7 @@ def is_full(application: Application) -> bool:
 HISTORY = {
     # Transition: (what a candidate reads, what a company reads).
     "submit": ("Candidature envoyée", "Candidature reçue"),
+    "renew": ("Prolongation d’une immersion",) * 2,
     "ask": ("L’entreprise vous pose une question", "Vous posez une question"),
     "answer": ("Vous répondez", "Réponse reçue"),
     "book": ("Place réservée", "Place donnée"),
@@ -162,9 +163,10 @@ Step = dict[str, str]
 
 def history_of(application: Application, *, is_company: bool) -> list[Step]:
     """The steps of `components/timeline.html`, oldest first: what happened, then what comes."""
+    first = "renew" if application.renews_id else "submit"
     steps = [
         {
-            "label": HISTORY["submit"][is_company],
+            "label": HISTORY[first][is_company],
             "note": french.day(application.submitted_on),
             "status": "done",
         }

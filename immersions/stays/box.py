@@ -15,6 +15,7 @@ from immersions.applications.workflow import (
 from immersions.stays.dates import period_of
 from immersions.stays.incident_actions import may_report_incident
 from immersions.stays.models import Attestation, Report, Side
+from immersions.stays.renewals import why_not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,8 @@ def box_of(application: Application, side: str) -> Box:
         box.links.append(link("stay_sheet", "La fiche pratique"))
     if INTERRUPT.is_possible_from(status):
         box.links.append(link("stay_interrupt", "Arrêter l’immersion"))
+    if period and not why_not(application):
+        box.links.append(link("stay_renew", "Prolonger l’immersion"))
     has_begun = period is not None and period.has_begun
     if NO_SHOW.is_possible_from(status) and has_begun:
         box.links.append(link("stay_absence", "Signaler une absence"))

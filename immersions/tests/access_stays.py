@@ -91,6 +91,7 @@ ROUTES = {
     # An empty grid has seen nothing: it comes back with its error.
     **both_sides("stay_grid", with_given_reports),
     **both_sides("stay_reports", with_given_reports, reads=True),
+    **both_sides("stay_renew", in_progress),
     "immersions:stay_attestation": Route(get=only(CANDIDATE), post=ONLY_READ, args=with_attestation),
     "immersions:report_link": Route(get=all_answer(PAGE), post=all_answer(PAGE), args=link),
     "immersions:report_link_grid": Route(get=all_answer(PAGE), post=all_answer(PAGE), args=link_of_given),
