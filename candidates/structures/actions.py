@@ -21,8 +21,10 @@ from candidates.structures.workflow import (
     ASK,
     END,
     FOLLOW,
+    HAND_OVER,
     LAPSE,
     LEAVE,
+    LIVE,
     NOT_FOLLOW,
     TRANSFER,
 )
@@ -126,6 +128,25 @@ def follow_person(following: Following, *, by: User) -> None:
     apply(FOLLOW, following, role=ADVISOR, by=by)
     _done_for_agents(following)
     _tell(emails.followed(following))
+
+
+@transaction.atomic
+def pass_person_on(following: Following, *, to: User, by: User, words: str = "") -> None:
+    """« C’est pour toi. » To a colleague of the same structure: a request, or someone followed."""
+    _check_advisor(following, by)
+    following.lock()
+    if following.status not in LIVE:
+        said = following.get_status_display().lower()
+        raise RuleBroken(f"« Confier à un collègue » n’est plus possible : {said}.", code="transition")
+    if not following.structure.confirmed_members().filter(pk=to.pk).exists():
+        raise RuleBroken("Choisissez un membre confirmé de votre structure.", code="colleague")
+    if following.advisor_id == to.pk:
+        raise RuleBroken("C’est déjà cette personne qui s’en occupe.", code="same")
+    following.advisor = to
+    following.save(update_fields=["advisor"])
+    following.record(HAND_OVER, before=following.status, role=ADVISOR, by=by, note=words.strip())
+    event = following.events.latest("pk")
+    _tell(emails.passed_on(following, to, by=by, words=words.strip(), event=event.pk))
 
 
 @transaction.atomic
