@@ -17,7 +17,7 @@ from territories.models.places import (
     Epci,
     FormerCommune,
 )
-from territories.models.regions import Region
+from territories.models.regions import Region, RegionDelays
 
 __all__ = [
     "AgentTask",
@@ -35,4 +35,5 @@ __all__ = [
     "OccupationTitle",
     "OccupationWord",
     "Region",
+    "RegionDelays",
 ]
