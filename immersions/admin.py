@@ -3,6 +3,7 @@
 from immersions.agreements.admin import AgreementAdmin
 from immersions.applications.admin import ApplicationAdmin
 from immersions.offers.admin import OfferAdmin
+from immersions.settlements.admin import SettlementAdmin
 from immersions.stays.admin import (
     AbsenceAdmin,
     AttestationAdmin,
@@ -20,4 +21,5 @@ __all__ = [
     "IncidentAdmin",
     "OfferAdmin",
     "ReportAdmin",
+    "SettlementAdmin",
 ]

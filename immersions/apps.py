@@ -20,6 +20,7 @@ class ImmersionsConfig(AppConfig):
         from immersions.facilitee.actions import unconfirm_external
         from immersions.offers.watch import WATCH as OFFERS
         from immersions.offers.writing import follow_workplace
+        from immersions.settlements.watch import WATCH as SETTLEMENTS
         from immersions.stays.attestations import find as find_attestation
         from immersions.stays.sweeps import WATCH as REPORTS
         from immersions.verification import documents
@@ -28,6 +29,7 @@ class ImmersionsConfig(AppConfig):
         waits.watch(WATCH)
         waits.watch(OFFERS)
         waits.watch(REPORTS)
+        waits.watch(SETTLEMENTS)
         agreements.register()
         documents("attestations", find_attestation)
         activity.show("applications", lines_of)

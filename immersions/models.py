@@ -19,6 +19,7 @@ from immersions.appointments.models import Appointment, AppointmentEvent, Appoin
 from immersions.dates.models import DateProposal, DateProposalEvent
 from immersions.facilitee.models import ExternalAgreement
 from immersions.offers.models import Offer, OfferDetail, OfferEvent, Slot
+from immersions.settlements.models import Settlement, SettlementEvent
 from immersions.stays.models import (
     Absence,
     Attestation,
@@ -56,6 +57,8 @@ __all__ = [
     "Question",
     "Report",
     "ReportEvent",
+    "Settlement",
+    "SettlementEvent",
     "Signatory",
     "Signature",
     "SigningCode",

@@ -8,6 +8,7 @@ from immersions.appointments import urls as appointments
 from immersions.dates import urls as dates
 from immersions.facilitee import pages as facilitee
 from immersions.offers import company_urls, pages
+from immersions.settlements import urls as settlements
 from immersions.stays import urls as stays
 
 app_name = "immersions"
@@ -22,5 +23,6 @@ urlpatterns = [
     *company_urls.urlpatterns,
     *applications.urlpatterns,
     *stays.urlpatterns,
+    *settlements.urlpatterns,
     *agreements.urlpatterns,
 ]

@@ -153,6 +153,7 @@ HISTORY = {
     "finish": ("L’immersion est finie",) * 2,
     "interrupt": ("L’immersion s’arrête avant la fin",) * 2,
     "no_show": ("Une absence est signalée",) * 2,
+    "settle_absence": ("Un agent a dit du fait de qui",) * 2,
     "tell_absence": ("L’autre version est arrivée",) * 2,
 }
 BAD_NEWS = ("decline", "close_with_offer", "cancel", "refuse_agreement", "expire", "lapse", "no_show")

@@ -1,6 +1,7 @@
 """What an application's page says of the stay: the next thing to do, then what is possible."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.urls import reverse
 
@@ -65,9 +66,32 @@ def box_of(application: Application, side: str) -> Box:
     if TELL_ABSENCE.is_possible_from(status) and not application.absences.filter(side=side).exists():
         box.title, box.text = "Une absence est signalée", "Dites ce qui s’est passé de votre côté."
         box.main = link("stay_absence", "Donner ma version")
+    if status == ApplicationStatus.NO_SHOW:
+        _about_settling(box, application, link("settlement_ask", "Demander à un agent de trancher"), side)
     if is_candidate and Attestation.objects.filter(application=application).exists():
         url = reverse("immersions:stay_attestation", args=[application.pk])
         box.links.append(Link(url=url, label="Mon attestation de compétences observées (PDF)"))
     if may_report_incident(application):
         box.incident = link("stay_incident", "Signaler un malaise ou un accident")
     return box
+
+
+def _about_settling(box: Box, application: Application, ask: Link, side: str) -> None:
+    """On request only, by who has told their version: asked, then settled, in words."""
+    asked = getattr(application, "settlement", None)
+    versions = {version.side for version in application.absences.all()}
+    if asked is None and side in versions and not application.ended_by:
+        box.links.append(ask)
+    elif asked is not None and not box.main:
+        box.title, box.text = "L’absence", said_of(asked)
+
+
+def said_of(settlement: Any) -> str:
+    """Where a request to an agent is: for both sides and the advisor."""
+    match settlement.status:
+        case "asked":
+            return "Un agent de la Région lit les deux versions. Sa décision arrive par courriel."
+        case "settled":
+            whose = settlement.get_whose_display().lower()
+            return f"Un agent a tranché, du fait de qui : {whose}. Sa raison : « {settlement.reason} »"
+    return "Personne n’a tranché : l’absence reste non déterminée."
