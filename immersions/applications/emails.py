@@ -147,6 +147,17 @@ def agreement_refused(application: Application, slots: list[Slot]) -> list[Messa
     ]
 
 
+def place_moved(application: Application, slots: list[Slot], *, before: str) -> list[Message]:
+    """To both: the same dates, elsewhere."""
+    person, change = application.candidate.user, f"place/{application.calendar_sequence}"
+    files = [_invitation(application, slots, REQUEST, person.email, person.get_full_name())]
+    said: dict[str, Any] = {"before": before, **when_and_where(application, slots)}
+    return [
+        to_candidate(application, "place_moved", change, attachments=files, is_company=False, **said),
+        *to_company(application, "place_moved", change, calendar=(slots, REQUEST), is_company=True, **said),
+    ]
+
+
 # --- To the company -----------------------------------------------------------------------------
 def application_received(application: Application) -> list[Message]:
     messages = to_company(

@@ -87,7 +87,7 @@ def answer_place(offer: Offer, workplace: Workplace, *, by: User) -> None:
     answer(offer, by=by, on_offer=_at(workplace))
 
 
-def follow_workplace(workplace: Workplace, *, by: User) -> None:
+def follow_workplace(workplace: Workplace, *, by: User, **_: object) -> None:
     """The place of work moved: its offers go along, in the searches and for rule 1."""
     there = Offer.objects.filter(workplace=workplace).exclude(status=OfferStatus.CLOSED)
     for offer in there.select_related("company", "detail").order_by("pk"):
