@@ -14,6 +14,7 @@ class ImmersionsConfig(AppConfig):
         from immersions.agreements import registration as agreements
         from immersions.applications import followers
         from immersions.applications.for_advisors import lines_of
+        from immersions.applications.moved import tell_who_is_expected
         from immersions.applications.watch import WATCH
         from immersions.appointments.actions import cancel_with_application
         from immersions.dates.actions import void_dates
@@ -26,6 +27,7 @@ class ImmersionsConfig(AppConfig):
         from immersions.verification import documents
 
         follow_moves("offers", follow_workplace)
+        follow_moves("applications", tell_who_is_expected)
         waits.watch(WATCH)
         waits.watch(OFFERS)
         waits.watch(REPORTS)
