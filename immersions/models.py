@@ -18,7 +18,9 @@ from immersions.applications.models import (
 from immersions.appointments.models import Appointment, AppointmentEvent, AppointmentTime
 from immersions.dates.models import DateProposal, DateProposalEvent
 from immersions.facilitee.models import ExternalAgreement
+from immersions.freed.models import SlotWait
 from immersions.offers.models import Offer, OfferDetail, OfferEvent, Slot
+from immersions.prepared.models import PreparedApplication, PreparedEvent
 from immersions.settlements.models import Settlement, SettlementEvent
 from immersions.stays.models import (
     Absence,
@@ -54,6 +56,8 @@ __all__ = [
     "OfferDetail",
     "OfferEvent",
     "Part",
+    "PreparedApplication",
+    "PreparedEvent",
     "Question",
     "Report",
     "ReportEvent",
@@ -63,4 +67,5 @@ __all__ = [
     "Signature",
     "SigningCode",
     "Slot",
+    "SlotWait",
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Membership, User
 from accounts.roles import CANDIDATE
 from candidates.models import Candidate
+from candidates.structures.models import Following
 from candidates.structures.todo import has_said_who
 from core.rules import RuleBroken
 from immersions.applications import actions, emails, standing
@@ -32,6 +33,7 @@ from immersions.offers.models import DateMode, Offer
 from immersions.offers.workflow import OfferStatus
 
 page = require_http_methods(["GET", "HEAD", "POST"])
+MOST_FOLLOWED = 100
 KEPT = "asked_before_login"
 
 
@@ -77,7 +79,9 @@ def _candidate_of(user: Any) -> Candidate | None:
 def _obstacle(user: Any, offer: Offer, candidate: Candidate | None) -> dict[str, Any]:
     """Why this person cannot ask for this offer, in a title and a sentence; or nothing."""
     if user.is_authenticated and candidate is None and _is_professional(user):
+        followed = Following.objects.seen_by(user).followed().for_list()
         return {
+            "followed": list(followed.order_by("candidate__user__last_name", "pk")[:MOST_FOLLOWED]),
             "title": "Ce compte est celui d’une entreprise ou d’un agent",
             "text": "Pour demander une immersion, inscrivez-vous avec votre adresse personnelle.",
             "alternatives": [],
@@ -95,7 +99,9 @@ def _obstacle(user: Any, offer: Offer, candidate: Candidate | None) -> dict[str,
         )
     else:
         return {}
-    return {"title": said[0], "text": said[1], "alternatives": alternatives_to(offer, candidate)}
+    ways = alternatives_to(offer, candidate)
+    may_wait = is_full and offer.status == OfferStatus.PUBLISHED
+    return {"title": said[0], "text": said[1], "alternatives": ways, "is_full": may_wait}
 
 
 def _is_professional(user: User) -> bool:
