@@ -17,7 +17,14 @@ from core.outbox import Message, ics
 from immersions.applications.alternatives import alternatives_to, in_words
 from immersions.applications.calendar import CANCEL, REQUEST, ics_of
 from immersions.applications.models import Application, EndReason, Question
-from immersions.applications.words import day_words, slot_words, thing_words, week_words, when_words
+from immersions.applications.words import (
+    day_words,
+    slot_words,
+    thing_words,
+    week_words,
+    what_words,
+    when_words,
+)
 from immersions.offers.models import Slot
 
 
@@ -265,6 +272,7 @@ def _about(application: Application) -> dict[str, Any]:
         "company": offer.company.name,
         "city": offer.commune.name if offer.commune else "",
         "thing": thing_words(offer),
+        "what": what_words(offer),
         "this_thing": f"cette {thing_words(offer).lower()}",
         "needs_agreement": offer.needs_agreement,
         "first_name": application.candidate.user.first_name,
