@@ -70,6 +70,8 @@ def agreement_fill(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     step = next((step for step in mine if step.slug == slug), None)
     if step is None:
         raise Http404
+    if not context["is_open"]:  # The page of the agreement says why.
+        return redirect("immersions:agreement", pk)
     form = form_of(request, theirs, step)
     if form.is_bound and form.is_valid() and _save(request, theirs, step, form):
         return _after(request, pk, context["party"])

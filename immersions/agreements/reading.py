@@ -9,7 +9,7 @@ from immersions.agreements import rules
 from immersions.agreements.facts import Earlier, Facts, Finding, Purpose, Severity, age_on
 from immersions.agreements.feast_days import good_friday_of, public_holidays_of
 from immersions.agreements.models import Agreement, Party
-from immersions.agreements.period import first_day_of, last_day_of, presences_of
+from immersions.agreements.period import first_day_of, last_day_of, presences_of, slots_of
 from immersions.agreements.wording import EMPLOYED, HAZARDS
 from immersions.agreements.workflow import AgreementStatus
 
@@ -23,8 +23,9 @@ def birth_date_of(agreement: Agreement) -> dt.date | None:
 
 
 def is_minor(agreement: Agreement) -> bool:
+    """On the first day; nobody is, once the place is given back."""
     born = birth_date_of(agreement)
-    return born is not None and age_on(born, first_day_of(agreement)) < 18
+    return born is not None and bool(slots_of(agreement)) and age_on(born, first_day_of(agreement)) < 18
 
 
 def is_employed(agreement: Agreement) -> bool:
