@@ -92,7 +92,7 @@ def farther_away(search: Search) -> tuple[Way | None, list[Way]]:
     if kin is None or search.place is None or search.place_is_missing:
         return None, []
     asked, codes = search.wishes(), {each.code for each in named_by(search)}
-    rows = list(
+    rows: list[Any] = list(
         Offer.objects.open()
         .filter(asked | kin)
         .values("occupation_id", "occupation__title")
