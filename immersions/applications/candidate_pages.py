@@ -79,13 +79,7 @@ def _candidate_of(user: Any) -> Candidate | None:
 def _obstacle(user: Any, offer: Offer, candidate: Candidate | None) -> dict[str, Any]:
     """Why this person cannot ask for this offer, in a title and a sentence; or nothing."""
     if user.is_authenticated and candidate is None and _is_professional(user):
-        followed = Following.objects.seen_by(user).followed().for_list()
-        return {
-            "followed": list(followed.order_by("candidate__user__last_name", "pk")[:MOST_FOLLOWED]),
-            "title": "Ce compte est celui d’une entreprise ou d’un agent",
-            "text": "Pour demander une immersion, inscrivez-vous avec votre adresse personnelle.",
-            "alternatives": [],
-        }
+        return _for_a_professional(user, offer)
     is_full = offer.date_mode == DateMode.SLOTS and not notice.open_slots(offer).exists()
     if offer.status != OfferStatus.PUBLISHED:
         said = (
@@ -102,6 +96,19 @@ def _obstacle(user: Any, offer: Offer, candidate: Candidate | None) -> dict[str,
     ways = alternatives_to(offer, candidate)
     may_wait = is_full and offer.status == OfferStatus.PUBLISHED
     return {"title": said[0], "text": said[1], "alternatives": ways, "is_full": may_wait}
+
+
+def _for_a_professional(user: User, offer: Offer) -> dict[str, Any]:
+    """An advisor prepares it for somebody; the others see why they cannot ask."""
+    people = Following.objects.seen_by(user).followed().for_list()
+    is_open = offer.status == OfferStatus.PUBLISHED
+    followed = list(people.order_by("candidate__user__last_name", "pk")[:MOST_FOLLOWED]) if is_open else []
+    title = "Ce compte est celui d’une entreprise ou d’un agent"
+    text = "Pour demander une immersion, inscrivez-vous avec votre adresse personnelle."
+    if followed:
+        title = "Préparer cette candidature"
+        text = "Choisissez pour qui, parmi les personnes que vous accompagnez."
+    return {"title": title, "text": text, "alternatives": [], "followed": followed}
 
 
 def _is_professional(user: User) -> bool:
