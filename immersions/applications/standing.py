@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from accounts import roles
 from core import french
 from immersions.applications.models import Application
 from immersions.applications.words import day_words, thing_words, when_words
@@ -201,8 +202,20 @@ def _ahead(application: Application, *, is_company: bool) -> list[Step]:
         case S.IN_PROGRESS:
             return [_now("Vos deux bilans", "le dernier jour")]
         case S.COMPLETED | S.INTERRUPTED:
-            return [_now("Vos deux bilans", "trois questions chacun")]
+            return [_reports(application, is_company=is_company)]
     return []
+
+
+def _reports(application: Application, *, is_company: bool) -> Step:
+    """Both are given, or whose is awaited."""
+    side, label = (roles.COMPANY if is_company else roles.CANDIDATE), "Vos deux bilans"
+    awaited = {it.side for it in application.reports.all() if it.is_open}
+    if not awaited:
+        return {"label": label, "note": "", "status": "done"}
+    if side in awaited:
+        return _now(label, "trois questions : le vôtre est attendu")
+    other = application.candidate.user.first_name if is_company else "l’entreprise"
+    return _now(label, f"le vôtre est donné, on attend celui de {other}")
 
 
 def path_of(application: Application) -> list[Step]:

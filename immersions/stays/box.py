@@ -70,7 +70,7 @@ def box_of(application: Application, side: str) -> Box:
         _about_settling(box, application, link("settlement_ask", "Demander à un agent de trancher"), side)
     if is_candidate and Attestation.objects.filter(application=application).exists():
         url = reverse("immersions:stay_attestation", args=[application.pk])
-        box.links.append(Link(url=url, label="Mon attestation de compétences observées (PDF)"))
+        box.links.insert(0, Link(url=url, label="Mon attestation de compétences observées (PDF)"))
     if may_report_incident(application):
         box.incident = link("stay_incident", "Signaler un malaise ou un accident")
     return box
