@@ -1,5 +1,5 @@
 # The site, its worker and its beat: one image, three commands (see docker-compose.yml).
-FROM python:3.13-slim AS build
+FROM python:3.13-slim-trixie AS build
 WORKDIR /app
 COPY requirements.txt .
 RUN python -m venv /venv \
@@ -9,7 +9,7 @@ COPY . .
 RUN SECRET_KEY=build SITE_URL=http://build DATABASE_URL=postgres://build REDIS_URL=redis://build \
     /venv/bin/python manage.py collectstatic --no-input
 
-FROM python:3.13-slim
+FROM python:3.13-slim-trixie
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 MEDIA_ROOT=/media
 RUN useradd --system --create-home traitdunion && install -d -o traitdunion /media
 WORKDIR /app

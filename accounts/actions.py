@@ -31,6 +31,11 @@ def open_account(email: str) -> User | None:
     return user if user.is_active else None
 
 
+def hold_account(user: User) -> None:
+    """Hold the account until the transaction ends: what kind of space it opens is decided once."""
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
+
+
 @transaction.atomic
 def change_email(user: User, *, to: str) -> None:
     """« Écrivez-moi désormais là. » `to` was proved by a code; the old address is told."""
@@ -81,7 +86,7 @@ def export_account(user: User) -> dict:
             for membership in user.memberships.select_related("organisation").order_by("created_at")
         ],
         "messages reçus": [
-            {"date": message.sent_at.isoformat(), "objet": message.subject}
+            {"date": message.sent_at.isoformat(), "objet": message.subject or "Message confidentiel"}
             for message in OutgoingMessage.objects.filter(_about(user), status="sent").order_by("sent_at")
         ],
     }

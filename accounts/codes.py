@@ -1,15 +1,22 @@
 """Codes for what a logged-in person does: they wait in the session, like those of the log-in."""
 
+import datetime as dt
 import secrets
 import time
+from typing import NoReturn
 
 from allauth.core import ratelimit
+from django.db.models import F
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
+from accounts.models import CodeTries
 from core.rules import RuleBroken
 
 LASTS = 15 * 60  # Seconds.
 TRIES = 5
+CANCELLED = "Cinq codes faux : par sécurité, ce code est annulé. Demandez un nouveau code."
 SLOW_DOWN = "Trop de demandes en peu de temps. Attendez une minute, puis recommencez."
 
 
@@ -18,8 +25,36 @@ def issue(request: HttpRequest, purpose: str, *, to: str) -> str:
     if not ratelimit.consume(request, action="issue_code", key=f"{purpose}:{request.user.pk}"):
         raise RuleBroken(SLOW_DOWN, code="too_many")
     code = f"{secrets.randbelow(10**6):06d}"
-    request.session[_key(purpose)] = {"code": code, "to": to, "at": time.time(), "tries": 0}
+    request.session[_key(purpose)] = {"code": code, "to": to, "at": time.time()}
     return code
+
+
+def useless_after() -> dt.datetime:
+    """When the message of a code made now is worth nothing any more."""
+    return timezone.now() + dt.timedelta(seconds=LASTS)
+
+
+def key_of(*words: object) -> str:
+    """A keyed mark of one code and of what it opens: it compares, and tells nothing."""
+    return salted_hmac("accounts.codes", "/".join(map(str, words)), algorithm="sha256").hexdigest()
+
+
+def use_a_try(key: str) -> bool:
+    """Take one of the five tries of a code, before looking at what was typed. Requests that cross
+    each other share no session: they share this row.
+    """
+    CodeTries.objects.bulk_create([CodeTries(key=key)], ignore_conflicts=True)
+    untaken = CodeTries.objects.filter(key=key, used__lt=TRIES)
+    return bool(untaken.update(used=F("used") + 1))
+
+
+def tries_left(key: str) -> int:
+    used = CodeTries.objects.filter(key=key).values_list("used", flat=True).first()
+    return TRIES - (used or 0)
+
+
+def forget_old_tries() -> None:
+    CodeTries.objects.filter(at__lt=timezone.now() - dt.timedelta(seconds=2 * LASTS)).delete()
 
 
 def waiting(request: HttpRequest, purpose: str) -> str:
@@ -42,25 +77,26 @@ def check(request: HttpRequest, purpose: str, typed: str) -> str:
     if not ratelimit.consume(request, action="confirm_code", key=f"{purpose}:{request.user.pk}"):
         raise RuleBroken(SLOW_DOWN, code="too_many")
     pending = request.session[_key(purpose)]
+    tries = key_of(purpose, request.user.pk, pending["at"], pending["code"])
+    if not use_a_try(tries):
+        _cancel(request, purpose)
     digits = "".join(character for character in typed if character.isalnum())
     if not secrets.compare_digest(digits.encode(), pending["code"].encode()):
-        _count_wrong(request, purpose, pending)
+        _say_wrong(request, purpose, tries_left(tries))
     del request.session[_key(purpose)]
     return pending["to"]
 
 
-def _count_wrong(request: HttpRequest, purpose: str, pending: dict) -> None:
-    pending["tries"] += 1
-    left = TRIES - pending["tries"]
-    if left <= 0:
-        del request.session[_key(purpose)]
-        raise RuleBroken(
-            "Cinq codes faux : par sécurité, ce code est annulé. Demandez un nouveau code.",
-            code="cancelled",
-        )
-    request.session[_key(purpose)] = pending
+def _say_wrong(request: HttpRequest, purpose: str, left: int) -> NoReturn:
+    if not left:
+        _cancel(request, purpose)
     tries = "un essai" if left == 1 else f"{left} essais"
     raise RuleBroken(f"Ce code n’est pas le bon. Il vous reste {tries}.", code="wrong")
+
+
+def _cancel(request: HttpRequest, purpose: str) -> NoReturn:
+    del request.session[_key(purpose)]
+    raise RuleBroken(CANCELLED, code="cancelled")
 
 
 def _key(purpose: str) -> str:

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.codes import useless_after
 from accounts.models import User
 from core.outbox import Message
 
@@ -25,6 +26,7 @@ def login_code(code: str, *, to: str) -> Message:
         key=f"login_code:{uuid.uuid4()}",
         context={"code": readable(code), "link": _link("account_confirm_login_code")},
         is_secret=True,
+        useless_after=useless_after(),
     )
 
 
@@ -45,6 +47,7 @@ def new_address_code(code: str, *, to: str) -> Message:
         key=f"new_address_code:{uuid.uuid4()}",
         context={"code": readable(code)},
         is_secret=True,
+        useless_after=useless_after(),
     )
 
 

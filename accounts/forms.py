@@ -5,7 +5,7 @@ from allauth.core import ratelimit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts import arrivals
+from accounts import arrivals, codes
 
 EMAIL_MESSAGES = {
     "required": "Tapez votre adresse e-mail.",
@@ -47,9 +47,9 @@ class CodeForm(allauth_forms.ConfirmLoginCodeForm):
         ),
     )
 
-    def __init__(self, *args, request, email: str, **kwargs) -> None:
+    def __init__(self, *args, request, email: str, tries: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.request, self.email = request, email
+        self.request, self.email, self.tries = request, email, tries
 
     def clean_code(self) -> str:
         """Tries sent all at once are counted too: the session alone would miss them."""
@@ -58,6 +58,8 @@ class CodeForm(allauth_forms.ConfirmLoginCodeForm):
                 "Trop d’essais en peu de temps. Attendez une minute, puis recommencez.",
                 code="too_many",
             )
+        if not codes.use_a_try(self.tries):
+            raise ValidationError(codes.CANCELLED, code="cancelled")
         return super().clean_code()
 
 

@@ -97,6 +97,27 @@ def check_siret(value: str) -> str:
     return digits
 
 
+class CodeTries(models.Model):
+    """How many times a code was tried (`accounts.codes`), whatever session asked."""
+
+    key = models.CharField("empreinte", max_length=64, primary_key=True)
+    used = models.PositiveSmallIntegerField("essais", default=0)
+    at = models.DateTimeField("depuis", default=timezone.now)
+
+    class Meta:
+        verbose_name = "essais d’un code"
+        constraints = [
+            models.CheckConstraint(
+                name="code_tries_are_five_at_most",
+                condition=Q(used__lte=5),
+                violation_error_message="Un code se tape cinq fois au plus.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"essais {self.key[:8]}"
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def of(self, user: User) -> Self:
         """Organisations in which `user` is an active member."""

@@ -3,17 +3,17 @@
 from allauth.account import views as allauth_views
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.stages import LoginByCodeStage, LoginStageController
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
-from accounts import arrivals
+from accounts import arrivals, codes
 from accounts.actions import open_account
 from accounts.forms import CodeForm, LoginForm, WhoForm
 
@@ -21,7 +21,6 @@ TOO_LATE = (
     "Ce code ne peut plus servir : il a déjà servi, ou il date de plus de 15 minutes. "
     "Demandez un nouveau code."
 )
-TOO_MANY = "Cinq codes faux : par sécurité, ce code est annulé. Demandez un nouveau code."
 
 
 def with_next(request: HttpRequest, page: str, **query: str) -> str:
@@ -105,19 +104,23 @@ class CodeView(allauth_views.ConfirmLoginCodeView):
 
     def get_form_kwargs(self) -> dict:
         email = self._process.state["email"]
-        return super().get_form_kwargs() | {"request": self.request, "email": email}
+        return super().get_form_kwargs() | {"request": self.request, "email": email, "tries": self.tries}
+
+    @cached_property
+    def tries(self) -> str:
+        """Where the tries of this code are counted; a code that was never sent has its own too."""
+        pending = self._process.state
+        return codes.key_of("login", pending["email"], pending["at"], pending.get("code", ""))
 
     def form_invalid(self, form) -> HttpResponse:
-        if not form.has_error("code", "incorrect_code"):  # Nothing was tried.
+        if codes.tries_left(self.tries):
             return self.render_to_response(self.get_context_data(form=form))
-        if self._process.record_invalid_attempt():
-            return self.render_to_response(self.get_context_data(form=form))
-        messages.error(self.request, TOO_MANY)
+        self._process.abort()
+        messages.error(self.request, codes.CANCELLED)
         return redirect(with_next(self.request, "account_login"))
 
     def get_context_data(self, **kwargs) -> dict:
-        left = settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS - self._process.state["failed_attempts"]
-        return super().get_context_data(tries_left=left, **kwargs)
+        return super().get_context_data(tries_left=codes.tries_left(self.tries), **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from accounts.actions import hold_account
 from accounts.models import Membership, User
 from candidates.models import Candidate, Transport
 from core.rules import RuleBroken, constraints_speak
@@ -16,6 +17,7 @@ logger = logging.getLogger(__name__)
 @transaction.atomic
 def become_candidate(user: User) -> Candidate:
     """« Je cherche un emploi. » A candidate's account opens no other space. Said twice, it is one."""
+    hold_account(user)
     if user.is_staff or Membership.objects.active().filter(user=user).exists():
         raise RuleBroken(
             "Cette adresse sert déjà à une entreprise ou à un agent. Pour chercher un emploi, "

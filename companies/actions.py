@@ -89,6 +89,7 @@ def move_workplace(
 
     Raises RuleBroken when people already asked to come where it was.
     """
+    before = str(Workplace.objects.select_for_update().get(pk=workplace.pk)) if workplace.pk else ""
     workplace.name, workplace.address, workplace.postcode = name, address, postcode
     workplace.commune = commune
     workplace.latitude, workplace.longitude = place.latitude, place.longitude
@@ -96,5 +97,5 @@ def move_workplace(
     centre = (commune.latitude, commune.longitude)
     workplace.is_approximate = place.approximate or (place.latitude, place.longitude) == centre
     workplace.save()
-    tell_followers(workplace, by=by)
+    tell_followers(workplace, by=by, before=before)
     logger.info("workplace saved", extra={"workplace_id": workplace.pk, "by": by.pk})

@@ -12,7 +12,9 @@ _followers: dict[str, Follower] = {}
 
 
 def follow_moves(name: str, follower: Follower) -> None:
-    """`follower(workplace, by=user)` is called once the workplace is saved at its new place."""
+    """`follower(workplace, by=user, before=words)` is called once the workplace is saved at its new
+    place; `before` is where it was, in words, and nothing for a place that is new.
+    """
     _followers[name] = follower
 
 

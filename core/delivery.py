@@ -56,6 +56,11 @@ def claim(pk: int) -> OutgoingMessage | None:
     row = OutgoingMessage.objects.due().select_for_update(skip_locked=True).filter(pk=pk).first()
     if row is None:
         return None
+    if row.useless_after and row.useless_after < timezone.now():
+        row.status = MessageStatus.USELESS
+        forget(row)
+        row.save()
+        return None
     if row.status == MessageStatus.SENDING:
         row.repeats += 1
     row.status = MessageStatus.SENDING
@@ -97,14 +102,27 @@ def content_of(part: dict[str, str]) -> str | bytes:
 def mark_sent(row: OutgoingMessage, provider_id: str) -> None:
     row.status, row.sent_at = MessageStatus.SENT, timezone.now()
     row.provider_id, row.error = provider_id, ""
-    if row.is_secret:
+    keep(row)
+
+
+@transaction.atomic
+def keep(row: OutgoingMessage) -> None:
+    """Write down what became of a letter. While it was in our hands, its person may have left:
+    then it is gone and stays so, or has become a secret.
+    """
+    now = OutgoingMessage.objects.select_for_update().filter(pk=row.pk).only("is_secret").first()
+    if now is None:
+        return
+    row.is_secret = now.is_secret
+    if row.is_secret and row.status != MessageStatus.QUEUED:
         forget(row)
-    row.save()
+    row.save(force_update=True)
 
 
 def forget(row: OutgoingMessage) -> None:
     """A secret is not kept once it left: whoever reads the outbox later cannot use it."""
-    row.context, row.text, row.html = {}, "(contenu secret effacé après l’envoi)", ""
+    row.context, row.attachments = {}, []
+    row.subject, row.text, row.html = "", "(contenu secret effacé après l’envoi)", ""
 
 
 def retry_later(row: OutgoingMessage, error: Exception) -> None:
@@ -115,14 +133,12 @@ def retry_later(row: OutgoingMessage, error: Exception) -> None:
     row.status, row.error = MessageStatus.QUEUED, str(error)
     delay = dt.timedelta(minutes=4 ** (row.attempts - 1))
     row.next_attempt_at = timezone.now() + delay
-    row.save()
+    keep(row)
 
 
 def give_up(row: OutgoingMessage, error: Exception) -> None:
     row.status, row.error = MessageStatus.FAILED, str(error)
-    if row.is_secret:
-        forget(row)
-    row.save()
+    keep(row)
 
 
 def waiting() -> dict[str, Any]:

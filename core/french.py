@@ -44,8 +44,9 @@ def period(first: dt.date, last: dt.date) -> str:
 
 
 def hour(time: dt.time) -> str:
-    """« 8 h », « 8 h 30 »."""
-    return f"{time.hour} h {time.minute:02d}" if time.minute else f"{time.hour} h"
+    """« 8 h », « 8 h 30 », never cut at the end of a line."""
+    said = f"{time.hour} h {time.minute:02d}" if time.minute else f"{time.hour} h"
+    return said.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def length(first: dt.date, last: dt.date) -> str:
@@ -61,6 +62,13 @@ def length(first: dt.date, last: dt.date) -> str:
 def counted(count: int, word: str, plural: str = "") -> str:
     """« 1 place », « 2 places », « 1 250 immersions »; French counts zero as one."""
     return f"{figure(count)} {word if count < 2 else plural or word + 's'}"
+
+
+def siret(digits: str) -> str:
+    """« 732 829 320 00074 », as one reads it: the entity, then which of its places."""
+    if len(digits) != 14:
+        return digits
+    return "\N{NO-BREAK SPACE}".join((digits[:3], digits[3:6], digits[6:9], digits[9:]))
 
 
 def of(name: str) -> str:

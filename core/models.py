@@ -94,6 +94,7 @@ class MessageStatus(models.TextChoices):
     SENDING = "sending", "En cours d’envoi"
     SENT = "sent", "Envoyé"
     FAILED = "failed", "Abandonné"
+    USELESS = "useless", "Périmé, pas envoyé"
 
 
 class OutgoingMessageQuerySet(models.QuerySet["OutgoingMessage"]):
@@ -142,6 +143,9 @@ class OutgoingMessage(models.Model):
     context = models.JSONField("contenu", default=dict, blank=True)
     attachments = models.JSONField("pièces jointes", default=list, blank=True)
     is_secret = models.BooleanField("secret", default=False)
+    useless_after = models.DateTimeField(
+        "inutile après le", null=True, blank=True, help_text="Vide : il partira même tard."
+    )
     subject = models.CharField("objet", max_length=250, blank=True)
     text = models.TextField("texte", blank=True)
     html = models.TextField("html", blank=True)

@@ -5,14 +5,18 @@ if the broker is down, or the worker is killed, beat's sweep finds the row. `cor
 the three templates `emails/<kind>.{subject.txt,txt,html}` from the frozen context, in the worker.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from core import bell
-from core.models import OutgoingMessage
+from core.models import MessageStatus, OutgoingMessage
 from core.tasks import send_message
+
+UNSENT = (MessageStatus.QUEUED, MessageStatus.SENDING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,8 @@ class Message:
     to_user: Any = None
     attachments: list[dict[str, str]] = field(default_factory=list)
     is_secret: bool = False
+    useless_after: dt.datetime | None = None
+    """What it says is worth nothing from then on (a code): it is not sent any more."""
     scope: str = ""
     """The department (its code) of what the message speaks of: its agents may read it."""
 
@@ -43,6 +49,7 @@ def post(message: Message) -> OutgoingMessage:
             "context": message.context,
             "attachments": message.attachments,
             "is_secret": message.is_secret,
+            "useless_after": message.useless_after,
             "scope": message.scope,
         },
     )
@@ -58,6 +65,14 @@ def ring_after_commit(pk: int) -> None:
         bell.ring(send_message, pk)
 
     transaction.on_commit(ring, robust=True)
+
+
+def forget_letters(about: QuerySet[OutgoingMessage], *, words: str) -> None:
+    """Empty the letters that speak of someone who leaves. Those still to say will be said to
+    whom they are owed, then forgotten like a secret.
+    """
+    about.filter(status__in=UNSENT).update(is_secret=True)
+    about.exclude(status__in=UNSENT).update(context={}, attachments=[], subject=words, text=words, html="")
 
 
 def ics(name: str, content: str, *, method: str) -> dict[str, str]:

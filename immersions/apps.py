@@ -8,38 +8,27 @@ class ImmersionsConfig(AppConfig):
     def ready(self) -> None:
         from candidates.structures import activity
         from companies.moves import follow_moves
-        from core import waits
-        from core.personal_data import Keeper, keep
         from core.verification import documents
-        from immersions import personal_data
+        from immersions import keepers, watches
         from immersions.agreements import registration as agreements
         from immersions.applications import followers
         from immersions.applications.for_advisors import lines_of
-        from immersions.applications.watch import WATCH
+        from immersions.applications.moved import tell_who_is_expected
         from immersions.appointments.actions import cancel_with_application
         from immersions.dates.actions import void_dates
         from immersions.facilitee.actions import unconfirm_external
-        from immersions.offers.watch import WATCH as OFFERS
         from immersions.offers.writing import follow_workplace
+        from immersions.prepared.showing import lines_of as prepared_lines
         from immersions.stays.attestations import find as find_attestation
-        from immersions.stays.sweeps import WATCH as REPORTS
 
         follow_moves("offers", follow_workplace)
-        waits.watch(WATCH)
-        waits.watch(OFFERS)
-        waits.watch(REPORTS)
+        follow_moves("applications", tell_who_is_expected)
+        watches.register()
         agreements.register()
         documents("attestations", find_attestation)
         activity.show("applications", lines_of)
+        activity.show("prepared", prepared_lines)
         followers.follow("facilitee", moved=unconfirm_external)
         followers.follow("dates", ended=void_dates)
-        keep(
-            "immersions",
-            Keeper(
-                title="Candidatures",
-                export=personal_data.export_applications,
-                erase=personal_data.erase_applications,
-                obstacle=personal_data.obstacle_to_erasing,
-            ),
-        )
         followers.follow("appointments", ended=cancel_with_application)
+        keepers.register()

@@ -80,6 +80,7 @@ class OfferDetailFactory(factory.django.DjangoModelFactory):
     contact_name = "Jeanne Muller"
     contact_email = "jeanne.muller@pierre-et-chaux.example.org"
     contact_phone = "03 87 00 00 00"
+    contact_by = factory.LazyAttribute(lambda detail: detail.offer.company.confirmed_members().first())
 
 
 class SlotFactory(factory.django.DjangoModelFactory):

@@ -18,7 +18,10 @@ from immersions.applications.models import (
 from immersions.appointments.models import Appointment, AppointmentEvent, AppointmentTime
 from immersions.dates.models import DateProposal, DateProposalEvent
 from immersions.facilitee.models import ExternalAgreement
+from immersions.freed.models import SlotWait
 from immersions.offers.models import Offer, OfferDetail, OfferEvent, Slot
+from immersions.prepared.models import PreparedApplication, PreparedEvent
+from immersions.settlements.models import Settlement, SettlementEvent
 from immersions.stays.models import (
     Absence,
     Attestation,
@@ -53,11 +56,16 @@ __all__ = [
     "OfferDetail",
     "OfferEvent",
     "Part",
+    "PreparedApplication",
+    "PreparedEvent",
     "Question",
     "Report",
     "ReportEvent",
+    "Settlement",
+    "SettlementEvent",
     "Signatory",
     "Signature",
     "SigningCode",
     "Slot",
+    "SlotWait",
 ]

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from core.french import day
 from core.models import OutgoingMessage
+from core.outbox import forget_letters
 from immersions.applications.actions import withdraw_application
 from immersions.applications.models import Application, ApplicationEvent, EndReason, Question
 from immersions.applications.workflow import ApplicationStatus
@@ -63,8 +64,7 @@ def erase_applications(user: User) -> None:
     ApplicationEvent.objects.filter(application__in=mine, by=user).update(note="")
     for pk in mine.values_list("pk", flat=True):
         about = OutgoingMessage.objects.filter(key__startswith=f"application/{pk}/")
-        about = about.filter(status__in=["sent", "failed"])  # What is still to say will be said.
-        about.update(context={}, attachments=[], subject=ERASED, text=ERASED, html="")
+        forget_letters(about, words=ERASED)
     mine.update(why="", experience="", needs="", end_words="")
     named = OfferDetail.objects.filter(contact_email__iexact=user.email)
     named.update(contact_name="", contact_email="", contact_phone="")

@@ -5,6 +5,7 @@ from celery import shared_task
 from immersions.appointments.clock import sweep_appointments
 from immersions.dates.clock import sweep_proposals
 from immersions.facilitee.clock import sweep_external
+from immersions.freed.actions import tell_of_free_places
 from immersions.offers.actions import SWEEP_BATCH, refresh_publication
 from immersions.stays.sweeps import move_stays_by_date
 
@@ -24,8 +25,9 @@ def follow_proposed_dates() -> None:
 
 @shared_task
 def follow_stays() -> None:
-    """What the dates do: places given back, sheets, first days, last hours."""
+    """What the dates do: places given back, sheets, first days, last hours; then who waits for a place."""
     move_stays_by_date()
+    tell_of_free_places()
 
 
 @shared_task

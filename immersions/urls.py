@@ -7,7 +7,10 @@ from immersions.applications import urls as applications
 from immersions.appointments import urls as appointments
 from immersions.dates import urls as dates
 from immersions.facilitee import pages as facilitee
+from immersions.freed import pages as freed
 from immersions.offers import company_urls, pages
+from immersions.prepared import urls as prepared
+from immersions.settlements import urls as settlements
 from immersions.stays import urls as stays
 from immersions.trades import pages as trades
 
@@ -21,11 +24,14 @@ urlpatterns = [
     re_path(
         r"^metiers/(?P<code>[A-Za-z][0-9]{4})(?:-(?P<slug>[-\w]*))?/$", trades.occupation, name="occupation"
     ),
+    path("offres/<int:pk>-<slug:slug>/places/", freed.freed, name="freed"),
     path("conseiller/immersion-facilitee/<int:pk>/", facilitee.external_agreement, name="external_agreement"),
     *dates.urlpatterns,
     *appointments.urlpatterns,
     *company_urls.urlpatterns,
+    *prepared.urlpatterns,
     *applications.urlpatterns,
     *stays.urlpatterns,
+    *settlements.urlpatterns,
     *agreements.urlpatterns,
 ]

@@ -11,6 +11,7 @@ from core.admin import ReadOnly, TerritoryAdmin, act_on_each
 from territories import geo, lexicon
 from territories.actions import close_agent_task
 from territories.admin_forms import AgentTaskForm
+from territories.delays_admin import DELAYS, RegionDelaysAdmin
 from territories.models import (
     AgentTask,
     AgentTerritory,
@@ -27,6 +28,8 @@ from territories.models import (
     Region,
 )
 from territories.text import plain
+
+__all__ = ["RegionDelaysAdmin"]  # Registered there.
 
 
 class NeverDeleted:
@@ -61,24 +64,8 @@ class RegionAdmin(NeverDeleted, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["code", "name", "slug", "is_open", "contact_email", "phone"]}),
         ("Couleurs", {"fields": ["accent_color", "highlight_color"]}),
-        (
-            "Règles et délais",
-            {
-                "fields": [
-                    "publication_radius_km",
-                    "booking_notice_working_days",
-                    "answer_first_reminder_days",
-                    "answer_second_reminder_days",
-                    "answer_agent_days",
-                    "answer_days",
-                    "agreement_first_reminder_days",
-                    "agreement_second_reminder_days",
-                    "sheet_days",
-                    "report_reminder_days",
-                    "report_agent_days",
-                ]
-            },
-        ),
+        ("Règles", {"fields": ["publication_radius_km"]}),
+        *DELAYS,
     ]
 
     def get_readonly_fields(self, request, obj=None):

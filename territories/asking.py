@@ -5,6 +5,7 @@ Offers and trainings share it: the same words give the same place and the same t
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -67,7 +68,8 @@ def occupation_answer(code: str, typed: str) -> OccupationAnswer | None:
 def understand(typed: str) -> OccupationAnswer:
     """Words to an occupation when they name exactly one, else to those that they may mean."""
     found = find_occupations(typed, limit=MEANT_AT_MOST)
-    exact = [each for each in found if plain(typed) in names_of(each)]
+    said = plain(typed)
+    exact = [each for each in found if said in names_of(each.code, each.label, each.title)]
     if len(exact) == 1:
         return OccupationAnswer(exact[0].title, occupation=exact[0])
     meant = tuple(each for each in found if holds(each, words_of(typed)))
@@ -75,11 +77,11 @@ def understand(typed: str) -> OccupationAnswer:
     return OccupationAnswer(typed, meant=meant, guesses=guesses)
 
 
-def names_of(occupation: Occupation) -> set[str]:
-    """Its code, its label, its title, and these in either gender."""
-    labels = {occupation.label, occupation.title}
-    labels |= {gender for label in labels for gender in genders(label)}
-    return {plain(each) for each in (*labels, occupation.code)}
+@lru_cache(maxsize=2048)
+def names_of(code: str, *labels: str) -> frozenset[str]:
+    """A code, a label and a title, and these in either gender, as one types them."""
+    either = {gender for label in labels for gender in genders(label)}
+    return frozenset(plain(each) for each in (code, *labels, *either))
 
 
 def holds(occupation: Occupation, words: list[str]) -> bool:

@@ -56,7 +56,7 @@ def find_occupations(typed: str, *, limit: int = FOUND) -> list[Occupation]:
     with connection.cursor() as cursor:
         cursor.execute(BEST_FIRST.format(near=near), [*asked, f"%|{plain(typed)}|%", limit])
         codes = list(_as_good_as_the_first(cursor.fetchall()))
-    found = Occupation.objects.select_related("family").in_bulk(codes)
+    found = Occupation.objects.in_bulk(codes)
     return [found[code] for code in codes]
 
 

@@ -1,5 +1,8 @@
 """Every route × role declares its answer (see tests/access)."""
 
+from copy import deepcopy
+from http.cookies import SimpleCookie
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -38,28 +41,57 @@ def answer_of(response) -> int | str:
     return response.status_code
 
 
-def ask(user, method: str, url: str, data: dict) -> int | str:
-    """Ask as `user`, in a transaction that is undone: each role finds the same world."""
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """The world and who is logged in, made once: each test works in a transaction inside of this one."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        world = a_world()
+        cookies = {role: cookies_of(user) for role, user in cast_for(world).items()}
+    yield world, cookies
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+
+
+def cookies_of(user) -> SimpleCookie:
     client = Client()
     if user is not None:
         client.force_login(user)
-    with transaction.atomic():
-        response = getattr(client, method)(url, data)
-        transaction.set_rollback(True)
-    return answer_of(response)
+    return client.cookies
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def world(made, db):
+    """Of this test alone: nothing that it learns of its rows stays in them."""
+    return deepcopy(made[0])
+
+
+@pytest.fixture
+def ask(made, db):
+    """`ask("get", url)`: what it answers to each role, in a transaction that is undone: all find the same world."""
+    client = Client()
+
+    def of_each(method: str, url: str, data: dict | None = None) -> dict[str, int | str]:
+        answers = {}
+        for role, cookies in made[1].items():
+            client.cookies = deepcopy(cookies)
+            with transaction.atomic():
+                answers[role] = answer_of(getattr(client, method)(url, data or {}))
+                transaction.set_rollback(True)
+        return answers
+
+    return of_each
+
+
 @pytest.mark.parametrize("name", sorted(DECLARED))
-def test_a_route_answers_as_declared(name):
-    route, world = DECLARED[name], a_world()
-    cast = cast_for(world)
+def test_a_route_answers_as_declared(name, world, ask):
+    route = DECLARED[name]
     url = reverse(name, args=route.args(world)) + route.query
-    assert {role: ask(user, "get", url, {}) for role, user in cast.items()} == route.get
+    assert ask("get", url) == route.get
     if route.post is not None:
-        data = route.data(world)
-        answers = {role: ask(user, "post", url, data) for role, user in cast.items()}
-        assert answers == route.post
+        assert ask("post", url, route.data(world)) == route.post
 
 
 def house_admins():
@@ -69,12 +101,10 @@ def house_admins():
             yield pytest.param(model, page, id=model._meta.label)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(("model", "page"), list(house_admins()))
-def test_an_admin_page_is_for_agents_only(model, page):
-    cast = cast_for(a_world())
+def test_an_admin_page_is_for_agents_only(model, page, ask):
     url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    answers = {role: ask(user, "get", url, {}) for role, user in cast.items()}
+    answers = ask("get", url)
     agents = {role: answers.pop(role) for role in (AGENT, OTHER_AGENT)}
     assert set(answers.values()) <= {ELSEWHERE, LOGIN}, "sent to the admin’s own log-in, or to ours"
     assert set(agents.values()) <= {200, 403}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from devstack import browser, environment, preparation, processes, variables
+from devstack import environment, preparation, processes, variables
 from devstack.turn import Turn
 
 ROOT = Path(__file__).parent.parent
@@ -237,12 +237,6 @@ def test_somebody_elses_program_under_an_old_number_is_left_alone(tmp_path):
     assert stranger.poll() is None
     stranger.kill()
     stranger.wait()
-
-
-def test_a_wrong_path_to_chromium_is_told(monkeypatch):
-    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
-    with pytest.raises(SystemExit, match="n’est pas un programme"):
-        browser.find()
 
 
 @pytest.fixture

@@ -4,13 +4,23 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts import second_factor
 from traitdunion.agent_todo import waiting_for
+
+YEARS = range(1900, 3000)  # Beyond them Python's calendar ends, or a time zone has no hour.
+
+
+def asks_an_impossible_year(asked: QueryDict) -> bool:
+    """Django reads « __month=13 » as a filter without rows, and stumbles over years that no calendar has."""
+    years = (each for name in asked if "year" in name.split("__") for each in asked.getlist(name))
+    figures = (figure.strip() for each in years for figure in each.split(","))
+    return any(not (figure.isdecimal() and int(figure[:9]) in YEARS) for figure in figures)
 
 
 class RegionAdminSite(AdminSite):
@@ -42,6 +52,10 @@ class RegionAdminSite(AdminSite):
             if second_factor.is_missing(request.user):
                 messages.info(request, "Avant d’ouvrir l’administration, activez la double vérification.")
                 return redirect("mfa_activate_totp")
+            if asks_an_impossible_year(request.GET):
+                return redirect(
+                    f"{request.path}?{ERROR_FLAG}=1"
+                )  # As Django does for a filter it cannot read.
             return page(request, *args, **kwargs)
 
         return guarded

@@ -20,9 +20,11 @@ from immersions.applications import standing, todo
 from immersions.appointments import showing as appointments
 from immersions.dates import showing as dates
 from immersions.facilitee import todo as facilitee
+from immersions.freed import showing as freed
 from immersions.offers.models import Offer
 from immersions.offers.queries import OfferQuerySet
 from immersions.offers.workflow import OfferStatus
+from immersions.prepared import showing as prepared
 from immersions.stays import todo as stays
 from trainings.organisations import figures, queries
 from trainings.organisations import todo as organisations
@@ -37,7 +39,7 @@ SESSIONS_SHOWN = 4
 def candidate_space(request: HttpRequest) -> HttpResponse:
     """One thing at a time; when there is nothing to do, ways on."""
     mine = Candidate.objects.of(request.user).select_related("user", "commune")
-    candidate = get_object_or_404(structures.with_answer(mine))
+    candidate = get_object_or_404(freed.with_news(prepared.with_prepared(structures.with_answer(mine))))
     applications = todo.live_of_candidate(request.user)
     todos = in_order(
         appointments.todos_for_candidate(request.user)
@@ -47,7 +49,10 @@ def candidate_space(request: HttpRequest) -> HttpResponse:
         + stays.todos_of_candidate(request.user, applications)
         + projects.todos_of_candidate(request.user)
         + seats.todos_of_candidate(request.user)
+        + (prepared.todos_of_candidate(request.user) if candidate.has_prepared else [])
     )
+    if candidate.has_news:
+        todos = in_order(todos + freed.todos_of_candidate(request.user))
     if not candidate.is_ready_to_apply:
         todos.append(_profile_todo(candidate))
     if applications:

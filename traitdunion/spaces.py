@@ -20,7 +20,7 @@ TABS = {
     "company": (
         ("À faire", "company_space"),
         ("Candidatures", "immersions:received_applications"),
-        ("Mes offres", "immersions:company_offers"),
+        ("Offres", "immersions:company_offers"),
         ("Fiche", "companies:sheet"),
         ("Équipe", "companies:members"),
     ),

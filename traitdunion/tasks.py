@@ -6,6 +6,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.codes import forget_old_tries
 from accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -15,6 +16,7 @@ PATIENCE = dt.timedelta(days=30)
 @shared_task
 def forget_unused_accounts() -> None:
     """Addresses typed at the inscription by someone who never proved them: perhaps not theirs."""
+    forget_old_tries()
     unused = User.objects.filter(
         last_login=None,
         date_joined__lt=timezone.now() - PATIENCE,

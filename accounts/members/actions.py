@@ -9,6 +9,7 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import hold_account
 from accounts.mail_domains import same_domain
 from accounts.members import emails
 from accounts.models import Invitation, Membership, MembershipRole, Organisation, User
@@ -20,8 +21,11 @@ By = Membership.ConfirmedBy
 
 
 def check_may_act_for_others(user: User) -> None:
-    """A candidate's account opens no other space."""
-    if hasattr(user, "candidate"):
+    """A candidate's account opens no other space. The account is held until the end of the
+    transaction: whoever becomes a candidate meanwhile waits, then reads what was done.
+    """
+    hold_account(user)
+    if User.objects.filter(pk=user.pk, candidate__isnull=False).exists():
         raise RuleBroken(
             "Ce compte sert à chercher un emploi. Pour une entreprise, inscrivez-vous avec votre "
             "adresse professionnelle.",
@@ -120,10 +124,10 @@ def request_to_join(organisation: Organisation, *, by: User) -> Membership:
 def accept_member(membership: Membership, *, by: User) -> None:
     """« Oui, c’est une collègue. » Accepted by a manager, hence confirmed."""
     _check_manager(membership.organisation, by)
+    check_may_act_for_others(membership.user)  # The account first, like everybody who holds both.
     _lock(membership)
     if not membership.asked_at:
         raise RuleBroken("Cette demande a déjà eu une réponse.", code="answered")
-    check_may_act_for_others(membership.user)
     membership.is_active, membership.asked_at = True, None
     how = By.AGENT if by.is_staff else By.MANAGER
     membership.confirmed_at, membership.confirmed_by = timezone.now(), how

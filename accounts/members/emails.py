@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.codes import useless_after
 from accounts.emails import readable
 from accounts.members.doors import door_of
 from accounts.models import Invitation, Membership, Organisation, User
@@ -78,6 +79,7 @@ def confirmation_code(code: str, *, organisation: Organisation, user: User) -> M
             "email": user.email,
         },
         is_secret=True,
+        useless_after=useless_after(),
     )
 
 
@@ -93,4 +95,5 @@ def invited(invitation: Invitation) -> Message:
             "link": _link("accounts:invitation", invitation.token),
         },
         is_secret=True,  # Its link opens a door.
+        useless_after=invitation.created_at + Invitation.LASTS,
     )

@@ -149,7 +149,8 @@ class TestWrongCode:
             session = client.session
             session.update(before)
             session.save()
-        assertContains(client.post(CODE, {"code": right}), "Trop d’essais")
+        assertContains(client.post(CODE, {"code": right}, follow=True), "Cinq codes faux")
+        assert "_auth_user_id" not in client.session
 
 
 class TestLateCode:

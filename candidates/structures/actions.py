@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE
 from candidates.models import Candidate
-from candidates.structures import emails
+from candidates.structures import emails, turns
 from candidates.structures.models import (
     BasinDefault,
     Following,
@@ -21,8 +21,10 @@ from candidates.structures.workflow import (
     ASK,
     END,
     FOLLOW,
+    HAND_OVER,
     LAPSE,
     LEAVE,
+    LIVE,
     NOT_FOLLOW,
     TRANSFER,
 )
@@ -70,6 +72,7 @@ def default_structure_of(candidate: Candidate) -> SupportStructure | None:
 def _turn_to(candidate: Candidate, structure: SupportStructure, *, by: User, origin: str) -> Following:
     if candidate.user_id != by.pk:
         raise PermissionDenied
+    turns.hold_all(candidate)
     Candidate.objects.select_for_update(of=("self",), no_key=True).get(pk=candidate.pk)
     before = Following.objects.live().filter(candidate=candidate).for_list().first()
     if before and before.structure_id == structure.pk:
@@ -81,7 +84,9 @@ def _turn_to(candidate: Candidate, structure: SupportStructure, *, by: User, ori
         apply(LEAVE, before, role=CANDIDATE, by=by)
         _done_for_agents(before)
         _tell(*emails.left(before))
-    return _ask(candidate, structure, by=by, role=CANDIDATE, origin=origin)
+    following = _ask(candidate, structure, by=by, role=CANDIDATE, origin=origin)
+    turns.tell_all(candidate, before=before.structure if before else None, after=structure, by=by)
+    return following
 
 
 def _ask(
@@ -126,9 +131,29 @@ def follow_person(following: Following, *, by: User) -> None:
 
 
 @transaction.atomic
+def pass_person_on(following: Following, *, to: User, by: User, words: str = "") -> None:
+    """« C’est pour toi. » To a colleague of the same structure: a request, or someone followed."""
+    _check_advisor(following, by)
+    following.lock()
+    if following.status not in LIVE:
+        said = following.get_status_display().lower()
+        raise RuleBroken(f"« Confier à un collègue » n’est plus possible : {said}.", code="transition")
+    if not following.structure.confirmed_members().filter(pk=to.pk).exists():
+        raise RuleBroken("Choisissez un membre confirmé de votre structure.", code="colleague")
+    if following.advisor_id == to.pk:
+        raise RuleBroken("C’est déjà cette personne qui s’en occupe.", code="same")
+    following.advisor = to
+    following.save(update_fields=["advisor"])
+    following.record(HAND_OVER, before=following.status, role=ADVISOR, by=by, note=words.strip())
+    event = following.events.latest("pk")
+    _tell(emails.passed_on(following, to, by=by, words=words.strip(), event=event.pk))
+
+
+@transaction.atomic
 def transfer_person(following: Following, *, to: SupportStructure, by: User, words: str = "") -> Following:
     """« C’est plutôt chez eux. » The other structure is asked at once."""
     _check_advisor(following, by)
+    turns.hold_all(following.candidate)
     following.lock()
     check(TRANSFER, following, role=ADVISOR)
     if to.pk == following.structure_id:
@@ -138,6 +163,7 @@ def transfer_person(following: Following, *, to: SupportStructure, by: User, wor
     apply(TRANSFER, following, role=ADVISOR, by=by, note=words.strip(), data={"to": to.pk})
     _done_for_agents(following)
     other = _ask(following.candidate, to, by=by, role=ADVISOR, origin=Origin.TRANSFER, came_from=following)
+    turns.tell_all(following.candidate, before=following.structure, after=to, by=by)
     _tell(emails.transferred(following, other))
     return other
 

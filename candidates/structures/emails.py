@@ -33,6 +33,27 @@ def left(following: Following) -> list[Message]:
     return _to_members(following, "left", "left")
 
 
+def passed_on(following: Following, to: User, *, by: User, words: str, event: int) -> Message:
+    """To the colleague who takes it from there."""
+    candidate = following.candidate
+    return Message(
+        kind="candidates/following_passed_on",
+        to=to.email,
+        to_user=to,
+        key=f"following/{following.pk}/passed_on/{event}",
+        context={
+            "person": candidate.user.get_full_name() or "Une personne",
+            "commune": candidate.commune.name if candidate.commune else "",
+            "colleague": by.get_full_name() or by.email,
+            "is_asked": following.status == "asked",
+            "answer_by": french.day(following.answer_due_on, weekday=True),
+            "words": words,
+            "link": _link("structures:person", following.pk),
+        },
+        scope=following.department,
+    )
+
+
 def without_members(following: Following) -> list[Message]:
     """To the published address, which tells nobody's name: someone chose you, come and see."""
     structure = following.structure

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import check_siret
+from accounts.models import User, check_siret
 from candidates.structures.models import NotFollowedReason, SupportStructure
 from territories import geo
 from territories.models import Commune
@@ -68,6 +68,29 @@ class TransferForm(ChoiceOfStructure):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["structure"].label = "À quelle structure transmettre ?"
+
+
+class PassOnForm(forms.Form):
+    to = forms.ChoiceField(
+        label="À qui confier cette personne ?", widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    words = forms.CharField(
+        label="Un mot pour votre collègue",
+        required=False,
+        max_length=600,
+        help_text="Rien sur la santé.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, colleagues: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.colleagues = {str(user.pk): user for user in colleagues}
+        self.fields["to"].choices = [
+            (pk, user.get_full_name() or user.email) for pk, user in self.colleagues.items()
+        ]
+
+    def arguments(self) -> dict[str, Any]:
+        return {"to": self.colleagues[self.cleaned_data["to"]], "words": self.cleaned_data["words"]}
 
 
 class NotFollowForm(forms.Form):

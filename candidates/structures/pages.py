@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from candidates.structures import actions, activity, todo
 from candidates.structures.choices import proposed, with_the_posted_one
-from candidates.structures.forms import EndForm, NotFollowForm, TransferForm
+from candidates.structures.forms import EndForm, NotFollowForm, PassOnForm, TransferForm
 from candidates.structures.models import Following
 from candidates.structures.workflow import FollowingStatus
 from core.rules import RuleBroken
@@ -85,6 +85,20 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     done = _decide(request, form, move)
     extra = {"words": words, "found": len(shown)}
     return done or _ask(request, "transfer", following, form, **extra)
+
+
+@page
+def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """« C’est pour ma collègue »: it stands in their « À faire »."""
+    following = _theirs(request, pk)
+    members = following.structure.confirmed_members().exclude(pk=following.advisor_id)
+    form = PassOnForm(posted(request), colleagues=members.exclude(pk=request.user.pk).order_by("pk"))
+
+    def hand_over(data: dict[str, Any]) -> str:
+        actions.pass_person_on(following, by=request.user, **form.arguments())
+        return "C’est confié : votre collègue est prévenu."
+
+    return _decide(request, form, hand_over) or _ask(request, "pass_on", following, form)
 
 
 @page

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, TextField, Value
+from django.db.models import Case, Exists, OuterRef, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
@@ -51,5 +51,9 @@ def structures_of(user: User) -> list[SupportStructure]:
 
 
 def waiting_of(user: User) -> list[Following]:
-    """People whom a structure of `user` must answer, the oldest first."""
-    return list(Following.objects.seen_by(user).waiting().for_list()[:SHOWN])
+    """People whom a structure of `user` must answer: what a colleague passed on, then the oldest;
+    what was passed on to another colleague comes last.
+    """
+    mine_first = Case(When(advisor=user, then=0), When(advisor=None, then=1), default=2)
+    waiting = Following.objects.seen_by(user).waiting().for_list()
+    return list(waiting.order_by(mine_first, "waiting_since", "pk")[:SHOWN])

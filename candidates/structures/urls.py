@@ -27,6 +27,7 @@ urlpatterns = [
     path(PEOPLE, pages.people, name="people"),
     path(f"{PEOPLE}<int:pk>/", pages.person, name="person"),
     path(f"{PEOPLE}<int:pk>/suivre/", pages.follow, name="follow"),
+    path(f"{PEOPLE}<int:pk>/confier/", pages.pass_on, name="pass_on"),
     path(f"{PEOPLE}<int:pk>/transmettre/", pages.transfer, name="transfer"),
     path(f"{PEOPLE}<int:pk>/ne-pas-suivre/", pages.not_follow, name="not_follow"),
     path(f"{PEOPLE}<int:pk>/terminer/", pages.end, name="end"),

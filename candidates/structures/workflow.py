@@ -18,6 +18,7 @@ S = FollowingStatus
 LIVE = (S.ASKED, S.FOLLOWED)
 
 ASK = "ask"  # The row's first line: there is nothing before it to move from.
+HAND_OVER = "hand_over"  # From hand to hand inside the structure: no status moves.
 FOLLOW = Transition(
     name="follow",
     label="Accompagner cette personne",

@@ -62,6 +62,7 @@ ROUTES = {
     "structures:person": Route(get=only(ADVISOR), post=ONLY_READ, args=who_asks),
     "structures:follow": Route(**BUTTON, args=who_asks),
     "structures:transfer": Route(get=only(ADVISOR), post=only(ADVISOR), args=who_asks),
+    "structures:pass_on": Route(get=only(ADVISOR), post=only(ADVISOR), args=who_asks),
     "structures:not_follow": Route(get=only(ADVISOR), post=only(ADVISOR), args=who_asks),
     "structures:end": Route(get=only(ADVISOR), post=only(ADVISOR, answer=ELSEWHERE), args=who_is_followed),
     "structures:choose": Route(get=LOGGED_IN, post=ONLY_READ),

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         ('commitments', '0001_initial'),
         ('companies', '0002_appointments'),
         ('immersions', '0006_facilitee'),
-        ('territories', '0007_occupationtension'),
+        ('territories', '0008_occupationtension'),
         ('trainings', '0004_skill_blocks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

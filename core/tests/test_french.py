@@ -31,6 +31,18 @@ class TestDates:
 
 
 @pytest.mark.parametrize(
+    ("time", "said"),
+    [(dt.time(8), "8\N{NO-BREAK SPACE}h"), (dt.time(9, 5), "9\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}05")],
+)
+def test_an_hour_stays_on_its_line(time, said):
+    assert french.hour(time) == said
+
+
+def test_a_siret_is_read_in_groups():
+    assert french.siret("73282932000074").split("\N{NO-BREAK SPACE}") == ["732", "829", "320", "00074"]
+
+
+@pytest.mark.parametrize(
     ("days", "said"), [(1, "1 jour"), (5, "5 jours"), (42, "6 semaines"), (243, "8 mois")]
 )
 def test_a_length_is_said_in_the_unit_one_would_choose(days, said):

@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 
 from core import bell, delivery
 from core.models import MessageStatus, OutgoingMessage
-from core.outbox import Message, ics, post
+from core.outbox import Message, forget_letters, ics, post
 from core.tasks import send_message, sweep_outbox
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +160,43 @@ def test_a_secret_is_forgotten_once_sent(commit, mailoutbox):
     row.refresh_from_db()
     assert "1234" in mailoutbox[0].body
     assert "1234" not in f"{row.context} {row.text} {row.html}"
+
+
+def test_a_code_that_could_not_leave_in_time_never_does(mailoutbox):
+    row = post(hello(is_secret=True, useless_after=timezone.now() + dt.timedelta(minutes=15)))
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=16), tick=False):
+        send_message(row.pk)
+    row.refresh_from_db()
+    assert mailoutbox == []
+    assert (row.status, row.context) == (MessageStatus.USELESS, {})
+
+
+def test_a_letter_erased_while_it_leaves_does_not_come_back(monkeypatch):
+    monkeypatch.setattr(delivery, "hand_over", lambda row: OutgoingMessage.objects.all().delete() and "")
+    send_message(post(hello()).pk)
+    assert not OutgoingMessage.objects.exists()
+
+
+def test_letters_about_someone_who_left_are_sent_then_forgotten(mailoutbox):
+    row = post(hello(attachments=[ics("rdv.ics", "Léa", method="REQUEST")]))
+    forget_letters(OutgoingMessage.objects.all(), words="(effacé)")
+    send_message(row.pk)
+    row.refresh_from_db()
+    assert "L’Atelier" in mailoutbox[0].body
+    assert "Atelier" not in f"{row.context} {row.subject} {row.text} {row.html}"
+    assert row.attachments == []
+
+
+def test_a_letter_in_the_hands_of_a_worker_is_forgotten_too(monkeypatch):
+    def leave(row):
+        forget_letters(OutgoingMessage.objects.all(), words="(effacé)")
+        return ""
+
+    monkeypatch.setattr(delivery, "hand_over", leave)
+    row = post(hello())
+    send_message(row.pk)
+    row.refresh_from_db()
+    assert (row.status, row.context) == (MessageStatus.SENT, {})
 
 
 def test_an_invitation_is_attached_as_calendars_want_it(commit, mailoutbox):

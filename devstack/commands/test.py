@@ -30,10 +30,15 @@ def main(arguments: list[str]) -> int:
                 "REFERENCE_DATA": reference_data(),
             }
             step("Tests")
-            options = [*(arguments or ["-n", str(workers())]), *leave_the_database(ours)]
+            options = [*(arguments or in_parallel()), *leave_the_database(ours)]
             return signals.foreground([PYTHON, "-m", "pytest", *options], environment, ROOT)
     except signals.AskedToStop as asked:
         return asked.exit_code
+
+
+def in_parallel() -> list[str]:
+    """Tests of one file stay together: what a module prepares is prepared once."""
+    return ["-n", str(workers()), "--dist", "worksteal"]
 
 
 def workers() -> int:

@@ -18,7 +18,7 @@ from core.rules import RuleBroken, constraints_speak
 from core.signing.canonical import frozen
 from core.signing.signatories import name_signatories
 from core.workflow import SYSTEM, apply, check
-from immersions.agreements import canonical, emails, prescriber, steps, tutor_links
+from immersions.agreements import canonical, channels, emails, prescriber, renewing, steps, tutor_links
 from immersions.agreements.models import (
     Agreement,
     AgreementVersion,
@@ -65,7 +65,10 @@ def open_agreement(application: Application, by: User | None) -> None:
     agreement = Agreement(application=application)
     with constraints_speak(Agreement):
         agreement.save()
-    agreement.parts.bulk_create(Part(agreement=agreement, party=party) for party in Party.values)
+    kept = renewing.words_kept(application)
+    agreement.parts.bulk_create(
+        Part(agreement=agreement, party=party, data=kept.get(party, {})) for party in Party.values
+    )
     agreement.record(OPEN, role=SYSTEM, by=by)
 
 
@@ -80,6 +83,7 @@ def reopen_agreement(application: Application, by: User | None) -> None:
     """Other dates: what was signed was signed for the old ones. The company writes the hours again."""
     agreement = Agreement.objects.live().filter(application=application).first()
     if agreement is None:
+        open_agreement(application, by)  # The one made elsewhere was for the old dates.
         return
     agreement.lock()
     part = Part.objects.get(agreement=agreement, party=Party.COMPANY)
@@ -101,6 +105,12 @@ def hold(agreement: Agreement) -> None:
         )
 
 
+def hold_here(agreement: Agreement) -> None:
+    """The same, for who fills or signs: only where the agreement is made."""
+    hold(agreement)
+    channels.check_made_here(agreement)
+
+
 def fingerprint(agreement: Agreement) -> str:
     """What an editor has read: which text, and how many have signed it."""
     signed = Signature.objects.filter(version__agreement=agreement).count()
@@ -112,7 +122,7 @@ def save_step(
     agreement: Agreement, step: steps.Step, answers: dict[str, Any], *, by: User, seen: str
 ) -> None:
     """Keep one page of one's own part. The last one freezes the text; changing it then frees it."""
-    hold(agreement)
+    hold_here(agreement)
     if party_of(agreement, by) != step.party:
         raise PermissionDenied
     _keep(agreement, step, answers, by=by, seen=seen)
@@ -123,7 +133,7 @@ def save_step_as_tutor(
     agreement: Agreement, step: steps.Step, answers: dict[str, Any], *, mark: str, seen: str
 ) -> None:
     """The tutor, from their link, writes what they know best; never who signs."""
-    hold(agreement)
+    hold_here(agreement)
     if step not in steps.FOR_TUTOR or not is_tutor(agreement, mark):
         raise PermissionDenied
     _keep(agreement, step, answers, by=None, seen=seen)
@@ -138,7 +148,7 @@ def is_tutor(agreement: Agreement, mark: str) -> bool:
 @transaction.atomic
 def ask_tutor(agreement: Agreement, *, by: User) -> None:
     """« Faites-le remplir par le tuteur »: a link by mail, without an account."""
-    hold(agreement)
+    hold_here(agreement)
     check(FILL, agreement, role=party_of(agreement, by))
     data = Part.objects.get(agreement=agreement, party=Party.COMPANY).data
     if party_of(agreement, by) != COMPANY or not data.get("tutor_email"):

@@ -10,6 +10,7 @@ from typing import Any
 
 from core import french
 from core.signing.canonical import Line, section
+from immersions.agreements import renewing
 from immersions.agreements.facts import Presence
 from immersions.agreements.models import Agreement, Party
 from immersions.agreements.period import first_day_of, last_day_of, presences_of
@@ -128,6 +129,7 @@ def _period(agreement: Agreement, data: dict[str, Any]) -> dict[str, Any]:
     presences = presences_of(agreement, data)
     total = sum((presence.length for presence in presences), dt.timedelta())
     lines = [
+        *renewing.lines_of(agreement.application),
         ["Du", french.day(first_day_of(agreement), weekday=True, year=True)],
         ["Au", french.day(last_day_of(agreement), weekday=True, year=True)],
         ["Heures de présence", _hours(total)],

@@ -1,5 +1,6 @@
 """The messages of an agreement: who gets what. Nothing is sent here."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE
+from candidates.structures.models import Channel, SupportStructure
 from core.outbox import Message
 from immersions.agreements import prescriber, tutor_links
 from immersions.agreements.models import (
@@ -39,7 +41,12 @@ def to_sign(agreement: Agreement, version: AgreementVersion, *, changed_by: str 
 
 def code(agreement: Agreement, signatory: Signatory, row: SigningCode, digits: str) -> Message:
     return _to_signatory(
-        agreement, signatory, "code", f"code/{row.pk}", is_secret=True, code=f"{digits[:3]} {digits[3:]}"
+        agreement,
+        signatory,
+        "code",
+        f"code/{row.pk}",
+        useless_after=row.created_at + SigningCode.LASTS,
+        code=f"{digits[:3]} {digits[3:]}",
     )
 
 
@@ -60,6 +67,21 @@ def signed(agreement: Agreement, signature: Signature, *, waits_for: list[str]) 
             "code": signature.version.code,
         },
     )
+
+
+def channel_changed(agreement: Agreement, structure: SupportStructure) -> list[Message]:
+    """To the two who fill: the agreement is made elsewhere from now on."""
+    application = agreement.application
+    change = f"channel/{structure.agreement_channel}/{agreement.events.count()}/{structure.pk}"
+    context = {
+        "structure": structure.name,
+        "is_there": structure.agreement_channel == Channel.IMMERSION_FACILITEE,
+    }
+    told = [application.candidate.user, *application.offer.company.confirmed_members()]
+    return [
+        _to_account(agreement, user, "channel", change, is_company=user.pk != told[0].pk, **context)
+        for user in told
+    ]
 
 
 def to_validate(agreement: Agreement, version: AgreementVersion) -> list[Message]:
@@ -117,7 +139,7 @@ def _to_signatory(
     kind: str,
     change: str,
     *,
-    is_secret: bool = False,
+    useless_after: dt.datetime | None = None,
     **context: Any,
 ) -> Message:
     person = agreement.application.candidate.user
@@ -127,7 +149,8 @@ def _to_signatory(
         to_user=person if signatory.role == CANDIDATE else None,
         key=f"agreement/{agreement.pk}/{change}/{signatory.role}",
         scope=agreement.application.offer.department_code,
-        is_secret=is_secret,
+        is_secret=useless_after is not None,
+        useless_after=useless_after,
         context={
             **_about(agreement),
             "name": signatory.name,

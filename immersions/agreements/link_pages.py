@@ -57,6 +57,7 @@ def _context(request: HttpRequest, signatory: Signatory, form: CodeForm | None) 
         raise Http404
     signature = showing.signature_of(agreement.version, signatory.role)
     is_open = agreement.status in WAITS_FOR_SIGNATURES and agreement.application.status == "booked"
+    is_open = is_open and not agreement.made_there
     if form is None:
         form = CodeForm(asks_entitled=signatory.role == COMPANY, initial={"seen": version.number})
     form.now_shows(version.number)

@@ -80,6 +80,8 @@ class Agreement(Stateful):
 
     objects = AgreementQuerySet.as_manager()
 
+    made_there: bool  # Only where it is read `with_channel`.
+
     class Meta:
         verbose_name = "convention"
         ordering = ["-opened_at", "-pk"]

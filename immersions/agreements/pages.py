@@ -15,7 +15,7 @@ from core.rules import RuleBroken
 from core.signing.evidence import evidence_of
 from core.signing.forms import PaperForm, SignForm
 from core.signing.responses import scan_response
-from immersions.agreements import actions, prescriber, showing, sign_actions, steps
+from immersions.agreements import actions, channels, prescriber, showing, sign_actions, steps
 from immersions.agreements.decision_forms import PassOnForm, RefuseForm
 from immersions.agreements.forms import FORMS, StepForm
 from immersions.agreements.models import Agreement, Signature
@@ -28,6 +28,14 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 
 def _theirs(request: HttpRequest, pk: int) -> Agreement:
     return get_object_or_404(Agreement.objects.readable_by(request.user).for_page(), pk=pk)
+
+
+def elsewhere(request: HttpRequest, theirs: Agreement) -> HttpResponse | None:
+    """Made on Immersion Facilitée: the page says so, and there is nothing to do here."""
+    if not theirs.made_there:
+        return None
+    messages.warning(request, channels.MADE_THERE)
+    return redirect("immersions:agreement", theirs.pk)
 
 
 @require_safe
@@ -56,11 +64,15 @@ def agreement_text(request: HttpRequest, pk: int) -> HttpResponse:
 def agreement_fill(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One page of one's own part; the next one follows."""
     theirs = _theirs(request, pk)
+    if away := elsewhere(request, theirs):
+        return away
     context = showing.page_of(theirs, request.user)
     mine = steps.steps_of(theirs, context["party"])
     step = next((step for step in mine if step.slug == slug), None)
     if step is None:
         raise Http404
+    if not context["is_open"]:  # The page of the agreement says why.
+        return redirect("immersions:agreement", pk)
     form = form_of(request, theirs, step)
     if form.is_bound and form.is_valid() and _save(request, theirs, step, form):
         return _after(request, pk, context["party"])
@@ -127,6 +139,8 @@ def _after(request: HttpRequest, pk: int, party: str) -> HttpResponse:
 def agreement_sign(request: HttpRequest, pk: int) -> HttpResponse:
     """The text, and a button. The prescriber's signature is the validation."""
     theirs = _theirs(request, pk)
+    if away := elsewhere(request, theirs):
+        return away
     context = showing.page_of(theirs, request.user)
     if not showing.waits_for(theirs, context["party"]) and request.method != "POST":
         return redirect("immersions:agreement", pk)
@@ -156,6 +170,8 @@ def agreement_sign(request: HttpRequest, pk: int) -> HttpResponse:
 def agreement_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """« Signé sur papier »: who, and the copy."""
     theirs = _theirs(request, pk)
+    if away := elsewhere(request, theirs):
+        return away
     context = showing.page_of(theirs, request.user)
     roles = showing.recordable(theirs, context["party"]) if theirs.version else []
     if not roles:

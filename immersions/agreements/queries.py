@@ -3,13 +3,17 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 
 from accounts.models import User
-from candidates.structures.models import Following, SupportStructure
+from candidates.structures.models import Channel, Following, SupportStructure
 from companies.models import Company
-from immersions.agreements.workflow import LIVE, WAITS_FOR_SIGNATURES
+from immersions.agreements.workflow import FROZEN, LIVE, WAITS_FOR_SIGNATURES
+from immersions.offers.models import Offer
 from territories.agents import departments_of
+
+# Someone has signed on Immersion Facilitée, in its words.
+SIGNED_THERE = ("PARTIALLY_SIGNED", "IN_REVIEW", "ACCEPTED_BY_COUNSELLOR", "ACCEPTED_BY_VALIDATOR")
 
 
 class AgreementQuerySet(models.QuerySet):
@@ -46,16 +50,42 @@ class AgreementQuerySet(models.QuerySet):
     def to_do(self) -> Self:
         return self.filter(status__in=("draft", *WAITS_FOR_SIGNATURES))
 
+    def with_channel(self) -> Self:
+        """`made_there`: made on Immersion Facilitée, by the choice of the structure that accompanies
+        the person. A signature settles it, on whichever side it was given first.
+        """
+        people = Following.objects.live().filter(
+            structure__agreement_channel=Channel.IMMERSION_FACILITEE,
+            candidate=OuterRef("application__candidate"),
+        )
+        return self.annotate(
+            made_there=Case(
+                When(self._is_signed(), then=Value(value=False)),
+                When(application__external_agreement__status__in=SIGNED_THERE, then=Value(value=True)),
+                When(Exists(people), then=Value(value=True)),
+                default=Value(value=False),
+            )
+        )
+
+    def signed(self) -> Self:
+        """Somebody has signed the text as it stands."""
+        return self.filter(self._is_signed())
+
+    def _is_signed(self) -> Q:
+        versions = self.model._meta.get_field("versions").related_model._default_manager
+        newer = versions.filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number"))
+        signed = versions.filter(~Exists(newer), agreement=OuterRef("pk"), signatures__isnull=False)
+        return Q(status__in=FROZEN) & Q(Exists(signed))
+
     def for_page(self) -> Self:
         """What a page or a text needs, in a constant number of queries."""
-        return self.select_related(
-            "application__offer__company__organisation",
-            "application__offer__commune__department",
-            "application__offer__detail",
-            "application__offer__workplace__commune",
-            "application__offer__occupation",
-            "application__candidate__user",
-            "application__candidate__commune",
-            "structure__commune",
-            "advisor",
-        ).prefetch_related("parts", "signatories", "versions__signatures", "application__bookings__slot")
+        # Not one query: PostgreSQL takes longer to find an order for sixteen tables than to read them.
+        offers = Offer.objects.select_related("company__organisation", "commune__department", "detail")
+        return (
+            self.with_channel()
+            .select_related("application__candidate__user", "application__candidate__commune")
+            .select_related("structure__commune", "advisor")
+            .prefetch_related(Prefetch("application__offer", offers), "application__offer__occupation")
+            .prefetch_related("application__offer__workplace__commune")
+            .prefetch_related("parts", "signatories", "versions__signatures", "application__bookings__slot")
+        )

@@ -9,7 +9,7 @@ from immersions.agreements import rules
 from immersions.agreements.facts import Earlier, Facts, Finding, Purpose, Severity, age_on
 from immersions.agreements.feast_days import good_friday_of, public_holidays_of
 from immersions.agreements.models import Agreement, Party
-from immersions.agreements.period import first_day_of, last_day_of, presences_of
+from immersions.agreements.period import first_day_of, last_day_of, presences_of, slots_of
 from immersions.agreements.wording import EMPLOYED, HAZARDS
 from immersions.agreements.workflow import AgreementStatus
 
@@ -23,8 +23,9 @@ def birth_date_of(agreement: Agreement) -> dt.date | None:
 
 
 def is_minor(agreement: Agreement) -> bool:
+    """On the first day; nobody is, once the place is given back."""
     born = birth_date_of(agreement)
-    return born is not None and age_on(born, first_day_of(agreement)) < 18
+    return born is not None and bool(slots_of(agreement)) and age_on(born, first_day_of(agreement)) < 18
 
 
 def is_employed(agreement: Agreement) -> bool:
@@ -54,6 +55,7 @@ def facts_of(agreement: Agreement, *, changed: dict[str, dict[str, Any]]) -> Fac
     department = agreement.application.offer.department_code
     born = candidate.get("birth_date")
     hazards = dict(HAZARDS)
+    earlier, renewed = _earlier(agreement)
     return Facts(
         today=timezone.localdate(),
         first_day=first,
@@ -64,7 +66,9 @@ def facts_of(agreement: Agreement, *, changed: dict[str, dict[str, Any]]) -> Fac
         objectives=company.get("objectives", ""),
         holidays=public_holidays_of(first, last, department),
         holidays_in_some_communes=good_friday_of(first, last, department),
-        earlier=_earlier(agreement),
+        earlier=earlier,
+        renews=renewed,
+        renewal_number=_renewal_number(agreement),
         has_representative=bool(candidate.get("representative") and candidate.get("representative_email")),
         candidate_email=agreement.application.candidate.user.email,
         tutor_email=company.get("tutor_email", ""),
@@ -74,8 +78,13 @@ def facts_of(agreement: Agreement, *, changed: dict[str, dict[str, Any]]) -> Fac
     )
 
 
-def _earlier(agreement: Agreement) -> tuple[Earlier, ...]:
-    """The same person's other agreements, once their text is frozen."""
+def _renewal_number(agreement: Agreement) -> int:
+    first = agreement.application.renews
+    return 0 if first is None else 2 if first.renews_id else 1
+
+
+def _earlier(agreement: Agreement) -> tuple[tuple[Earlier, ...], Earlier | None]:
+    """The same person's other agreements, once their text is frozen; and the one that is renewed."""
     application = agreement.application
     others = (
         Agreement.objects.filter(
@@ -86,9 +95,9 @@ def _earlier(agreement: Agreement) -> tuple[Earlier, ...]:
         .prefetch_related("parts", "application__bookings__slot")
         .order_by("pk")
     )
-    return tuple(
-        _as_earlier(other, application.offer.company_id) for other in others if other.application.slots
-    )
+    company = application.offer.company_id
+    by_application = {it.application_id: _as_earlier(it, company) for it in others if it.application.slots}
+    return tuple(by_application.values()), by_application.get(application.renews_id)
 
 
 def _as_earlier(other: Agreement, company_id: int) -> Earlier:

@@ -58,6 +58,7 @@ def page_of(agreement: Agreement, user: User) -> dict[str, Any]:
         "company_name": application.offer.company.name,
         "kind": KINDS[agreement.status],
         "is_open": application.status == "booked",
+        "made_there": agreement.made_there,
     }
 
 

@@ -20,7 +20,7 @@ from core.signing.models import Method
 from core.signing.scans import Scan
 from core.workflow import SYSTEM, apply, check
 from immersions.agreements import emails
-from immersions.agreements.actions import hold
+from immersions.agreements.actions import hold_here
 from immersions.agreements.models import (
     Agreement,
     AgreementVersion,
@@ -56,7 +56,7 @@ def sign_agreement(
     agreement: Agreement, *, by: User, seen: int, evidence: Evidence, is_entitled: bool = False
 ) -> Signature:
     """« Je signe », from one's own account."""
-    hold(agreement)
+    hold_here(agreement)
     role = party_of(agreement, by)
     version = _text_to_sign(agreement, seen)
     signatory = _signatory_for(agreement, role)
@@ -81,7 +81,7 @@ def sign_agreement(
 def send_code(signatory: Signatory, *, seen: int) -> None:
     """A code for this person and this text, mailed to them and to nobody else."""
     agreement = signatory.agreement
-    hold(agreement)
+    hold_here(agreement)
     version = _text_to_sign(agreement, seen)
     _check_may_sign(agreement, version, signatory)
     row, digits = new_code(SigningCode, signatory, version)
@@ -102,7 +102,7 @@ def _try_to_sign(
     signatory: Signatory, *, typed: str, seen: int, evidence: Evidence, is_entitled: bool
 ) -> RuleBroken | None:
     agreement = signatory.agreement
-    hold(agreement)
+    hold_here(agreement)
     signatory.refresh_from_db()
     version = _text_to_sign(agreement, seen)
     _check_may_sign(agreement, version, signatory)
@@ -132,7 +132,7 @@ def record_paper(
     agreement: Agreement, *, role: str, scan: Scan, by: User, seen: int, evidence: Evidence
 ) -> Signature:
     """« Signé sur papier »: the copy is kept, with who recorded it."""
-    hold(agreement)
+    hold_here(agreement)
     party = party_of(agreement, by)
     if role not in RECORDS[party]:
         raise RuleBroken("Cette signature n’est pas de votre ressort.", code="role")

@@ -28,8 +28,9 @@ def todos_of_advisor(user: User) -> list[Todo]:
 
 
 def _todos(agreements: AgreementQuerySet, party: str) -> list[Todo]:
-    open_ones = agreements.to_do().filter(application__status="booked").order_by("opened_at", "pk")
-    todos = (_todo(agreement, party) for agreement in open_ones.for_page()[:SHOWN])
+    booked = agreements.to_do().filter(application__status="booked").order_by("opened_at", "pk")
+    open_here = booked.for_page().filter(made_there=False)
+    todos = (_todo(agreement, party) for agreement in open_here[:SHOWN])
     return [todo for todo in todos if todo]
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.rules import RuleBroken
 from immersions.agreements import actions, showing, steps, tutor_links
 from immersions.agreements.models import Agreement, Party
-from immersions.agreements.pages import form_of, kept
+from immersions.agreements.pages import elsewhere, form_of, kept
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -22,6 +22,8 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 def agreement_ask_tutor(request: HttpRequest, pk: int) -> HttpResponse:
     """The company sends the link."""
     theirs = get_object_or_404(Agreement.objects.of_companies(request.user).for_page(), pk=pk)
+    if away := elsewhere(request, theirs):
+        return away
     if request.method == "POST":
         try:
             actions.ask_tutor(theirs, by=request.user)
@@ -64,7 +66,9 @@ def tutor_link(request: HttpRequest, token: str) -> HttpResponse:
         "slots": application.slots,
         "token": token,
         "lines": lines,
-        "is_open": agreement.status == "draft" and application.status == "booked",
+        "is_open": agreement.status == "draft"
+        and application.status == "booked"
+        and not agreement.made_there,
     }
     return render(request, "immersions/agreements/tutor.html", context)
 
@@ -78,6 +82,8 @@ def tutor_fill(request: HttpRequest, token: str, slug: str) -> HttpResponse:
     step = next((step for step in steps.FOR_TUTOR if step.slug == slug), None)
     if step is None:
         raise Http404
+    if agreement.made_there:
+        return redirect("immersions:tutor_link", token)
     form = form_of(request, agreement, step)
 
     def keep(answers: dict[str, Any]) -> None:

@@ -52,6 +52,13 @@ RESCHEDULE = Transition(
     target=S.DRAFT,
     who=(SYSTEM,),
 )
+REDIRECT = Transition(
+    name="redirect",
+    label="Passer à une autre structure",
+    sources=(S.TO_SIGN,),
+    target=S.DRAFT,
+    who=(SYSTEM,),
+)
 SIGN = Transition(
     name="sign",
     label="Signer la convention",
@@ -96,5 +103,5 @@ CANCEL = Transition(
 )
 
 AGREEMENT_WORKFLOW = Workflow(
-    transitions=(FILL, FREEZE, CHANGE, RESCHEDULE, SIGN, COMPLETE, VALIDATE, REFUSE, CANCEL)
+    transitions=(FILL, FREEZE, CHANGE, RESCHEDULE, REDIRECT, SIGN, COMPLETE, VALIDATE, REFUSE, CANCEL)
 )

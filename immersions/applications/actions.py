@@ -95,9 +95,11 @@ def _check_may_apply(offer: Offer, candidate: Candidate, slots: Sequence[Slot]) 
         raise RuleBroken("Ce créneau n’est pas de cette offre.", code="slot_of_another_offer")
     if offer.date_mode == DateMode.SLOTS and not slots:
         raise RuleBroken("Choisissez au moins un créneau.", code="no_slot")
-    free = set(notice.open_slots(offer).values_list("pk", flat=True)) if slots else set()
+    free = {slot.pk: slot for slot in notice.open_slots(offer)} if slots else {}
     if any(slot.pk not in free for slot in slots):
         raise RuleBroken("Ce créneau n’est plus libre. Choisissez-en un autre.", code="slot_not_free")
+    for slot in slots:
+        places.check_has_not_moved(slot, free[slot.pk])
 
 
 @transaction.atomic

@@ -57,6 +57,7 @@ class ApplicationAdmin(ReadOnly, TerritoryAdmin):
         ("status", "status_since"),
         ("person", "offer", "company"),
         ("submitted_at", "answer_by", "wait_step"),
+        "renews",
         ("why", "experience", "needs"),
         ("end_reason", "end_words", "ended_by"),
         "letters",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from immersions.applications.models import Application
-from immersions.applications.words import days_in, thing_words
+from immersions.applications.words import days_in, what_words
 from immersions.offers.models import Slot
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -58,7 +58,7 @@ def _event(application: Application, slot: Slot, *, rank: int, method: str, to: 
     event.add("dtend", dt.datetime.combine(slot.first_day, slot.ends_at, PARIS))
     if slot.last_day > slot.first_day:
         _repeat_each_day(event, slot)
-    event.add("summary", f"{thing_words(offer)} {offer.title} chez {offer.company.name}")
+    event.add("summary", f"{what_words(offer)} chez {offer.company.name}")
     event.add("location", str(offer.workplace))
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
     event.add("organizer", organizer())

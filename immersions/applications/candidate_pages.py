@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Membership, User
 from accounts.roles import CANDIDATE
 from candidates.models import Candidate
+from candidates.structures.models import Following
 from candidates.structures.todo import has_said_who
 from core.rules import RuleBroken
 from immersions.applications import actions, emails, standing
@@ -22,6 +23,7 @@ from immersions.applications.calendar import PUBLISH, ics_of
 from immersions.applications.forms import ApplyForm, TextForm, WithdrawForm
 from immersions.applications.models import Application
 from immersions.applications.profile import complete_profile, missing_of
+from immersions.applications.seen import number_of
 from immersions.applications.words import day_words, thing_words
 from immersions.applications.workflow import LIVE, WITHDRAW
 from immersions.appointments.showing import shown as appointment_of
@@ -31,6 +33,7 @@ from immersions.offers.models import DateMode, Offer
 from immersions.offers.workflow import OfferStatus
 
 page = require_http_methods(["GET", "HEAD", "POST"])
+MOST_FOLLOWED = 100
 KEPT = "asked_before_login"
 
 
@@ -76,11 +79,7 @@ def _candidate_of(user: Any) -> Candidate | None:
 def _obstacle(user: Any, offer: Offer, candidate: Candidate | None) -> dict[str, Any]:
     """Why this person cannot ask for this offer, in a title and a sentence; or nothing."""
     if user.is_authenticated and candidate is None and _is_professional(user):
-        return {
-            "title": "Ce compte est celui d’une entreprise ou d’un agent",
-            "text": "Pour demander une immersion, inscrivez-vous avec votre adresse personnelle.",
-            "alternatives": [],
-        }
+        return _for_a_professional(user, offer)
     is_full = offer.date_mode == DateMode.SLOTS and not notice.open_slots(offer).exists()
     if offer.status != OfferStatus.PUBLISHED:
         said = (
@@ -94,7 +93,22 @@ def _obstacle(user: Any, offer: Offer, candidate: Candidate | None) -> dict[str,
         )
     else:
         return {}
-    return {"title": said[0], "text": said[1], "alternatives": alternatives_to(offer, candidate)}
+    ways = alternatives_to(offer, candidate)
+    may_wait = is_full and offer.status == OfferStatus.PUBLISHED
+    return {"title": said[0], "text": said[1], "alternatives": ways, "is_full": may_wait}
+
+
+def _for_a_professional(user: User, offer: Offer) -> dict[str, Any]:
+    """An advisor prepares it for somebody; the others see why they cannot ask."""
+    people = Following.objects.seen_by(user).followed().for_list()
+    is_open = offer.status == OfferStatus.PUBLISHED
+    followed = list(people.order_by("candidate__user__last_name", "pk")[:MOST_FOLLOWED]) if is_open else []
+    title = "Ce compte est celui d’une entreprise ou d’un agent"
+    text = "Pour demander une immersion, inscrivez-vous avec votre adresse personnelle."
+    if followed:
+        title = "Préparer cette candidature"
+        text = "Choisissez pour qui, parmi les personnes que vous accompagnez."
+    return {"title": title, "text": text, "alternatives": [], "followed": followed}
 
 
 def _is_professional(user: User) -> bool:
@@ -132,7 +146,8 @@ def _apply_form(request: HttpRequest, offer: Offer, candidate: Candidate | None)
 
 def _chosen(query: QueryDict) -> dict[str, list[str]]:
     """The dates chosen on the offer's page; what is not a date of this offer is simply not ticked."""
-    slots = [value for value in query.getlist("creneau") if value.isascii() and value.isdigit()]
+    slots = [number_of(value) for value in query.getlist("creneau")]
+    slots = [value for value in slots if value.isascii() and value.isdigit()]
     return {"creneau": slots, "semaine": query.getlist("semaine")}
 
 
@@ -191,7 +206,7 @@ def my_application(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "application": application,
         "offer": application.offer,
-        "agreement": application.agreements.live().first(),
+        "agreement": application.agreements.live().with_channel().first(),
         "standing": standing.for_candidate(application),
         "history": standing.history_of(application, is_company=False),
         "path": standing.path_of(application),

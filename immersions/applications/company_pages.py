@@ -57,7 +57,7 @@ def received_application(request: HttpRequest, pk: int) -> HttpResponse:
         "offer": application.offer,
         "first_name": application.candidate.user.first_name,
         "standing": standing.for_company(application),
-        "agreement": application.agreements.live().first(),
+        "agreement": application.agreements.live().with_channel().first(),
         "history": standing.history_of(application, is_company=True),
         "wishes": emails.wishes_of(application),
         "answers": emails.answers_of(application),
@@ -74,7 +74,7 @@ def received_application(request: HttpRequest, pk: int) -> HttpResponse:
 def application_book(request: HttpRequest, pk: int) -> HttpResponse:
     """« Oui » : which slot, or which dates."""
     application = _theirs(request, pk)
-    is_slots = application.offer.date_mode == DateMode.SLOTS
+    is_slots = application.offer.date_mode == DateMode.SLOTS and application.renews_id is None
     form_class = BookSlotForm if is_slots else AgreeDatesForm
     form = form_class(posted(request), application=application)
 

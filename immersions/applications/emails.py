@@ -17,7 +17,14 @@ from core.outbox import Message, ics
 from immersions.applications.alternatives import alternatives_to, in_words
 from immersions.applications.calendar import CANCEL, REQUEST, ics_of
 from immersions.applications.models import Application, EndReason, Question
-from immersions.applications.words import day_words, slot_words, thing_words, week_words, when_words
+from immersions.applications.words import (
+    day_words,
+    slot_words,
+    thing_words,
+    week_words,
+    what_words,
+    when_words,
+)
 from immersions.offers.models import Slot
 
 
@@ -32,14 +39,14 @@ class Reader:
 
 
 def readers_of(application: Application) -> list[Reader]:
-    """The confirmed members, and the offer's own contact. Nobody until someone is confirmed: an
-    address typed by who is not verified yet must not receive what concerns people.
+    """The confirmed members, and the offer's own contact when one of them gave it: an address typed
+    by who is not verified must not receive what concerns people.
     """
     company, detail = application.offer.company, getattr(application.offer, "detail", None)
     members = company.confirmed_members().order_by("pk")
     readers = [Reader(user.email, f"m{user.pk}", user.get_full_name(), user) for user in members]
     known = {reader.to.lower() for reader in readers}
-    contact = detail.contact_without_account() if readers and detail else ""
+    contact = detail.contact_for_people() if detail else ""
     if contact and contact not in known:
         readers.append(Reader(contact, "contact", detail.contact_name))
     return readers
@@ -144,6 +151,17 @@ def agreement_refused(application: Application, slots: list[Slot]) -> list[Messa
     return [
         told,
         *to_company(application, "agreement_refused_company", change, calendar=(slots, CANCEL), **context),
+    ]
+
+
+def place_moved(application: Application, slots: list[Slot], *, before: str) -> list[Message]:
+    """To both: the same dates, elsewhere."""
+    person, change = application.candidate.user, f"place/{application.calendar_sequence}"
+    files = [_invitation(application, slots, REQUEST, person.email, person.get_full_name())]
+    said: dict[str, Any] = {"before": before, **when_and_where(application, slots)}
+    return [
+        to_candidate(application, "place_moved", change, attachments=files, is_company=False, **said),
+        *to_company(application, "place_moved", change, calendar=(slots, REQUEST), is_company=True, **said),
     ]
 
 
@@ -254,6 +272,7 @@ def _about(application: Application) -> dict[str, Any]:
         "company": offer.company.name,
         "city": offer.commune.name if offer.commune else "",
         "thing": thing_words(offer),
+        "what": what_words(offer),
         "this_thing": f"cette {thing_words(offer).lower()}",
         "needs_agreement": offer.needs_agreement,
         "first_name": application.candidate.user.first_name,

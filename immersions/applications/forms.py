@@ -10,6 +10,7 @@ from core.rules import RuleBroken
 from immersions.applications.models import CANDIDATE_REASONS, COMPANY_REASONS, Application, EndReason
 from immersions.applications.places import AgreedDates, check_dates
 from immersions.applications.profile import MissingAnswers
+from immersions.applications.seen import SlotField, SlotsField, seen
 from immersions.applications.words import slot_words, week_words
 from immersions.days import last_day_of, mondays_from, unusual_days
 from immersions.offers import notice
@@ -21,9 +22,7 @@ WEEKS_SHOWN = 8
 TEXT = {"rows": 4}
 
 
-class SlotsField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
+class DescribedSlotsField(SlotsField):
     def label_from_instance(self, slot: Slot) -> str:
         left = slot.places_left
         said = f"{slot_words(slot)} · {left} place{'s' if left > 1 else ''}"
@@ -100,7 +99,7 @@ class ApplyForm(PlaceFormMixin):
         if self.offer.books_instantly:
             chosen = "La plus proche de celles que vous cochez est à vous tout de suite."
         return {
-            "creneau": SlotsField(
+            "creneau": DescribedSlotsField(
                 notice.open_slots(self.offer)
                 .select_related("offer__commune")
                 .order_by("first_day", "starts_at", "pk"),
@@ -217,11 +216,10 @@ class TextForm(forms.Form):
 class BookSlotForm(forms.Form):
     """Which of the offer's slots; those that the person wished come first and say so."""
 
-    slot = forms.ModelChoiceField(
+    slot = SlotField(
         queryset=Slot.objects.none(),
         label="Quel créneau ?",
         empty_label=None,
-        widget=forms.RadioSelect,
         error_messages={
             "required": "Choisissez un créneau.",
             "invalid_choice": "Ce créneau n’est plus libre. Choisissez-en un autre.",
@@ -235,7 +233,7 @@ class BookSlotForm(forms.Form):
         field = self.fields["slot"]
         field.queryset = self.slots
         ordered = sorted(self.slots, key=lambda slot: (slot.pk not in wished, slot.first_day, slot.pk))
-        field.choices = [(slot.pk, _choice(slot, is_wished=slot.pk in wished)) for slot in ordered]
+        field.choices = [(seen(slot), _choice(slot, is_wished=slot.pk in wished)) for slot in ordered]
         free = [slot.pk for slot in ordered if slot.pk in wished]
         if free:
             self.initial.setdefault("slot", free[0])

@@ -18,6 +18,7 @@ from immersions.applications.workflow import (
     APPLICATION_WORKFLOW,
     HOLDS_PLACES,
     LIVE,
+    NOT_IN_VAIN,
     ApplicationStatus,
 )
 from immersions.offers.models import Offer, Slot
@@ -91,6 +92,15 @@ class Application(Stateful):
     status = models.CharField(
         "état", max_length=20, choices=ApplicationStatus, default=ApplicationStatus.SUBMITTED
     )
+    renews = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewals",
+        verbose_name="prolonge",
+        help_text="L’immersion dont les objectifs ne sont pas atteints : elle se prolonge une fois.",
+    )
     submitted_at = models.DateTimeField("envoyée le", default=timezone.now)
     wished_slots = models.ManyToManyField(
         Slot, blank=True, related_name="wished_by", verbose_name="créneaux souhaités"
@@ -131,8 +141,19 @@ class Application(Stateful):
             models.UniqueConstraint(
                 name="application_one_live_per_offer",
                 fields=["candidate", "offer"],
-                condition=Q(status__in=LIVE),
+                condition=Q(status__in=LIVE, renews=None),
                 violation_error_message="Vous avez déjà une candidature en cours sur cette offre.",
+            ),
+            models.UniqueConstraint(
+                name="application_renewed_once",
+                fields=["renews"],
+                condition=Q(status__in=NOT_IN_VAIN),
+                violation_error_message="Cette immersion est déjà prolongée, ou quelqu’un l’a demandé.",
+            ),
+            models.CheckConstraint(
+                name="application_does_not_renew_itself",
+                condition=Q(renews=None) | ~Q(renews=F("pk")),
+                violation_error_message="Une immersion ne se prolonge pas elle-même.",
             ),
             models.CheckConstraint(
                 name="application_end_says_whose_doing",

@@ -12,7 +12,7 @@ from candidates.models import Candidate
 from core.rules import RuleBroken, constraints_speak
 from immersions.agreements.facts import one_month_after
 from immersions.applications.models import Application, Booking
-from immersions.applications.words import day_words, half_days_in
+from immersions.applications.words import day_words, half_days_in, slot_words
 from immersions.applications.workflow import HOLDS_PLACES
 from immersions.offers import notice
 from immersions.offers.models import Offer, Slot
@@ -126,7 +126,7 @@ def _check_slot(application: Application, slot: Slot) -> None:
     if slot.first_day <= timezone.localdate():
         raise RuleBroken("Ce créneau est passé. Choisissez-en un autre.", code="slot_past")
     check_notice(application.offer, slot.first_day)
-    _check_has_not_moved(slot)
+    _check_is_there(slot)
 
 
 def _hold(application: Application, slot: Slot, *, is_kept: bool) -> None:
@@ -142,15 +142,23 @@ def _hold(application: Application, slot: Slot, *, is_kept: bool) -> None:
         application.bookings.create(slot=slot)
 
 
-def _check_has_not_moved(slot: Slot) -> None:
+def _check_is_there(slot: Slot) -> None:
     """A colleague may move or remove a slot while it is being given: what is written is what holds."""
     if slot.pk is None:
         return
     there = Slot.objects.select_for_update(no_key=True).filter(pk=slot.pk).first()
     if there is None:
         raise RuleBroken("Ce créneau n’existe plus. Choisissez-en un autre.", code="slot_gone")
+    check_has_not_moved(slot, there)
+
+
+def check_has_not_moved(slot: Slot, there: Slot) -> None:
+    """`slot` as someone chose it, `there` as it is now."""
     if any(getattr(there, name) != getattr(slot, name) for name in WHEN):
-        raise RuleBroken("Les dates de ce créneau viennent de changer : relisez-les.", code="slot_moved")
+        raise RuleBroken(
+            f"Les dates de ce créneau viennent de changer : {slot_words(there)}. Relisez-les.",
+            code="slot_moved",
+        )
 
 
 def _why_not(slot: Slot) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from accounts import roles
 from core import french
 from immersions.applications.models import Application
 from immersions.applications.words import day_words, thing_words, when_words
@@ -134,6 +135,7 @@ def is_full(application: Application) -> bool:
 HISTORY = {
     # Transition: (what a candidate reads, what a company reads).
     "submit": ("Candidature envoyée", "Candidature reçue"),
+    "renew": ("Prolongation d’une immersion",) * 2,
     "ask": ("L’entreprise vous pose une question", "Vous posez une question"),
     "answer": ("Vous répondez", "Réponse reçue"),
     "book": ("Place réservée", "Place donnée"),
@@ -152,6 +154,7 @@ HISTORY = {
     "finish": ("L’immersion est finie",) * 2,
     "interrupt": ("L’immersion s’arrête avant la fin",) * 2,
     "no_show": ("Une absence est signalée",) * 2,
+    "settle_absence": ("Un agent a dit du fait de qui",) * 2,
     "tell_absence": ("L’autre version est arrivée",) * 2,
 }
 BAD_NEWS = ("decline", "close_with_offer", "cancel", "refuse_agreement", "expire", "lapse", "no_show")
@@ -162,9 +165,10 @@ Step = dict[str, str]
 
 def history_of(application: Application, *, is_company: bool) -> list[Step]:
     """The steps of `components/timeline.html`, oldest first: what happened, then what comes."""
+    first = "renew" if application.renews_id else "submit"
     steps = [
         {
-            "label": HISTORY["submit"][is_company],
+            "label": HISTORY[first][is_company],
             "note": french.day(application.submitted_on),
             "status": "done",
         }
@@ -198,8 +202,20 @@ def _ahead(application: Application, *, is_company: bool) -> list[Step]:
         case S.IN_PROGRESS:
             return [_now("Vos deux bilans", "le dernier jour")]
         case S.COMPLETED | S.INTERRUPTED:
-            return [_now("Vos deux bilans", "trois questions chacun")]
+            return [_reports(application, is_company=is_company)]
     return []
+
+
+def _reports(application: Application, *, is_company: bool) -> Step:
+    """Both are given, or whose is awaited."""
+    side, label = (roles.COMPANY if is_company else roles.CANDIDATE), "Vos deux bilans"
+    awaited = {it.side for it in application.reports.all() if it.is_open}
+    if not awaited:
+        return {"label": label, "note": "", "status": "done"}
+    if side in awaited:
+        return _now(label, "trois questions : le vôtre est attendu")
+    other = application.candidate.user.first_name if is_company else "l’entreprise"
+    return _now(label, f"le vôtre est donné, on attend celui de {other}")
 
 
 def path_of(application: Application) -> list[Step]:

@@ -32,6 +32,13 @@ def week_words(monday: dt.date) -> str:
     return f"semaine du {day_words(monday)}"
 
 
+def what_words(offer: Offer) -> str:
+    """« Immersion Maçonne, maçon », « Visite d’un fournil »: a title that says it already says it once."""
+    thing = thing_words(offer)
+    said = offer.title.lower().startswith(thing.lower())
+    return offer.title if said else f"{thing} {offer.title}"
+
+
 def thing_words(offer: Offer) -> str:
     """« Visite » or « Immersion »: what one comes for."""
     return "Immersion" if offer.needs_agreement else "Visite"

@@ -26,6 +26,7 @@ class ApplicationStatus(TextChoices):
 
 S = ApplicationStatus  # Short, so that each transition is one line of a table.
 LIVE = (S.SUBMITTED, S.BOOKED, S.CONFIRMED, S.IN_PROGRESS)
+NOT_IN_VAIN = (*LIVE, S.COMPLETED, S.INTERRUPTED, S.NO_SHOW)
 HOLDS_PLACES = (S.BOOKED, S.CONFIRMED, S.IN_PROGRESS)
 BEFORE_START = (S.SUBMITTED, S.BOOKED, S.CONFIRMED)
 

@@ -15,6 +15,7 @@ from core.models import Event, Stateful
 from core.rules import only_known
 from immersions.applications.models import Application
 from immersions.appointments.workflow import TAKES_ITS_TIME, AppointmentStatus
+from territories.agents import departments_of
 
 
 class Kind(models.TextChoices):
@@ -104,6 +105,9 @@ class AppointmentQuerySet(models.QuerySet):
         """Those of the applications that `user` may read for a company."""
         mine = Company.objects.trusting(user).filter(pk=OuterRef("application__offer__company"))
         return self.filter(Exists(mine))
+
+    def in_territory_of(self, user: User) -> Self:
+        return self.filter(application__offer__commune__department__in=departments_of(user))
 
     def booked(self) -> Self:
         return self.filter(status="booked")

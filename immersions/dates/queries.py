@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from companies.models import Company
 from immersions.applications.workflow import BEFORE_START
+from territories.agents import departments_of
 
 
 class DateProposalQuerySet(models.QuerySet):
@@ -23,6 +24,9 @@ class DateProposalQuerySet(models.QuerySet):
         """About the applications that `user` may read for a company."""
         mine = Company.objects.trusting(user).filter(pk=OuterRef("application__offer__company"))
         return self.filter(Exists(mine))
+
+    def in_territory_of(self, user: User) -> Self:
+        return self.filter(application__offer__commune__department__in=departments_of(user))
 
     def for_page(self) -> Self:
         return self.select_related(

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
+from immersions.agreements import channels
 from immersions.agreements.actions import void_agreement
 from immersions.agreements.models import Agreement
 from immersions.applications import places
@@ -53,6 +54,7 @@ def record_external(
     if application.status != ApplicationStatus.BOOKED:
         said = application.get_status_display().lower()
         raise RuleBroken(f"Cette immersion ne se prépare plus : {said}.", code="over")
+    channels.check_made_there(application)
     if not NUMBER.fullmatch(number):
         raise RuleBroken("Un numéro a de 5 à 60 lettres, chiffres ou tirets.", code="number")
     if found is None and not is_confirmed:
@@ -83,6 +85,7 @@ def refresh_external(agreement: ExternalAgreement, found: Found) -> None:
     application = agreement.application
     application.lock()
     agreement.refresh_from_db(from_queryset=ExternalAgreement.objects.select_for_update(of=("self",)))
+    channels.check_unsigned_here(application)
     if agreement.confirmed_at is None and application.status == ApplicationStatus.BOOKED:
         follow(agreement, application, found)
 
@@ -118,7 +121,11 @@ def _confirm(agreement: ExternalAgreement, application: Application, *, by: User
 
 def unconfirm_external(application: Application, by: Any) -> None:
     """Other dates: it was confirmed for the old ones. The caller holds the application."""
-    ExternalAgreement.objects.filter(application=application).update(confirmed_at=None, confirmed_by=None)
+    kept = ExternalAgreement.objects.filter(application=application).first()
+    if kept is not None:
+        kept.confirmed_at = kept.confirmed_by = None
+        kept.status = ""  # Nobody has signed for the new ones.
+        kept.save()
 
 
 def may_prescribe(application: Application, user: User) -> bool:

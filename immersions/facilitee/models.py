@@ -1,12 +1,15 @@
 """An agreement made on Immersion Facilitée: what we keep of it."""
 
 import secrets
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
 from core.rules import only_known
 from immersions.applications.models import Application
+from territories.agents import departments_of
 
 
 class Source(models.TextChoices):
@@ -17,6 +20,11 @@ class Source(models.TextChoices):
 def pdf_name(agreement: "ExternalAgreement", name: str) -> str:
     """Nothing of what the sender typed: a random name."""
     return f"external/{secrets.token_urlsafe(16)}.pdf"
+
+
+class ExternalAgreementQuerySet(models.QuerySet):
+    def in_territory_of(self, user: User) -> Self:
+        return self.filter(application__offer__commune__department__in=departments_of(user))
 
 
 class ExternalAgreement(models.Model):
@@ -43,6 +51,8 @@ class ExternalAgreement(models.Model):
         verbose_name="confirmée par",
     )
     confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True)
+
+    objects = ExternalAgreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "convention d’Immersion Facilitée"

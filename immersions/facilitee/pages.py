@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from core.rules import RuleBroken
 from immersions.agreements import prescriber
 from immersions.agreements.models import Agreement
+from immersions.agreements.workflow import LIVE
 from immersions.applications.candidate_pages import posted
 from immersions.facilitee import actions, client
 from immersions.facilitee.models import ExternalAgreement
@@ -61,6 +62,7 @@ def external_agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form, "application": application, "offer": application.offer, "agreement": agreement, "known": known,
         "form_url": client.form_url(application, prescriber.structure_of(agreement)), "is_on": client.is_on(),
         "is_open": application.status == "booked",
+        "made_here": agreement.status in LIVE and not agreement.made_there,
     }  # fmt: skip
     return render(request, "immersions/external_agreement.html", context)
 

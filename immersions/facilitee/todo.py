@@ -3,9 +3,7 @@
 from django.urls import reverse
 
 from accounts.models import User
-from candidates.structures.models import Channel
 from core.todo import Todo
-from immersions.agreements import prescriber
 from immersions.agreements.models import Agreement
 from immersions.agreements.period import first_day_of
 from immersions.applications.words import day_words
@@ -16,12 +14,8 @@ SHOWN = 20
 def todos_of_advisor(user: User) -> list[Todo]:
     """Bookings whose agreement is made there, by the structure's own choice."""
     mine = Agreement.objects.of_structures(user).live().filter(application__status="booked")
-    return [_todo(it) for it in mine.order_by("pk").for_page()[:SHOWN] if is_made_there(it)]
-
-
-def is_made_there(agreement: Agreement) -> bool:
-    structure = prescriber.structure_of(agreement)
-    return structure is not None and structure.agreement_channel == Channel.IMMERSION_FACILITEE
+    there = mine.order_by("pk").for_page().filter(made_there=True)
+    return [_todo(it) for it in there[:SHOWN]]
 
 
 def _todo(agreement: Agreement) -> Todo:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
+from core import french
 from core.outbox import Message
 from core.workflow import SYSTEM
 from immersions.offers.models import Offer, OfferEvent
@@ -33,7 +34,7 @@ def awaiting_training(offer: Offer, event: OfferEvent) -> tuple[str, dict[str, A
     """What is missing, who looks for it, until when."""
     return "immersions/offer_awaiting_training", {
         "missing": event.note,
-        "answer_by": f"{answer_by(offer):%d/%m/%Y}",
+        "answer_by": french.day(answer_by(offer), weekday=True),
         "was_published": event.from_status == "published",
         "by_the_catalogue": event.role == SYSTEM,
     }

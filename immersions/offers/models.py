@@ -286,6 +286,14 @@ class OfferDetail(models.Model):
     contact_name = models.CharField("contact", max_length=120, blank=True)
     contact_email = models.EmailField("adresse du contact", blank=True)
     contact_phone = models.CharField("téléphone du contact", max_length=20, blank=True)
+    contact_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="contact donné par",
+    )
 
     class Meta:
         verbose_name = "détail d’offre"
@@ -300,6 +308,13 @@ class OfferDetail(models.Model):
         """
         address = self.contact_email.lower()
         return "" if User.objects.filter(email=address).exists() else address
+
+    def contact_for_people(self) -> str:
+        """The same, for what concerns people: only where a confirmed member gave this address."""
+        is_vouched = self.contact_by_id and self.offer.company.confirmed_members().filter(
+            pk=self.contact_by_id
+        )
+        return self.contact_without_account() if is_vouched else ""
 
 
 class Slot(models.Model):

@@ -6,11 +6,12 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 
 from core import french
-from core.pagination import page_of
+from core.pagination import AtOnce, number_in, page_of
 from core.queries import InThese
 from immersions.offers.cards import Card, address_from, card_of, read_for_cards
 from immersions.offers.models import Offer
@@ -33,9 +34,12 @@ class Results:
     @classmethod
     def of(cls, parameters: QueryDict) -> Self:
         search = Search.read(parameters)
-        offers = search.offers()
-        rows = search.order(offers).values("pk")
-        page, sentence = page_of(rows, parameters.get("page", ""), total=offers.count)
+        offers, asked = search.offers(), parameters.get("page", "")
+        if search.is_read_at_once:
+            found = AtOnce(offers, search.ordering(), guess=number_in(asked) or 1)
+            page, sentence = page_of(found, asked, total=found.count)
+        else:
+            page, sentence = page_of(search.order(offers).values("pk"), asked, total=offers.count)
         said = [*search.sentences, *([sentence] if sentence else [])]
         return cls(search=search, page=page, offers=read_page(search, page), sentences=said)
 
@@ -128,7 +132,8 @@ def read_page(search: Search, page: Page) -> list[Any]:
     if not page.paginator.count:
         return []
     rows: Any = page.object_list
-    return read_for_cards(search.order(Offer.objects.filter(InThese("pk", ArraySubquery(rows)))))
+    these = Q(pk__in=rows) if isinstance(rows, list) else InThese("pk", ArraySubquery(rows))
+    return read_for_cards(search.order(Offer.objects.filter(these)))
 
 
 def feature_of(offer: Offer, place: Place | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, Value
+from django.db.models import BooleanField, CharField, Exists, F, Func, OrderBy, OuterRef, Q, Value
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -93,8 +93,19 @@ class Search(Asked):
         circle alone. With more wishes, PostgreSQL needs the communes to expect the right number of rows; beyond
         `LONG_LIST_KM`, reading so many communes costs more than it saves.
         """
-        words = self.asked_occupation is not None and self.asked_occupation.occupation is None
-        return not (self.narrowed or words or self.sort == "date")
+        return not (self.narrowed or self.has_words or self.sort == "date")
+
+    @property
+    def has_words(self) -> bool:
+        """A trade typed in words that are not one occupation's name."""
+        return self.asked_occupation is not None and self.asked_occupation.occupation is None
+
+    @property
+    def is_read_at_once(self) -> bool:
+        """Words around a place: finding these offers costs more than putting them in order, so that
+        one query says how many they are and which ones stand on the page.
+        """
+        return self.has_words and self.place is not None and self.radius_km <= LONG_LIST_KM
 
     def wishes(self) -> Q:
         """All that is asked besides the place."""
@@ -144,9 +155,12 @@ class Search(Asked):
         """The same offers with `metres`, in an order that no two pages can tell differently."""
         if self.place is not None:
             offers = offers.annotate(metres=MetresFrom("position", *self.place.xy))
-        if self.is_sorted_by_date:
-            return offers.order_by(F("published_at").desc(), F("id").desc())
-        return offers.order_by("metres", "id")
+        return offers.order_by(*self.ordering())
+
+    def ordering(self) -> tuple[OrderBy, OrderBy]:
+        if self.place is None or self.is_sorted_by_date:
+            return F("published_at").desc(), F("id").desc()
+        return MetresFrom("position", *self.place.xy).asc(), F("id").asc()
 
     def filters(self) -> dict[str, Any]:
         return {

@@ -72,7 +72,7 @@ class Line:
         waiting = getattr(self.offer, "waiting", 0)
         if waiting:
             return f"{french.counted(waiting, 'candidature')} à lire"
-        return "Visible de tous"
+        return "En ligne, rien à faire"
 
 
 def answers(offer: Offer) -> list[dict[str, str]]:
@@ -147,7 +147,7 @@ def what_next(offer: Offer) -> tuple[str, list[str]]:
     if offer.status == OfferStatus.AWAITING_TRAINING:
         return "Votre offre attend une formation", [
             what_is_missing(offer) or "Une formation vient d’ouvrir : l’offre paraît sous une heure.",
-            f"Un agent de la Région vous répond avant le {french.day(answer_by(offer))}.",
+            f"Un agent de la Région vous répond au plus tard le {french.day(answer_by(offer))}.",
             "Dès qu’une session ouvre, l’offre paraît d’elle-même et vous recevez un message.",
         ]
     if offer.status == OfferStatus.IN_MODERATION:

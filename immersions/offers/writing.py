@@ -87,7 +87,7 @@ def answer_place(offer: Offer, workplace: Workplace, *, by: User) -> None:
     answer(offer, by=by, on_offer=_at(workplace))
 
 
-def follow_workplace(workplace: Workplace, *, by: User) -> None:
+def follow_workplace(workplace: Workplace, *, by: User, **_: object) -> None:
     """The place of work moved: its offers go along, in the searches and for rule 1."""
     there = Offer.objects.filter(workplace=workplace).exclude(status=OfferStatus.CLOSED)
     for offer in there.select_related("company", "detail").order_by("pk"):
@@ -114,6 +114,13 @@ def answer_occupation(offer: Offer, occupation: Occupation, *, by: User) -> None
         on_offer={"occupation": occupation, "title": occupation.title[:120]},
         on_detail={"tasks": tasks},
     )
+
+
+def answer_contact(offer: Offer, contact: dict[str, str], *, by: User) -> None:
+    """Whom we may call. Who gave it is kept: what concerns people goes to the address of a confirmed
+    member only, or to one that such a member gave.
+    """
+    answer(offer, by=by, on_detail={**contact, "contact_by": by})
 
 
 @transaction.atomic

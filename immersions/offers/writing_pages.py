@@ -140,7 +140,7 @@ def contact(request: HttpRequest, offer: Offer, step: Step) -> HttpResponse:
         "contact_name": user.get_full_name(), "contact_email": user.email, "contact_phone": user.phone,
     }  # fmt: skip
     form = ContactForm(request.POST or None, instance=offer.detail, initial=first)
-    if form.is_valid() and _saved(form, lambda: writing.answer(offer, by=user, on_detail=form.cleaned_data)):
+    if form.is_valid() and _saved(form, lambda: writing.answer_contact(offer, form.cleaned_data, by=user)):
         return _next(request, offer, step)
     return _page(request, offer, step, {"form": form})
 

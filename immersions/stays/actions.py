@@ -143,7 +143,7 @@ def tell_absence(application: Application, *, by: User, whose: str, words: str) 
     absence = Absence(application=application, side=role, whose=whose, words=words.strip(), said_by=by)
     with constraints_speak(Absence):
         absence.save()
-    application.ended_by = _agreed_on(application)
+    application.ended_by = _agreed_on(application) or application.ended_by  # An agent may have said it.
     apply(move, application, role=role, by=by, data={"absence": absence.pk, "whose": whose})
     _tell(*emails.absence(absence, is_first=is_first))
     logger.info("absence told", extra={"application": application.pk, "role": role})

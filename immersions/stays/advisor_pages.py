@@ -10,6 +10,7 @@ from core.rules import RuleBroken
 from immersions.applications import standing
 from immersions.applications.models import Application
 from immersions.stays import report_actions
+from immersions.stays.box import said_of
 from immersions.stays.models import Report
 from immersions.stays.pages import FOLDER
 from immersions.stays.report_pages import compared
@@ -32,6 +33,7 @@ def followed_stay(request: HttpRequest, pk: int) -> HttpResponse:
         "following": following,
         "history": standing.history_of(application, is_company=False),
         "absences": list(application.absences.all()),
+        "settled": said_of(settlement) if (settlement := getattr(application, "settlement", None)) else "",
         "incidents": list(application.incidents.all()),
     }
     return render(request, f"{FOLDER}/followed.html", context)

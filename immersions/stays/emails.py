@@ -9,8 +9,6 @@ from accounts.models import User
 from accounts.roles import CANDIDATE
 from core import french
 from core.outbox import Message, ics
-from immersions.agreements.models import Agreement, Party, Signature
-from immersions.agreements.workflow import FROZEN
 from immersions.applications.alternatives import alternatives_to, in_words
 from immersions.applications.calendar import CANCEL, ics_of
 from immersions.applications.emails import readers_of, reason_of
@@ -30,56 +28,15 @@ def lapsed(application: Application, slots: list[Slot]) -> list[Message]:
     change = f"lapsed/{application.calendar_sequence}"
     context: dict[str, Any] = {"when": when_words(slots)}
     ways = in_words(alternatives_to(application.offer, application.candidate))
-    told = _to_candidate(
-        application, "lapsed", change, alternatives=ways, search_url=_link("offers"), **context
+    told = to_candidate(
+        application, "lapsed", change, alternatives=ways, search_url=link_to("offers"), **context
     )
     person = application.candidate.user
     told.attachments.append(_invitation(application, slots, person.email, person.get_full_name()))
-    company = _to_company(application, "lapsed_company", change, **context)
+    company = to_company(application, "lapsed_company", change, **context)
     for message in company:
         message.attachments.append(_invitation(application, slots, message.to, ""))
-    return [told, *company, *_to_advisors(application, "lapsed_advisor", change, **context)]
-
-
-def agreement_reminder(application: Application, period: Period, *, kind: str) -> list[Message]:
-    """To each one whose part or signature is still missing."""
-    agreement = Agreement.objects.live().filter(application=application).last()
-    if agreement is None:
-        return []
-    context: dict[str, Any] = {
-        "when": when_words(period.slots),
-        "before": day_words(period.must_be_signed_by.date()),
-        "to_sign": agreement.status in FROZEN,
-    }
-    change = f"agreement_reminder/{period.first_day}/{kind}"
-    if agreement.status not in FROZEN:
-        return _to_who_fills(agreement, change, context)
-    signed = Signature.objects.filter(version=agreement.version).values_list("role", flat=True)
-    return [
-        _message(
-            application,
-            "agreement_reminder",
-            f"{change}/{signatory.role}",
-            to=signatory.email,
-            link=_link("sign_link", signatory.token),
-            **context,
-        )
-        for signatory in agreement.needed_signatories
-        if signatory.role not in set(signed)
-    ]
-
-
-def _to_who_fills(agreement: Agreement, change: str, context: dict[str, Any]) -> list[Message]:
-    application, page = agreement.application, ("agreement", agreement.pk)
-    messages: list[Message] = []
-    for part in agreement.parts.order_by("pk"):
-        if part.data.get("steps"):
-            continue  # Begun: what is missing stands on their dashboard.
-        if part.party == Party.CANDIDATE:
-            messages.append(_to_candidate(application, "agreement_reminder", change, page=page, **context))
-        elif part.party == Party.COMPANY:
-            messages += _to_company(application, "agreement_reminder", change, page=page, **context)
-    return messages
+    return [told, *company, *to_advisors(application, "lapsed_advisor", change, **context)]
 
 
 def sheet(application: Application, period: Period) -> list[Message]:
@@ -92,8 +49,8 @@ def sheet(application: Application, period: Period) -> list[Message]:
     }
     person = application.candidate.user
     return [
-        _to_candidate(application, "sheet", change, page=("stay_sheet", application.pk), **context),
-        *_to_company(
+        to_candidate(application, "sheet", change, page=("stay_sheet", application.pk), **context),
+        *to_company(
             application,
             "sheet_company",
             change,
@@ -137,16 +94,16 @@ def _ask_report(report: Report, *, number: int) -> list[Message]:
     application, change = report.application, f"report/{report.pk}/{number}"
     if report.side == Side.CANDIDATE:
         page = ("stay_report", application.pk)
-        return [_to_candidate(application, "report", change, page=page, number=number)]
+        return [to_candidate(application, "report", change, page=page, number=number)]
     page = ("received_stay_report", application.pk)
-    by_link = _link("report_link", report.token)
-    messages = _to_company(
+    by_link = link_to("report_link", report.token)
+    messages = to_company(
         application, "report_company", change, page=page, contact_link=by_link, number=number, name=""
     )
     name, address = people.tutor_of(application)
     if address and address.lower() not in {message.to.lower() for message in messages}:
         messages.append(
-            _message(
+            message_about(
                 application,
                 "report_company",
                 f"{change}/tutor",
@@ -171,25 +128,27 @@ def report_given(report: Report) -> list[Message]:
         "has_private_words": bool(report.private_words),
         "full_name": application.candidate.user.get_full_name(),
     }
-    told = _to_advisors(application, "report_given", f"report/{report.pk}/given", **said)
+    told = to_advisors(application, "report_given", f"report/{report.pk}/given", **said)
     person = application.candidate.user
     if told or report.side == Side.CANDIDATE:
         return told
     # Nobody accompanies the person: they are the one who must know.
-    link = _link("my_application", application.pk)
+    link = link_to("my_application", application.pk)
     change = f"report/{report.pk}/given/candidate"
-    return [_message(application, "report_given", change, to=person.email, to_user=person, link=link, **said)]
+    return [
+        message_about(application, "report_given", change, to=person.email, to_user=person, link=link, **said)
+    ]
 
 
 def attestation_ready(attestation: Attestation) -> Message:
     application = attestation.application
-    return _to_candidate(application, "attestation", "attestation", code=attestation.code)
+    return to_candidate(application, "attestation", "attestation", code=attestation.code)
 
 
 # --- When it does not go as planned --------------------------------------------------------------
 def interrupted(application: Application, *, by: str) -> list[Message]:
     context: dict[str, Any] = {"reason": reason_of(application), "words": application.end_words}
-    told = _to_advisors(
+    told = to_advisors(
         application,
         "interrupted_advisor",
         "interrupted",
@@ -198,9 +157,9 @@ def interrupted(application: Application, *, by: str) -> list[Message]:
         **context,
     )
     if by == CANDIDATE:
-        other = _to_company(application, "interrupted", "interrupted", by_candidate=True, **context)
+        other = to_company(application, "interrupted", "interrupted", by_candidate=True, **context)
     else:
-        other = [_to_candidate(application, "interrupted", "interrupted", by_candidate=False, **context)]
+        other = [to_candidate(application, "interrupted", "interrupted", by_candidate=False, **context)]
     return [*other, *told]
 
 
@@ -208,7 +167,7 @@ def absence(version: Absence, *, is_first: bool) -> list[Message]:
     """The other side is asked for its own version; the advisor reads both."""
     application = version.application
     change = f"absence/{version.pk}"
-    told = _to_advisors(
+    told = to_advisors(
         application,
         "absence_advisor",
         change,
@@ -222,16 +181,16 @@ def absence(version: Absence, *, is_first: bool) -> list[Message]:
         return told or _absence_receipt(version)
     if version.side == CANDIDATE:
         page = ("received_stay_absence", application.pk)
-        return [*_to_company(application, "absence", change, page=page, by_candidate=True), *told]
+        return [*to_company(application, "absence", change, page=page, by_candidate=True), *told]
     page = ("stay_absence", application.pk)
-    return [_to_candidate(application, "absence", change, page=page, by_candidate=False), *told]
+    return [to_candidate(application, "absence", change, page=page, by_candidate=False), *told]
 
 
 def _absence_receipt(version: Absence) -> list[Message]:
     """Nobody accompanies the person: who has spoken keeps a trace of what was said."""
     author, application = version.said_by, version.application
     return [
-        _message(
+        message_about(
             application,
             "absence_advisor",
             f"absence/{version.pk}/author",
@@ -263,7 +222,7 @@ def incident(it: Incident) -> list[Message]:
         _to_advisor(application, member, "incident", f"incident/{it.pk}", context) for member in everybody
     ]
     following = people.following_of(application)
-    receipt = _message(
+    receipt = message_about(
         application,
         "incident_receipt",
         f"incident/{it.pk}/receipt",
@@ -276,12 +235,24 @@ def incident(it: Incident) -> list[Message]:
     return [*told, receipt]
 
 
+# --- Once more -----------------------------------------------------------------------------------
+def renewal_asked(renewal: Application) -> list[Message]:
+    by, why = day_words(renewal.answer_due_on), renewal.why
+    return to_company(renewal, "renewal_asked", "renewal/asked", answer_by=by, why=why)
+
+
+def renewal_proposed(renewal: Application) -> Message:
+    """They may say no: by withdrawing, as long as it is not signed."""
+    when = when_words(renewal.slots)
+    return to_candidate(renewal, "renewal_proposed", "renewal/proposed", when=when, why=renewal.why)
+
+
 # --- What they share -----------------------------------------------------------------------------
-def _link(page: str, *args: Any) -> str:
+def link_to(page: str, *args: Any) -> str:
     return settings.SITE_URL + reverse(f"immersions:{page}", args=args)
 
 
-def _message(
+def message_about(
     application: Application,
     kind: str,
     change: str,
@@ -311,25 +282,25 @@ def _message(
     )
 
 
-def _to_candidate(
+def to_candidate(
     application: Application, kind: str, change: str, *, page: tuple = (), **context: Any
 ) -> Message:
     user = application.candidate.user
     name, *args = page or ("my_application", application.pk)
-    return _message(
+    return message_about(
         application,
         kind,
         f"{change}/candidate",
         to=user.email,
         to_user=user,
-        link=_link(name, *args),
+        link=link_to(name, *args),
         to_candidate=True,
         is_member=True,
         **context,
     )
 
 
-def _to_company(
+def to_company(
     application: Application,
     kind: str,
     change: str,
@@ -340,9 +311,9 @@ def _to_company(
 ) -> list[Message]:
     """One per reader. `contact_link` is for who has no account."""
     name, *args = page or ("received_application", application.pk)
-    own = _link(name, *args)
+    own = link_to(name, *args)
     return [
-        _message(
+        message_about(
             application,
             kind,
             f"{change}/{reader.tag}",
@@ -357,7 +328,7 @@ def _to_company(
     ]
 
 
-def _to_advisors(application: Application, kind: str, change: str, **context: Any) -> list[Message]:
+def to_advisors(application: Application, kind: str, change: str, **context: Any) -> list[Message]:
     return [
         _to_advisor(application, advisor, kind, change, context)
         for advisor in people.advisors_of(application)
@@ -367,8 +338,8 @@ def _to_advisors(application: Application, kind: str, change: str, **context: An
 def _to_advisor(
     application: Application, advisor: User, kind: str, change: str, context: dict[str, Any]
 ) -> Message:
-    link = _link("followed_stay", application.pk)
-    return _message(
+    link = link_to("followed_stay", application.pk)
+    return message_about(
         application,
         kind,
         f"{change}/advisor/u{advisor.pk}",

@@ -75,7 +75,7 @@ def interrupt(request: HttpRequest, pk: int, side: str) -> HttpResponse:
         actions.interrupt_stay(application, by=request.user, **data)
 
     done = "C’est noté. L’autre partie est prévenue. Il reste votre bilan : une minute."
-    return _decide(request, application, side, StopForm(posted(request), side=side), act, "interrupt", done)
+    return decide(request, application, side, StopForm(posted(request), side=side), act, "interrupt", done)
 
 
 @page
@@ -94,7 +94,7 @@ def absence(request: HttpRequest, pk: int, side: str) -> HttpResponse:
 
     done = "C’est noté, tel que vous l’avez écrit."
     form = AbsenceForm(posted(request))
-    return _decide(request, application, side, form, act, "absence", done, is_second=bool(known))
+    return decide(request, application, side, form, act, "absence", done, is_second=bool(known))
 
 
 @page
@@ -108,10 +108,10 @@ def incident(request: HttpRequest, pk: int, side: str) -> HttpResponse:
     done = "C’est transmis, à l’instant. Si c’est urgent, appelez le 15 ou le 112."
     form = IncidentForm(posted(request))
     context = {"may": incident_actions.may_report_incident(application), "period": period_of(application)}
-    return _decide(request, application, side, form, act, "incident", done, **context)
+    return decide(request, application, side, form, act, "incident", done, **context)
 
 
-def _decide(
+def decide(
     request: HttpRequest,
     application: Application,
     side: str,

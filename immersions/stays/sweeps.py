@@ -21,7 +21,7 @@ from core.workflow import Wait
 from immersions.applications.models import Application
 from immersions.applications.workflow import ApplicationStatus as S
 from immersions.offers.models import Slot
-from immersions.stays import actions, emails
+from immersions.stays import actions, agreement_emails, emails
 from immersions.stays.dates import ONE_DAY, period_of
 from immersions.stays.models import Notice, NoticeKind, Report
 from immersions.stays.report_actions import task_key
@@ -136,7 +136,7 @@ def remind_of_agreement(application: Application) -> None:
     if timezone.now() >= period.must_be_signed_by:
         raise RuleBroken("Trop tard.", code="not_useful")
     _note(application, kind, period.first_day)
-    for message in emails.agreement_reminder(application, period, kind=kind):
+    for message in agreement_emails.agreement_reminder(application, period, kind=kind):
         post(message)
 
 

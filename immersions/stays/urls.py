@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts.roles import CANDIDATE, COMPANY
 from immersions.applications.urls import MINE, RECEIVED
-from immersions.stays import advisor_pages, attestation_pages, pages, report_pages
+from immersions.stays import advisor_pages, attestation_pages, pages, renewal_pages, report_pages
 
 # (what follows the application's number, the page, its name); the company's is « received_… ».
 BOTH = (
@@ -15,6 +15,7 @@ BOTH = (
     ("bilan/", report_pages.report, "stay_report"),
     ("bilan/competences/", report_pages.observations, "stay_grid"),
     ("bilans/", report_pages.both, "stay_reports"),
+    ("prolonger/", renewal_pages.renew, "stay_renew"),
 )
 
 urlpatterns = [

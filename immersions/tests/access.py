@@ -6,7 +6,9 @@ from immersions.tests import (
     access_appointments,
     access_dates,
     access_facilitee,
+    access_freed,
     access_offers,
+    access_prepared,
     access_search,
     access_stays,
     access_trades,
@@ -21,5 +23,7 @@ ROUTES = {
     **access_appointments.ROUTES,
     **access_dates.ROUTES,
     **access_facilitee.ROUTES,
+    **access_freed.ROUTES,
     **access_offers.ROUTES,
+    **access_prepared.ROUTES,
 }

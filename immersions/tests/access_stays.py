@@ -6,7 +6,7 @@ from immersions.applications.models import Application
 from immersions.factories import OfferFactory
 from immersions.stays.attestations import issue
 from immersions.stays.factories import a_report, a_stay
-from immersions.stays.models import Level, Observation, Report
+from immersions.stays.models import Absence, Level, Observation, Report
 from tests.access.answers import (
     ADVISOR,
     CANDIDATE,
@@ -32,6 +32,13 @@ def stay(world: SimpleNamespace, status: str) -> Application:
 
 def in_progress(world: SimpleNamespace) -> list:
     return [stay(world, "in_progress").pk]
+
+
+def in_no_show(world: SimpleNamespace) -> list:
+    application = stay(world, "no_show")
+    for side, by in (("candidate", world.candidate.user), ("company", world.company.confirmed_members()[0])):
+        Absence.objects.create(application=application, side=side, whose=side, words="Dit.", said_by=by)
+    return [application.pk]
 
 
 def reported(world: SimpleNamespace, *, given: bool = False) -> Application:
@@ -91,6 +98,8 @@ ROUTES = {
     # An empty grid has seen nothing: it comes back with its error.
     **both_sides("stay_grid", with_given_reports),
     **both_sides("stay_reports", with_given_reports, reads=True),
+    **both_sides("stay_renew", in_progress),
+    **both_sides("settlement_ask", in_no_show),
     "immersions:stay_attestation": Route(get=only(CANDIDATE), post=ONLY_READ, args=with_attestation),
     "immersions:report_link": Route(get=all_answer(PAGE), post=all_answer(PAGE), args=link),
     "immersions:report_link_grid": Route(get=all_answer(PAGE), post=all_answer(PAGE), args=link_of_given),

@@ -1,20 +1,23 @@
 """Two people at once around one agreement: both signatures are kept, or one reads what happened."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
 
 from core.models import OutgoingMessage
+from core.rules import RuleBroken
 from core.signing.codes import new_code, try_code
 from core.signing.evidence import Evidence
 from immersions.agreements import steps
 from immersions.agreements.actions import fingerprint, save_step
 from immersions.agreements.factories import WORK, a_frozen_agreement, reread
 from immersions.agreements.models import Agreement, AgreementVersion, Signatory, Signature, SigningCode
-from immersions.agreements.sign_actions import sign_agreement
+from immersions.agreements.sign_actions import send_code, sign_agreement
 from immersions.applications import actions as applications
 from immersions.applications.models import Application, EndReason
+from immersions.tests.test_agreement_link import sign, signatory_of, wrong
 from tests.race import overlapping
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,3 +119,19 @@ def test_forty_wrong_codes_at_once_are_five_tries():
     assert (answers.count("wrong"), answers.count("cancelled"), answers.count("too_late")) == (4, 1, 35)
     assert SigningCode.objects.get().tries == 5
     assert try_code(SigningCode, signatory, version, right).code == "too_late"
+
+
+def test_the_fifth_wrong_code_and_the_right_one_at_the_same_instant(mailoutbox):
+    world = a_frozen_agreement()
+    send_code(signatory_of(world), seen=1)
+    right = re.search(r"\d{3} \d{3}", mailoutbox[-1].body).group()
+    for _ in range(SigningCode.TRIES - 1):
+        with pytest.raises(RuleBroken):
+            sign(world, wrong(right))
+
+    def a_wrong_one():
+        with pytest.raises(RuleBroken, match="ce code est annulé"):
+            sign(world, wrong(right))
+
+    assert overlapping(a_wrong_one, lambda: sign(world, right)) == "refused"
+    assert not Signature.objects.exists()

@@ -9,7 +9,9 @@ from icalendar import Calendar
 
 from immersions.applications import actions
 from immersions.applications.models import EndReason
+from immersions.applications.words import what_words
 from immersions.factories import ApplicationFactory, SlotFactory, monday_in
+from immersions.offers.models import Offer, Weight
 
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
@@ -111,3 +113,11 @@ def test_a_file_to_download_invites_nobody(client):
     assert response["Content-Type"].startswith("text/calendar")
     assert calendar["METHOD"] == "PUBLISH"
     assert "ATTENDEE" not in event_in(calendar)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("Visite d’un fournil", "Visite d’un fournil"), ("Boulangère", "Visite Boulangère")],
+)
+def test_a_visit_that_says_so_says_it_once(title, said):
+    assert what_words(Offer(weight=Weight.VISIT, title=title)) == said

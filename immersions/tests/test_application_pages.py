@@ -12,6 +12,7 @@ from candidates.factories import CandidateFactory
 from candidates.models import Candidate
 from companies.factories import CompanyFactory
 from immersions.applications.models import Application, EndReason
+from immersions.applications.seen import seen
 from immersions.factories import (
     ApplicationFactory,
     OfferFactory,
@@ -19,7 +20,7 @@ from immersions.factories import (
     SlotFactory,
     monday_in,
 )
-from immersions.offers.models import DateMode
+from immersions.offers.models import DateMode, Slot
 from territories.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +45,27 @@ class TestApply:
         slot = SlotFactory()
         log_in(client, CandidateFactory())
         page = client.get(apply_url(slot.offer), {"creneau": slot.pk})
-        assertContains(page, f'value="{slot.pk}"')
+        assertContains(page, f'value="{seen(slot)}"')
         assertContains(page, "checked")
         assertNotContains(page, "Votre prénom")
         response = client.post(apply_url(slot.offer), {"creneau": [slot.pk], "why": "Le grand air"})
         application = Application.objects.get()
         assertRedirects(response, reverse("immersions:application_sent", args=[application.pk]))
         assertContains(client.get(response["Location"]), "au plus tard le")
+
+    @pytest.mark.parametrize("at_once", [False, True])
+    def test_dates_that_changed_since_the_page_are_read_again_first(self, client, at_once):
+        slot = SlotFactory(offer__books_instantly=at_once)
+        log_in(client, CandidateFactory())
+        typed = {"creneau": [seen(slot)], "why": "Le grand air"}
+        Slot.objects.update(starts_at=dt.time(13))
+        page = client.post(apply_url(slot.offer), typed)
+        assertContains(page, "Les dates de ce créneau viennent de changer : ")
+        assert not Application.objects.exists()
+        slot.refresh_from_db()
+        assertContains(page, f'value="{seen(slot)}" id="id_creneau_0" aria-invalid="true" checked')
+        client.post(apply_url(slot.offer), typed | {"creneau": [seen(slot)]})
+        assert Application.objects.get().wished_slots.get() == slot
 
     def test_the_booking_button_books_at_once(self, client):
         slot = SlotFactory(offer__books_instantly=True)
@@ -260,6 +275,18 @@ class TestCompanySide:
         response = client.post(url, {"slot": slot.pk}, follow=True)
         assertContains(response, "C’est réservé")
         assertContains(client.post(url, {"slot": slot.pk}), "n’est plus possible : réservée")
+
+    def test_a_slot_that_a_colleague_moved_since_the_page_is_not_given(self, client):
+        slot = SlotFactory()
+        application = ApplicationFactory(offer=slot.offer)
+        log_in(client, member_of(application))
+        url = reverse("immersions:application_book", args=[application.pk])
+        assertContains(client.get(url), seen(slot))
+        Slot.objects.update(first_day=slot.first_day + dt.timedelta(days=1))
+        page = client.post(url, {"slot": seen(slot)})
+        assertContains(page, "Les dates de ce créneau viennent de changer : ")
+        application.refresh_from_db()
+        assert application.status == "submitted"
 
     def test_agrees_on_dates(self, client):
         application = ApplicationFactory(wished_weeks=[monday_in(weeks=4)])

@@ -15,6 +15,7 @@ from immersions.applications.models import Application
 from immersions.applications.workflow import ApplicationStatus
 from immersions.factories import ApplicationFactory, OfferFactory, SlotFactory
 from immersions.offers.models import DateMode
+from immersions.offers.writing import answer_contact
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,29 @@ class TestSubmit:
         told = [mail for mail in mailoutbox if "Ysaline" not in mail.body]
         assert len(told) == 1, "the member who is not confirmed, and not the contact that they typed"
         assert "Le grand air" not in told[0].body
+
+    def test_a_contact_typed_by_who_is_not_confirmed_reads_nothing_once_a_colleague_is(
+        self, commit, mailoutbox
+    ):
+        company = CompanyFactory(member__unconfirmed=True)
+        typist = company.organisation.memberships.get().user
+        offer = OfferFactory(workplace__company=company, visit=True)
+        elsewhere = {"contact_name": "Zoé", "contact_email": "zoe@example.net", "contact_phone": ""}
+        answer_contact(offer, elsewhere, by=typist)
+        colleague = MembershipFactory(organisation=company.organisation).user
+        with commit():
+            submit(offer, CandidateFactory())
+        assert ["zoe@example.net"] not in [mail.to for mail in mailoutbox]
+        assert [colleague.email] in [mail.to for mail in mailoutbox]
+
+    def test_a_contact_that_a_confirmed_member_gave_is_told(self, commit, mailoutbox):
+        offer = OfferFactory(visit=True)
+        member = offer.company.confirmed_members().get()
+        elsewhere = {"contact_name": "Zoé", "contact_email": "zoe@example.net", "contact_phone": ""}
+        answer_contact(offer, elsewhere, by=member)
+        with commit():
+            submit(offer, CandidateFactory())
+        assert ["zoe@example.net"] in [mail.to for mail in mailoutbox]
 
     def test_a_member_whose_account_is_closed_is_not_written_to(self, commit, mailoutbox):
         company = CompanyFactory(member__unconfirmed=True, member__user__is_active=False)

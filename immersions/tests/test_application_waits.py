@@ -5,6 +5,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from core import waits
@@ -12,6 +13,8 @@ from core.models import OutgoingMessage
 from core.waits import sweep_all
 from immersions.applications import actions
 from immersions.factories import ApplicationFactory, QuestionFactory
+from territories.agents import make_agent
+from territories.delays_admin import DELAYS
 from territories.models import AgentTask
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +171,16 @@ def test_an_agent_changes_the_days_for_a_region():
     sweep_on(4, application)
     application.refresh_from_db()
     assert application.status == "expired"
+
+
+def test_a_delay_that_an_agent_changes_changes_the_sweep(client):
+    application = ApplicationFactory()
+    region = application.offer.commune.department.region
+    client.force_login(make_agent("agent@region.example", region=region)[0])
+    fields = [name for _, options in DELAYS for name in options["fields"]]
+    typed = {name: getattr(region, name) for name in fields} | {"answer_first_reminder_days": 2}
+    client.post(reverse("admin:territories_regiondelays_change", args=[region.pk]), typed)
+    sweep_on(1, application)
+    assert reminders() == []
+    sweep_on(2, application)
+    assert reminders() == [1]

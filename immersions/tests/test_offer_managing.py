@@ -251,7 +251,7 @@ class TestList:
         for _ in range(12):
             OfferFactory(workplace=place)
         with django_assert_max_num_queries(12):
-            assertContains(client.get(url), "Visible de tous", count=12)
+            assertContains(client.get(url), "En ligne, rien à faire", count=12)
 
     def test_nobody_elses_offers_are_there(self, client):
         OfferFactory(title="Chez un autre")

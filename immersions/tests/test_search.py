@@ -110,6 +110,22 @@ class TestPages:
         assert answer.page.number == number
         assert (said in " ".join(answer.sentences)) if said else not answer.sentences
 
+    @pytest.mark.parametrize("order", ["", "&tri=date"])
+    def test_words_give_the_pages_that_the_rows_do(self, order):
+        """Total and page come from one query, another page from a second: the same rows in the end."""
+        for _ in range(45):
+            OfferFactory(title="Repreneur de murs")
+        query = f"lieu={METZ}&q_metier=repreneur{order}"
+        search = Search.read(QueryDict(query))
+        assert search.is_read_at_once
+        rows = [offer.pk for offer in search.in_order()]
+        pages = [results(f"{query}&page={number}") for number in (1, 2, 3, "9" * 40)]
+        assert {page.total for page in pages} == {45}
+        assert [page.page.number for page in pages] == [1, 2, 3, 3]
+        assert [offer.pk for page in pages[:3] for offer in page.offers] == rows
+        assert pages[3].offers == pages[2].offers
+        assert results(f"lieu={METZ}&q_metier=introuvable").total == 0
+
     def test_the_most_recent_comes_first_when_asked(self):
         old = OfferFactory(published_at=timezone.now() - dt.timedelta(days=3))
         new = OfferFactory()

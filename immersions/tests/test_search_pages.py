@@ -186,6 +186,23 @@ class TestGeoJson:
         assert feature["properties"]["url"].startswith(offer.get_absolute_url())
 
 
+class TestNothingOfTheKindAround:
+    def test_a_near_trade_is_proposed_from_as_far_as_it_is(self, client):
+        CommuneFactory()
+        OfferFactory(in_nancy=True)
+        slater = OccupationFactory(code="F1610", label="Couvreur / Couvreuse")
+        tiler = OccupationFactory(code="F1701", label="Coffreur / Coffreuse")
+        for occupation in (slater, tiler, tiler):
+            OfferFactory(in_nancy=True, occupation=occupation, contract="cdi")
+        page = BeautifulSoup(client.get(f"{URL}?lieu={METZ}&metier=F1703&rayon=10").content, "html.parser")
+        ways = [each.get_text(" ", strip=True) for each in page.select(".empty li")]
+        assert len(ways) == 3
+        assert "Coffreur / Coffreuse" in ways[1]
+        assert "métier proche, 2 immersions jusqu’à 50" in ways[1].replace("\N{NO-BREAK SPACE}", " ")
+        there = page.select(".empty li a")[1]["href"]
+        assert client.get(f"{URL}{there}").context["results"].total == 2
+
+
 class TestCost:
     @pytest.mark.parametrize("query", ["", f"lieu={METZ}", f"lieu={METZ}&metier=F1703&poids=hiring_project"])
     def test_the_list_costs_the_same_whatever_the_rows(self, client, query, django_assert_max_num_queries):

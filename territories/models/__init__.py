@@ -17,7 +17,7 @@ from territories.models.places import (
     Epci,
     FormerCommune,
 )
-from territories.models.regions import Region
+from territories.models.regions import Region, RegionDelays
 from territories.models.tension import OccupationTension
 
 __all__ = [
@@ -37,4 +37,5 @@ __all__ = [
     "OccupationTitle",
     "OccupationWord",
     "Region",
+    "RegionDelays",
 ]

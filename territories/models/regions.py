@@ -1,4 +1,5 @@
 import re
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -6,6 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from territories.colours import INK, PAPER, READABLE, contrast
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 A_COLOUR = re.compile(r"#[0-9a-f]{6}")
 COLOUR = RegexValidator(r"^#[0-9a-f]{6}$", "Une couleur s’écrit #4a2a6b, en minuscules.")
@@ -43,27 +47,45 @@ class Region(models.Model):
         validators=[MaxValueValidator(30)],
     )
     answer_first_reminder_days = models.PositiveSmallIntegerField(
-        "premier rappel à l’entreprise (jours)", default=3
+        "premier rappel à l’entreprise (jours)",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
     )
     answer_second_reminder_days = models.PositiveSmallIntegerField(
-        "second rappel à l’entreprise (jours)", default=7
+        "second rappel à l’entreprise (jours)",
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
-    answer_agent_days = models.PositiveSmallIntegerField("tâche confiée à un agent (jours)", default=8)
-    answer_days = models.PositiveSmallIntegerField("fin d’une candidature sans réponse (jours)", default=10)
+    answer_agent_days = models.PositiveSmallIntegerField(
+        "tâche confiée à un agent (jours)", default=8, validators=[MaxValueValidator(60)]
+    )
+    answer_days = models.PositiveSmallIntegerField(
+        "fin d’une candidature sans réponse (jours)", default=10, validators=[MaxValueValidator(60)]
+    )
     agreement_first_reminder_days = models.PositiveSmallIntegerField(
-        "premier rappel de convention (jours avant le début)", default=5
+        "premier rappel de convention (jours avant le début)",
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
     )
     agreement_second_reminder_days = models.PositiveSmallIntegerField(
-        "second rappel de convention (jours avant le début)", default=2
+        "second rappel de convention (jours avant le début)",
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
     )
     sheet_days = models.PositiveSmallIntegerField(
-        "fiche pratique (jours avant le début)", default=3, validators=[MinValueValidator(1)]
+        "fiche pratique (jours avant le début)",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(15)],
     )
     report_reminder_days = models.PositiveSmallIntegerField(
-        "rappel du bilan (jours après la fin)", default=3, validators=[MinValueValidator(1)]
+        "rappel du bilan (jours après la fin)",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
     )
     report_agent_days = models.PositiveSmallIntegerField(
-        "dernier rappel du bilan et tâche d’agent (jours après la fin)", default=10
+        "dernier rappel du bilan et tâche d’agent (jours après la fin)",
+        default=10,
+        validators=[MaxValueValidator(60)],
     )
     contact_email = models.EmailField("adresse de contact", blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
@@ -97,6 +119,17 @@ class Region(models.Model):
                 violation_error_message="Les délais se suivent : un premier rappel, puis un second.",
             ),
             models.CheckConstraint(
+                name="region_delays_have_an_end",
+                condition=Q(
+                    booking_notice_working_days__lte=30,
+                    answer_days__lte=60,
+                    agreement_first_reminder_days__lte=30,
+                    sheet_days__range=(1, 15),
+                    report_agent_days__lte=60,
+                ),
+                violation_error_message="Un de ces délais est trop long : personne n’attend sans fin.",
+            ),
+            models.CheckConstraint(
                 name="region_publication_radius_is_positive",
                 condition=Q(publication_radius_km__gte=1),
                 violation_error_message="La distance est d’au moins 1 km.",
@@ -114,6 +147,27 @@ class Region(models.Model):
             errors["highlight_color"] = "Un texte foncé ne se lirait pas sur cette couleur."
         if errors:
             raise ValidationError(errors)
+
+
+class RegionDelaysQuerySet(models.QuerySet["RegionDelays"]):
+    def in_territory_of(self, user: "User") -> Self:
+        """Those of the Regions of one's own departments."""
+        if user.is_superuser:
+            return self
+        from territories.models.agents import departments_of
+
+        return self.filter(pk__in=departments_of(user).values("region"))
+
+
+class RegionDelays(Region):
+    """The delays of a Region, apart from what only superusers change: its name, look and opening."""
+
+    objects = RegionDelaysQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        verbose_name = "délais d’une région"
+        verbose_name_plural = "délais des régions"
 
 
 def _is_readable(colour: str, other: str) -> bool:

@@ -3,7 +3,6 @@ in the transaction of the test.
 """
 
 import mimetypes
-from collections import defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from django.db import connections
 from django.test import Client
 
 ORIGIN = "http://testserver"
+BLANK = "about:blank"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -36,54 +36,58 @@ def browser(chromium):
 
 
 @pytest.fixture(scope="session")
-def at_rest():
-    """Pages that no test uses, by their options: opening a window costs more than reading a page."""
-    return defaultdict(list)
+def windows():
+    """One for each set of options, kept from test to test: opening one costs more than reading a page."""
+    return {}
 
 
 @pytest.fixture
-def visit(browser, at_rest):
-    """`visit("/aide/", width=320, user=None, dark=False)`: the page, loaded, with its requests in `asked`."""
-    in_use = []
+def visit(browser, windows):
+    """`visit("/aide/", width=320, user=None, dark=False)`: the page, loaded, with its requests in `asked`.
+
+    The next visit with the same options leaves that page.
+    """
 
     def open_at(path: str, *, width: int = 1280, user=None, **options):
         if options.pop("dark", False):
             options["color_scheme"] = "dark"
-        size = {"width": width, "height": 740 if width < 600 else 900}
-        resting = at_rest[tuple(sorted(options.items()))]
-        page = resting.pop() if resting else a_page(browser, options)
-        in_use.append((resting, page))
-        page.set_viewport_size(size)
-        page.set_default_timeout(10_000)
+        page = a_blank_page(browser, windows, options)
+        page.set_viewport_size({"width": width, "height": 740 if width < 600 else 900})
         client = Client()
         if user is not None:
             client.force_login(user)
         page.asked = []
         here = {alias: connections[alias] for alias in connections}
-        page.route("**/*", lambda route: answer(route, client, page.asked, here))
+        page.route("**/*", lambda route: answer(route, client, page, here))
         page.goto(path)
         return page
 
     yield open_at
-    for resting, page in in_use:
-        put_at_rest(page, resting)
+    for page in windows.values():
+        leave(page)
 
 
-def a_page(browser, options: dict):
-    return browser.new_context(locale="fr-FR", base_url=ORIGIN, **options).new_page()
+def a_blank_page(browser, windows: dict, options: dict):
+    which = tuple(sorted(options.items()))
+    if which in windows and not windows[which].is_closed():
+        leave(windows[which])
+    else:
+        context = browser.new_context(locale="fr-FR", base_url=ORIGIN, **options)
+        windows[which] = context.new_page()
+        windows[which].set_default_timeout(10_000)
+    return windows[which]
 
 
-def put_at_rest(page, resting: list) -> None:
-    """Nothing of the test stays in it: neither its answers, nor what it read, nor what it kept."""
-    if page.is_closed():
+def leave(page) -> None:
+    """Nothing of the visit stays in it: neither its answers, nor what it read, nor what it kept."""
+    if page.is_closed() or page.url == BLANK:
         return
     page.unroute_all(behavior="ignoreErrors")
     page.context.clear_cookies()
-    page.goto("about:blank")
-    resting.append(page)
+    page.goto(BLANK)
 
 
-def answer(route, client: Client, asked: list[str], here: dict) -> None:
+def answer(route, client: Client, page, here: dict) -> None:
     """A page, a static file, or nothing: what is outside of the site does not exist.
 
     Playwright calls this in a context of its own, where Django would open another connection
@@ -92,13 +96,13 @@ def answer(route, client: Client, asked: list[str], here: dict) -> None:
     for alias, connection in here.items():
         connections[alias] = connection
     request, address = route.request, urlsplit(route.request.url)
-    asked.append(request.url)
+    page.asked.append(request.url)
     if f"{address.scheme}://{address.netloc}" != ORIGIN:
         route.abort()
     elif address.path.startswith("/static/"):
         give_file(route, finders.find(address.path.removeprefix("/static/")))
     else:
-        give_page(route, client, request)
+        give_page(route, client, page)
 
 
 def give_file(route, found: str | None) -> None:
@@ -109,12 +113,19 @@ def give_file(route, found: str | None) -> None:
         route.fulfill(body=Path(found).read_bytes(), content_type=kind)
 
 
-def give_page(route, client: Client, request) -> None:
+def give_page(route, client: Client, page) -> None:
+    """Redirections are followed here: the browser would follow them to the network. Where they led
+    is in `page.landed`.
+    """
+    request = route.request
     path = request.url.removeprefix(ORIGIN)
     body = request.post_data_buffer or b""
     kind = request.headers.get("content-type", "application/octet-stream")
     response = client.generic(request.method, path, body, content_type=kind)
     while response.status_code in (301, 302):
-        response = client.get(response["Location"])
+        path = response["Location"]
+        response = client.get(path)
+    if request.is_navigation_request():
+        page.landed = path
     body = b"".join(response.streaming_content) if response.streaming else response.content
     route.fulfill(status=response.status_code, headers=dict(response.headers), body=body)

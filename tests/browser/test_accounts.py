@@ -8,24 +8,24 @@ from accounts.models import Invitation, Organisation
 from candidates.factories import CandidateFactory
 from companies.factories import CompanyFactory, WorkplaceFactory
 from territories.factories import AgentTerritoryFactory, CommuneFactory
-from tests.browser.axe import overflow, violations
+from tests.browser.axe import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
-def login(visit, width):
-    return visit("/connexion/?next=/offres/", width=width)
+def login(visit):
+    return visit("/connexion/?next=/offres/")
 
 
-def login_refused(visit, width):
-    page = login(visit, width)
+def login_refused(visit):
+    page = login(visit)
     page.get_by_label("Votre adresse e-mail").fill("lea")
     page.get_by_role("button", name="Recevoir mon code").click()
     return page
 
 
-def code_refused(visit, width):
-    page = login(visit, width)
+def code_refused(visit):
+    page = login(visit)
     page.get_by_label("Votre adresse e-mail").fill("lea@example.org")
     page.get_by_role("button", name="Recevoir mon code").click()
     page.get_by_label("Votre code").fill("123 456")
@@ -33,97 +33,97 @@ def code_refused(visit, width):
     return page
 
 
-def signup(visit, width):
-    return visit("/inscription/", width=width)
+def signup(visit):
+    return visit("/inscription/")
 
 
-def signup_email(visit, width):
-    return visit("/inscription/adresse/?qui=candidate", width=width)
+def signup_email(visit):
+    return visit("/inscription/adresse/?qui=candidate")
 
 
-def welcome(visit, width):
-    return visit("/bienvenue/", width=width, user=UserFactory())
+def welcome(visit):
+    return visit("/bienvenue/", user=UserFactory())
 
 
-def account(visit, width):
-    return visit("/compte/", width=width, user=MembershipFactory(unconfirmed=True).user)
+def account(visit):
+    return visit("/compte/", user=MembershipFactory(unconfirmed=True).user)
 
 
-def new_address_code(visit, width):
-    page = visit("/compte/adresse/", width=width, user=UserFactory())
+def new_address_code(visit):
+    page = visit("/compte/adresse/", user=UserFactory())
     page.get_by_label("Nouvelle adresse e-mail").fill("apres@example.org")
     page.get_by_role("button", name="Recevoir le code").click()
     return page
 
 
-def erase(visit, width):
-    return visit("/compte/supprimer/", width=width, user=UserFactory())
+def erase(visit):
+    return visit("/compte/supprimer/", user=UserFactory())
 
 
-def erase_refused(visit, width):
+def erase_refused(visit):
     manager = MembershipFactory()
     MembershipFactory(organisation=manager.organisation, role="member")
-    return visit("/compte/supprimer/", width=width, user=manager.user)
+    return visit("/compte/supprimer/", user=manager.user)
 
 
-def second_factor(visit, width):
+def second_factor(visit):
     user = AgentTerritoryFactory().user
-    return visit("/compte/double-verification/activer/", width=width, user=user)
+    return visit("/compte/double-verification/activer/", user=user)
 
 
-def invitation(visit, width):
+def invitation(visit):
     company = CompanyFactory()
     found = Invitation.objects.create(
         organisation=company.organisation,
         email="ami@example.org",
         invited_by=company.confirmed_members().get(),
     )
-    return visit(f"/invitation/{found.token}/", width=width)
+    return visit(f"/invitation/{found.token}/")
 
 
-def profile(visit, width):
-    return visit("/candidat/profil/", width=width, user=CandidateFactory(new=True).user)
+def profile(visit):
+    return visit("/candidat/profil/", user=CandidateFactory(new=True).user)
 
 
-def profile_ambiguous(visit, width):
+def profile_ambiguous(visit):
     for code in ("57001", "57002"):
         CommuneFactory(code=code, name="Saint-Julien", postcodes=[f"{code[:2]}070"])
-    page = visit("/candidat/profil/", width=width, user=CandidateFactory().user)
+    page = visit("/candidat/profil/", user=CandidateFactory().user)
     page.get_by_label("Votre commune ou votre code postal").fill("Saint-Julien")
     page.get_by_label("Téléphone").fill("06 12")
     page.get_by_role("button", name="Enregistrer").click()
     return page
 
 
-def siret_refused(visit, width):
-    page = visit("/entreprise/creer/", width=width, user=UserFactory())
+def siret_refused(visit):
+    page = visit("/entreprise/creer/", user=UserFactory())
     page.get_by_label("SIRET de votre établissement").fill("123 456 789 00011")
     page.get_by_role("button", name="Continuer").click()
     return page
 
 
-def company_details(visit, width):
-    return visit(f"/entreprise/creer/{valid_siret(800_000)}/", width=width, user=UserFactory())
+def company_details(visit):
+    return visit(f"/entreprise/creer/{valid_siret(800_000)}/", user=UserFactory())
 
 
-def company_join(visit, width):
+def company_join(visit):
     siret = CompanyFactory().organisation.siret
-    return visit(f"/entreprise/creer/{siret}/", width=width, user=UserFactory())
+    return visit(f"/entreprise/creer/{siret}/", user=UserFactory())
 
 
-def verify(visit, width):
+def verify(visit):
     company = CompanyFactory(member__unconfirmed=True)
     Organisation.objects.update(published_email="contact@atelier.example")
     user = company.organisation.memberships.get().user
-    return visit("/entreprise/verification/", width=width, user=user)
+    return visit("/entreprise/verification/", user=user)
 
 
-def sheet(visit, width):
+def sheet(visit):
     workplace = WorkplaceFactory(is_approximate=True, name="Atelier")
-    return visit("/entreprise/fiche/", width=width, user=workplace.company.confirmed_members().get())
+    return visit("/entreprise/fiche/", user=workplace.company.confirmed_members().get())
 
 
-def members(visit, width):
+def members(visit):
     company = CompanyFactory()
     manager = company.confirmed_members().get()
     MembershipFactory(organisation=company.organisation, unconfirmed=True)
@@ -131,7 +131,7 @@ def members(visit, width):
         organisation=company.organisation, unconfirmed=True, is_active=False, asked_at=timezone.now()
     )
     Invitation.objects.create(organisation=company.organisation, email="ami@example.org", invited_by=manager)
-    return visit("/entreprise/membres/", width=width, user=manager)
+    return visit("/entreprise/membres/", user=manager)
 
 
 STATES = [
@@ -159,8 +159,5 @@ STATES = [
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-@pytest.mark.parametrize("width", [320, 1280])
-def test_a_page_is_read_by_everybody(visit, state, width):
-    page = state(visit, width)
-    assert violations(page) == []
-    assert overflow(page) <= 0
+def test_a_page_is_read_by_everybody(visit, state):
+    assert faults(state(visit)) == []

@@ -1,11 +1,8 @@
-"""From the first day to the attestation, read by everybody: axe, nothing sticks out at 320 px, and
-the whole path on a phone.
+"""From the first day to the reports, in every state: axe, and nothing sticks out at 320 px. The path itself is
+walked in `test_journey`.
 """
 
-import datetime as dt
-
 import pytest
-import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,11 +13,10 @@ from immersions.factories import OfferFactory
 from immersions.stays import actions
 from immersions.stays.factories import a_report, a_stay
 from immersions.stays.incident_actions import report_incident
-from immersions.stays.models import Level
+from immersions.stays.models import Level, Report
 from immersions.stays.report_actions import Answers, give_report, observe_skills
-from immersions.stays.sweeps import move_stays_by_date
 from territories.factories import OccupationFactory
-from tests.browser.axe import overflow, violations
+from tests.browser.axe import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -51,6 +47,10 @@ def pages_of(offer):
     same = {"candidate": candidate}
     ended = a_stay("completed", begins_in=-9, offer=OfferFactory(workplace=offer.workplace), **same)
     own, theirs = (a_report(side, application=ended) for side in ("candidate", "company"))
+    by_tutor = a_report("company", application=a_stay("completed", begins_in=-3, offer=offer))
+    give_report(by_tutor, Answers(came="yes", fits="yes", goes_on="yes"), by=None)
+    late = a_report("company", application=a_stay("completed", begins_in=-60, offer=offer))
+    Report.objects.filter(pk=late.pk).update(waiting_since=timezone.now() - 2 * Report.LINK_LASTS)
     absent = a_stay("in_progress", begins_in=-1, offer=OfferFactory(workplace=offer.workplace), **same)
     actions.tell_absence(absent, by=member, whose="candidate", words="Personne à 8 h.")
     told = a_stay("completed", begins_in=-20, offer=OfferFactory(workplace=offer.workplace), **same)
@@ -85,6 +85,9 @@ def pages_of(offer):
         ("followed_stay", [absent.pk], advisor),
         ("followed_stay", [now.pk], advisor),
         ("report_link", [theirs.token], None),
+        ("report_link", [by_tutor.token], None),
+        ("report_link_grid", [by_tutor.token], None),
+        ("report_link", [late.token], None),
         ("stay_grid", [_given(own, candidate.user).application_id], candidate.user),
     ]
 
@@ -96,43 +99,7 @@ def _given(report, by):
 
 def test_each_page_is_read_by_everybody_and_fits_a_phone(visit):
     for name, args, user in pages_of(an_offer()):
-        page = visit(address(name, *args), width=320, user=user)
-        assert overflow(page) <= 0, name
-        assert violations(page) == [], name
-        page.close()
-
-
-def test_from_the_first_day_to_the_attestation_on_a_phone(visit):
-    """The dates start and end it; each side says three things; the tutor by a link, the grid too."""
-    application = a_stay("confirmed", begins_in=0, days=1, offer=an_offer())
-    user = application.candidate.user
-    move_stays_by_date()
-    page = visit(address("my_application", application.pk), width=360, user=user)
-    page.get_by_role("link", name="La fiche pratique").press("Enter")
-    assert page.get_by_role("heading", level=1).inner_text() == "Fiche pratique"
-    with time_machine.travel(timezone.now() + dt.timedelta(days=1), tick=False):
-        move_stays_by_date()
-        page = visit(address("candidate_space"), width=360, user=user)
-        page.get_by_role("link", name="Répondre").first.press("Enter")
-        page.get_by_label("Oui, tous les jours").press("Space")
-        page.get_by_label("Oui", exact=True).press("Space")
-        page.get_by_label("Oui, je veux continuer").press("Space")
-        page.get_by_role("button", name="Enregistrer mon bilan").press("Enter")
-        page.get_by_role("link", name="Passer").press("Enter")
-        token = application.reports.get(side="company").token
-        page = visit(address("report_link", token), width=360)
-        page.get_by_label("Oui, tous les jours").press("Space")
-        page.get_by_label("Oui", exact=True).press("Space")
-        page.get_by_label("Oui, nous voulons continuer").press("Space")
-        page.get_by_role("button", name="Enregistrer mon bilan").press("Enter")
-        page.get_by_role("group", name="Monter un rang droit").get_by_label("Fait sans aide").press("Space")
-        page.get_by_role("button", name="Enregistrer").press("Enter")
-        page.get_by_text("a son attestation").wait_for()
-        page = visit(address("my_application", application.pk), width=360, user=user)
-        assert page.get_by_role("link", name="Mon attestation").is_visible()
-    application.refresh_from_db()
-    assert application.status == "completed"
-    assert application.attestation.sha256
+        assert faults(visit(address(name, *args), user=user)) == [], name
 
 
 def test_a_stop_is_a_reason_and_one_click(visit):

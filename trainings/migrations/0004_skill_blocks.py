@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('territories', '0007_occupationtension'),
+        ('territories', '0008_occupationtension'),
         ('trainings', '0003_sessions_told'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

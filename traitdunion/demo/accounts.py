@@ -28,13 +28,13 @@ ACCOUNTS = (
     DemoAccount(
         "Demandeuse d’emploi",
         CANDIDATE,
-        "Huit candidatures, une question à laquelle répondre, une immersion réservée.",
+        "Neuf candidatures : un rendez-vous à choisir, une question, une convention en route, une attestation.",
         "/candidat/",
     ),
     DemoAccount(
         "Entreprise",
         COMPANY,
-        "Des candidatures à lire, une collègue qui demande à entrer, six offres.",
+        "Des candidatures à lire, des conventions à remplir et à signer, une immersion en cours, un bilan à donner.",
         "/entreprise/",
     ),
     DemoAccount(
@@ -52,7 +52,7 @@ ACCOUNTS = (
     DemoAccount(
         "Conseillère",
         ADVISOR,
-        "Une personne suivie, deux demandes d’accompagnement, les conventions à compléter et à signer.",
+        "Cinq personnes suivies, deux demandes, des conventions à compléter et à valider, des bilans.",
         "/conseiller/",
     ),
     DemoAccount(

@@ -2,23 +2,30 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import nullcontext
 
 from django.db.models import Model
+from django.utils import timezone
 
-from accounts.models import User
 from candidates.models import Candidate
 from immersions.applications import actions, watch
-from immersions.applications.models import Application, ApplicationEvent, Booking, Question
+from immersions.applications.models import (
+    Application,
+    ApplicationEvent,
+    Booking,
+    EndReason,
+    Question,
+)
 from immersions.applications.places import AgreedDates
 from immersions.applications.words import day_words
 from immersions.applications.workflow import ApplicationStatus
 from immersions.offers import notice
-from immersions.offers.models import DateMode, Offer
-from traitdunion.demo import accounts
+from immersions.offers.models import DateMode, Offer, Slot
+from traitdunion.demo import accounts, agreements, appointments, stays
 from traitdunion.demo.offers import free_mondays, hours_of, offers_by_key, open_later_slot
 from traitdunion.demo.past import Past
 from traitdunion.demo.people import manager_of
+from traitdunion.demo.story import Story, dates_around
 from traitdunion.demo.tables import rows
 
 WISHES = 2
@@ -28,29 +35,16 @@ WRITES: dict[str, tuple[type[Model], ...]] = {
     "ask": (ApplicationEvent, Question),
     "answer": (ApplicationEvent, Question),
     "book": (ApplicationEvent, Booking),
+    "series": (ApplicationEvent, Booking),
 }
 COUNTS_AGAIN = ("submit", "answer")  # The company's time to answer starts here.
 
 
-@dataclass(slots=True)
-class Story:
-    """One line of the table, on its way."""
-
-    row: dict[str, str]
-    offer: Offer
-    candidate: Candidate
-    company: User
-    application: Application | None = None
-
-    @property
-    def person(self) -> User:
-        return self.candidate.user
-
-
 def seed_applications(past: Past) -> None:
+    """Those that are on their way, then the immersions that have begun."""
     offers = offers_by_key()
     people = {it.user.email: it for it in Candidate.objects.select_related("user")}
-    for row in rows("applications"):
+    for row in rows("applications") + rows("stays"):
         candidate = people[f"{row['candidate']}@{accounts.DOMAIN}"]
         offer = offers[row["offer"]]
         if _is_to_tell(row, candidate, offer):
@@ -58,45 +52,78 @@ def seed_applications(past: Past) -> None:
 
 
 def _is_to_tell(row: dict[str, str], candidate: Candidate, offer: Offer) -> bool:
-    """Once; and again when nobody answered it in time and someone should have it to answer."""
+    """Once; and again when nobody answered or signed it in time and someone should have it to do."""
     last = Application.objects.filter(candidate=candidate, offer=offer).order_by("pk").last()
     if last is None:
         return True
     went_silent = last.status == ApplicationStatus.EXPIRED and "expire@" not in row["steps"]
-    return went_silent and offer.status == "published"
+    return (went_silent or last.end_reason == EndReason.NOT_SIGNED) and offer.status == "published"
 
 
 def _tell(story: Story, past: Past) -> None:
+    is_past = bool(story.row.get("begins"))
     for step in story.row["steps"].split():
         verb, _, days = step.partition("@")
-        STEPS[verb](story)
-        application = story.application
-        moment = past.moment(int(days), f"{story.row['candidate']} {story.row['offer']} {step}")
-        past.move(moment, Application, "id", application.pk)
-        for model in WRITES.get(verb, (ApplicationEvent,)):
-            past.move(moment, model, "application_id", application.pk)
-        application.refresh_from_db(fields=["status", "status_since", "waiting_since", "submitted_at"])
-        due = day_words(application.answer_due_on) if verb in COUNTS_AGAIN else ""
-        past.move_messages(moment, answer_by=due)
+        key = f"{story.row['candidate']} {story.row['offer']} {step}"
+        moment = past.moment(int(days), key) if days else stays.moment_of(verb, story.application)
+        if moment > timezone.now():
+            break  # A sheet to come will leave by itself.
+        with past.at(moment) if is_past else nullcontext():
+            STEPS[verb](story)
+        _move(past, moment, story, verb)
+    if is_past:
+        stays.remind(past, story)
+
+
+def _move(past: Past, moment: dt.datetime, story: Story, verb: str) -> None:
+    """What the step has written, to its moment."""
+    application = story.application
+    past.move(moment, Application, "id", application.pk)
+    for model in WRITES.get(verb, (ApplicationEvent,)):
+        past.move(moment, model, "application_id", application.pk)
+    if verb in ("book", "series") or verb in agreements.STEPS:
+        agreements.move(past, moment, story)
+    if verb in stays.STEPS:
+        stays.move(past, moment, story)
+    if verb in appointments.STEPS:
+        appointments.move(past, moment, story)
+    application.refresh_from_db(fields=["status", "status_since", "waiting_since", "submitted_at"])
+    due = day_words(application.answer_due_on) if verb in COUNTS_AGAIN else ""
+    past.move_messages(moment, answer_by=due)
 
 
 def _submit(story: Story) -> None:
-    row, offer, pick = story.row, story.offer, int(story.row["pick"])
+    row, offer = story.row, story.offer
+    if row.get("begins"):
+        return _submit_for(story, [monday_of(_agreed(story).first_day)], [])
+    pick = int(row["pick"])
     taken = _weeks_taken(story.candidate)
     slots = [slot for slot in notice.open_slots(offer) if monday_of(slot.first_day) not in taken]
     if offer.date_mode == DateMode.SLOTS and not slots:
         slots = open_later_slot(offer, but=taken)
     weeks = [monday for monday in _weeks(offer) if monday not in taken]
+    weeks = [] if slots else weeks[pick : pick + WISHES] or weeks[-1:]
+    return _submit_for(story, weeks, slots[pick : pick + WISHES] or slots[-1:])
+
+
+def _submit_for(story: Story, weeks: list[dt.date], slots: list[Slot]) -> None:
+    row = story.row
     story.application = actions.submit_application(
-        offer,
+        story.offer,
         candidate=story.candidate,
         by=story.person,
-        slots=slots[pick : pick + WISHES] or slots[-1:],
-        weeks=[] if slots else weeks[pick : pick + WISHES] or weeks[-1:],
+        slots=slots,
+        weeks=weeks,
         why=row["why"],
         experience=row["experience"],
         needs=row["needs"],
     )
+
+
+def _agreed(story: Story) -> AgreedDates:
+    """Counted from the real today, wherever the story stands."""
+    begins, days = int(story.row["begins"]), int(story.row["days"])
+    return dates_around(story.offer, story.today, begins=begins, days=days)
 
 
 def _weeks_taken(candidate: Candidate) -> set[dt.date]:
@@ -116,13 +143,16 @@ def _weeks(offer: Offer) -> list[dt.date]:
 
 
 def _book(story: Story) -> None:
-    application, offer = story.application, story.offer
+    application = story.application
     slot = application.wished_slots.order_by("first_day").first()
-    dates = None if slot else _dates(offer, application.wished_weeks[0])
+    dates = None if slot else _dates(story)
     actions.book_application(application, by=story.company, slot=slot, dates=dates)
 
 
-def _dates(offer: Offer, monday: dt.date) -> AgreedDates:
+def _dates(story: Story) -> AgreedDates:
+    if story.row.get("begins"):
+        return _agreed(story)
+    offer, monday = story.offer, story.application.wished_weeks[0]
     begins, ends = hours_of({"weight": offer.weight, "trade": offer.occupation_id})
     last = monday + dt.timedelta(days=(offer.half_days + 1) // 2 - 1)
     return AgreedDates(monday, last, begins, ends)
@@ -164,6 +194,9 @@ def _expire(story: Story) -> None:
 
 
 STEPS: dict[str, Callable[[Story], None]] = {
+    **agreements.STEPS,
+    **appointments.STEPS,
+    **stays.STEPS,
     "submit": _submit,
     "ask": _ask,
     "answer": _answer,

@@ -2,8 +2,11 @@
 
 import base64
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
+from unittest import mock
 
 from django.db import connection, models
 from django.db.models import DateTimeField, Max, QuerySet
@@ -31,6 +34,12 @@ class Past:
         day = timezone.localdate() - dt.timedelta(days=days_ago)
         hour = timezone.make_aware(dt.datetime.combine(day, dt.time(FIRST_HOUR)))
         return hour + dt.timedelta(minutes=chance(key, MINUTES_OF_A_DAY))
+
+    @contextmanager
+    def at(self, moment: dt.datetime) -> Iterator[None]:
+        """The site's clock stands at `moment`, for what its rules would refuse today."""
+        with mock.patch.object(timezone, "now", return_value=moment):
+            yield
 
     def move(self, to: dt.datetime, model: type[models.Model], column: str, *keys: int) -> None:
         """Every moment of these rows that is of this loading goes back; older ones stay."""

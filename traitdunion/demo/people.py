@@ -14,6 +14,7 @@ from traitdunion.demo.past import Past
 from traitdunion.demo.tables import chance, fictional_siret, rows
 
 OPENED = 95  # Days ago: older than every offer.
+JOINED = 72  # Days ago: before every application.
 SPREAD = 0.012  # Degrees: addresses of one commune do not stand on one another.
 OURS = {"bati-doux": accounts.COMPANY, "carreaux-cie": accounts.UNCONFIRMED}
 
@@ -47,7 +48,7 @@ def seed_candidates(past: Past) -> None:
             transport=row["transport"].split(),
             licence=row["licence"],
         )
-        joined = past.moment(40 + chance(row["key"], 40), row["key"])
+        joined = past.moment(JOINED + chance(row["key"], 20), row["key"])
         past.move(joined, User, "id", user.pk)
         past.move(joined, Candidate, "id", candidate.pk)
 

@@ -28,8 +28,8 @@ def seed() -> dict[str, int]:
     seed_trainings()
     seed_organisations(past)
     seed_offers(past)
-    seed_applications(past)
     seed_followings(past)
+    seed_applications(past)
     mails = past.deliver()
     added = {kind: count - before[kind] for kind, count in _counts().items()}
     return added | {"courriels": mails}

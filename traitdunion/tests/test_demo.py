@@ -9,19 +9,27 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import Organisation, check_siret
+from candidates.structures.models import SupportStructure
 from companies.models import Company
 from core import delivery
 from core.models import OutgoingMessage, ReceivedMail
 from core.waits import sweep_all
+from immersions.agreements.models import Agreement, Party
+from immersions.agreements.steps import next_step
 from immersions.applications.models import Application, ApplicationEvent
 from immersions.applications.workflow import APPLICATION_WORKFLOW
+from immersions.appointments.models import Appointment, AppointmentTime
+from immersions.facilitee.models import ExternalAgreement
 from immersions.offers import wording
 from immersions.offers.models import Offer, OfferDetail, Slot, Weight
 from immersions.offers.publication import may_be_published
 from immersions.offers.workflow import OfferStatus
+from immersions.stays.models import Absence, Attestation
+from immersions.stays.sweeps import move_stays_by_date
 from territories import geo, reference
 from trainings.models import Session
 from traitdunion.demo import accounts, seed
@@ -31,7 +39,11 @@ TABLES = (
     "candidates_candidate trainings_training trainings_trainingaction trainings_session immersions_offer "
     "immersions_offerdetail immersions_slot immersions_offerevent immersions_application "
     "immersions_applicationevent immersions_booking immersions_question core_outgoingmessage core_receivedmail "
-    "territories_agenttask territories_agentterritory"
+    "territories_agenttask territories_agentterritory candidates_following candidates_followingevent "
+    "immersions_agreement immersions_agreementevent immersions_part immersions_agreementversion "
+    "immersions_signatory immersions_signature immersions_externalagreement immersions_appointment "
+    "immersions_appointmenttime immersions_report immersions_observation immersions_absence immersions_notice "
+    "immersions_attestation"
 ).split()
 
 
@@ -74,8 +86,48 @@ def test_every_status_of_an_offer_is_shown():
 def test_every_status_that_an_application_can_reach_is_shown():
     reachable = {transition.target for transition in APPLICATION_WORKFLOW.transitions}
     assert set(Application.objects.values_list("status", flat=True)) >= reachable & {
-        "submitted", "booked", "confirmed", "declined", "withdrawn", "cancelled", "expired",
+        "submitted", "booked", "confirmed", "in_progress", "completed", "interrupted", "no_show", "declined",
+        "withdrawn", "cancelled", "expired",
     }  # fmt: skip
+
+
+def test_agreements_are_shown_at_every_stage():
+    assert set(Agreement.objects.values_list("status", flat=True)) >= {
+        "draft", "to_sign", "signed", "validated", "refused",
+    }  # fmt: skip
+    awaited = [
+        {party for party in Party.values if next_step(agreement, party)}
+        for agreement in Agreement.objects.filter(status="draft").for_page()
+    ]
+    for party in Party.values:
+        assert any(party in parties for parties in awaited), party
+    assert {"advisor"} in awaited
+    facilitee = SupportStructure.objects.get(agreement_channel="immersion_facilitee")
+    assert ExternalAgreement.objects.get().recorded_by in facilitee.confirmed_members()
+
+
+def test_nobody_has_started_unsigned_and_signatures_are_older_than_the_start():
+    begun = Application.objects.filter(status__in=("in_progress", "completed", "interrupted", "no_show"))
+    for application in begun.exclude(external_agreement__isnull=False).exclude(offer__weight="visit"):
+        version = application.agreements.get(status="validated").versions.get()
+        signed = [signature.signed_at.date() for signature in version.signatures.all()]
+        assert len(signed) == 3
+        assert version.frozen_at.date() <= min(signed)
+        assert max(signed) < min(slot.first_day for slot in application.slots)
+
+
+def test_what_was_lived_is_told():
+    both = Application.objects.filter(status="completed").annotate(
+        given=Count("reports", filter=Q(reports__status="given"))
+    )
+    assert both.filter(given=2).count() >= 3
+    assert both.filter(given=1).exists()
+    assert Absence.objects.count() == 2
+    assert Attestation.objects.filter(application__candidate__user__email=accounts.CANDIDATE).exists()
+    assert AppointmentTime.objects.filter(appointments=None).exists()
+    assert Appointment.objects.booked().exists()
+    series = Application.objects.annotate(periods=Count("bookings")).filter(periods__gt=2)
+    assert series.exists()
 
 
 def test_a_training_leads_to_every_published_offer_that_needs_one():
@@ -112,6 +164,12 @@ def test_nobody_is_reminded_of_the_past_when_the_site_starts():
     sent = OutgoingMessage.objects.count()
     sweep_all()
     assert OutgoingMessage.objects.count() == sent
+    last = OutgoingMessage.objects.latest("pk").pk
+    move_stays_by_date()
+    told = OutgoingMessage.objects.filter(pk__gt=last)
+    assert set(told.values_list("kind", flat=True)) <= {
+        "immersions/stay_sheet", "immersions/stay_sheet_company",
+    }, "of visits to come"  # fmt: skip
 
 
 def test_every_message_was_delivered_and_can_be_rendered_again():
@@ -147,7 +205,7 @@ def test_each_role_has_an_account_that_shows_something():
     call_command("demo_accounts", "--json", stdout=out)
     listed = {row["email"] for row in json.loads(out.getvalue())}
     assert listed == {account.email for account in accounts.ACCOUNTS}
-    assert Application.objects.filter(candidate__user__email=accounts.CANDIDATE).count() == 8
+    assert Application.objects.filter(candidate__user__email=accounts.CANDIDATE).count() == 9
     hidden = Company.objects.get(organisation__memberships__user__email=accounts.UNCONFIRMED)
     assert hidden.confirmed_members().count() == 0
     assert Application.objects.filter(offer__company=hidden, status="submitted").count() == 2

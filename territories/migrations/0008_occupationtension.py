@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('territories', '0006_stays'),
+        ('territories', '0007_delays'),
     ]
 
     operations = [
