@@ -6,8 +6,11 @@ An act that was signed is kept for its five years, by law. What was only propose
 from typing import Any
 
 from accounts.models import User
-from commitments.projects.models import Commitment
-from commitments.projects.texts import CommitmentSignature
+from commitments.projects.models import Commitment, CommitmentEvent
+from commitments.projects.texts import CommitmentSignatory, CommitmentSignature, CommitmentVersion
+from core.models import OutgoingMessage
+
+ERASED = "(effacé)"
 
 
 def export_commitments(user: User) -> dict[str, Any]:
@@ -40,8 +43,16 @@ def export_commitments(user: User) -> dict[str, Any]:
 
 
 def erase_commitments(user: User) -> None:
-    """What binds nobody loses its words; a signed act keeps its text."""
-    Commitment.objects.of(user).exclude(end_words="").update(end_words="")
+    """What bound nobody goes, with its texts; a signed act stays, as the law asks."""
+    mine = Commitment.objects.of(user)
+    CommitmentVersion.objects.filter(commitment__in=mine.filter(sealed_on=None)).delete()
+    CommitmentSignatory.objects.filter(commitment__in=mine.filter(sealed_on=None)).delete()
+    CommitmentEvent.objects.filter(commitment__in=mine, by=user).update(note="")
+    for pk in mine.values_list("pk", flat=True):
+        about = OutgoingMessage.objects.filter(key__startswith=f"commitment/{pk}/")
+        about = about.filter(status__in=["sent", "failed"])  # What is still to say will be said.
+        about.update(context={}, attachments=[], subject=ERASED, text=ERASED, html="")
+    mine.exclude(end_words="").update(end_words="")
 
 
 def obstacle_of(user: User) -> str:

@@ -128,7 +128,11 @@ def signers_of(commitment: Commitment, version: CommitmentVersion | None) -> lis
     signed = {it.role: it for it in version.signatures.all()}  # type: ignore[attr-defined]
     people = sorted(commitment.signatories.all(), key=lambda it: it.role)  # type: ignore[attr-defined]
     return [
-        {"label": it.get_role_display(), "name": it.name, "signature": signed.get(it.role)}
+        {
+            "label": it.get_role_display(),
+            "name": signed[it.role].name if it.role in signed else it.name,
+            "signature": signed.get(it.role),
+        }
         for it in people
         if it.is_needed or it.role in signed
     ]

@@ -1,6 +1,6 @@
 """What each side must do about its projects: everything that a message says stands here too.
 
-One query for the projects, one for the immersions after which one may be proposed.
+One query for the immersions that a project follows or may follow; one more when there is one.
 """
 
 import datetime as dt
@@ -26,15 +26,18 @@ S = CommitmentStatus
 
 
 def todos_of_candidate(user: User) -> list[Todo]:
-    return _todos(Commitment.objects.of(user), CANDIDATE) + _to_propose(
-        Application.objects.of(user), CANDIDATE
-    )
+    return _todos_of(Application.objects.of(user), CANDIDATE)
 
 
 def todos_of_company(user: User) -> list[Todo]:
-    return _todos(Commitment.objects.of_companies(user), COMPANY) + _to_propose(
-        Application.objects.received_by(user), COMPANY
-    )
+    return _todos_of(Application.objects.received_by(user), COMPANY)
+
+
+def _todos_of(applications: QuerySet, side: str) -> list[Todo]:
+    rows = list(_with_projects(applications, side))
+    projects = Commitment.objects.filter(application__in=[row.pk for row in rows if row.has_project])
+    todos = _todos(projects, side) if any(row.has_project for row in rows) else []
+    return todos + [_propose(row, side) for row in rows if not row.has_project]
 
 
 def _todos(commitments: QuerySet, side: str) -> list[Todo]:
@@ -109,28 +112,29 @@ def _by_date(commitment: Commitment, *, what: str, why: str, url: str, label: st
     )
 
 
-def _to_propose(applications: QuerySet, side: str) -> list[Todo]:
-    """This side said « on continue » and nothing is proposed yet; the person is not bound elsewhere."""
+def _with_projects(applications: QuerySet, side: str) -> QuerySet:
+    """Completed immersions with an open project; or after which this side said « on continue », when
+    nothing was proposed yet and the person is not bound elsewhere.
+    """
+    projects = Commitment.objects.filter(application=OuterRef("pk"))
     said_yes = Report.objects.filter(application=OuterRef("pk"), side=side, goes_on=GoesOn.YES)
-    known = Commitment.objects.filter(application=OuterRef("pk"))
     bound = Commitment.objects.filter(candidate=OuterRef("candidate"), status__in=LIVE)
-    rows = applications.filter(
-        Exists(said_yes),
-        ~Exists(known),
-        ~Exists(bound),
-        status=ApplicationStatus.COMPLETED,
-        status_since__gte=timezone.now() - ASKED_FOR,
-    ).exclude(offer__weight="visit")
-    rows = rows.select_related("offer__company", "candidate__user").order_by(F("status_since").desc())[:SHOWN]
-    return [
-        Todo(
-            what=f"On continue avec {_who(row, side)} ? {row.offer.title}",
-            why="Proposez un projet emploi-formation : une formation financée, puis un contrat promis par écrit.",
-            url=reverse("commitments:propose", args=[row.pk]),
-            label="Proposer un projet emploi-formation",
-        )
-        for row in rows
-    ]
+    recent = Q(status_since__gte=timezone.now() - ASKED_FOR) & ~Q(offer__weight="visit")
+    rows = applications.filter(status=ApplicationStatus.COMPLETED).annotate(
+        has_project=Exists(projects.open())
+    )
+    may = recent & Q(Exists(said_yes)) & ~Q(Exists(projects)) & ~Q(Exists(bound))
+    rows = rows.filter(Q(has_project=True) | may)
+    return rows.select_related("offer__company", "candidate__user").order_by(F("status_since").desc())[:SHOWN]
+
+
+def _propose(application: Application, side: str) -> Todo:
+    return Todo(
+        what=f"On continue avec {_who(application, side)} ? {application.offer.title}",
+        why="Proposez un projet emploi-formation : une formation financée, puis un contrat promis par écrit.",
+        url=reverse("commitments:propose", args=[application.pk]),
+        label="Proposer un projet emploi-formation",
+    )
 
 
 def _who(application: Application, side: str) -> str:

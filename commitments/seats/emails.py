@@ -49,7 +49,7 @@ def validation_reminder(request: SeatRequest, *, number: int) -> list[Message]:
 
 # --- The advisor ---------------------------------------------------------------------------------
 def validated(request: SeatRequest, validation: ProjectValidation, change: int) -> list[Message]:
-    about = {"income": validation.get_income_display(), "words": validation.words}
+    about: dict[str, Any] = {"income": validation.get_income_display(), "words": validation.words}
     key = f"validated/{change}"
     return [
         _to_candidate(request, "project_validated", key, **about),
@@ -106,7 +106,7 @@ def freed(request: SeatRequest) -> list[Message]:
 
 # --- Ends ----------------------------------------------------------------------------------------
 def withdrawn(request: SeatRequest, *, was_admitted: bool) -> list[Message]:
-    about = {"was_admitted": was_admitted, "words": request.words}
+    about: dict[str, Any] = {"was_admitted": was_admitted, "words": request.words}
     return [
         _to_candidate(request, "seat_withdrawn", "withdrawn", **_ways(request), **about),
         *_to_organisation(request, "seat_withdrawn", "withdrawn", **about),

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,11 +21,16 @@ from commitments.factories import (
     sign,
 )
 from commitments.projects import amending, ending, followers
+from commitments.projects.actions import set_aside
 from commitments.projects.models import Commitment
+from commitments.projects.sign_actions import send_code
+from commitments.projects.texts import CommitmentVersion
+from core.delivery import render
 from core.models import OutgoingMessage
 from core.personal_data import export_all
 from core.rules import RuleBroken
 from core.waits import sweep_all
+from immersions.stays.factories import a_report, a_stay
 from territories.models import AgentTask
 
 pytestmark = pytest.mark.django_db
@@ -160,8 +167,6 @@ def test_a_post_freed_by_an_end_can_be_promised_again():
 
 
 def _another_stay(offer):
-    from immersions.stays.factories import a_stay
-
     return a_stay("completed", begins_in=-5, offer=offer)
 
 
@@ -234,6 +239,71 @@ def test_the_spaces_say_what_to_do(client):
     assert "Signez le projet emploi-formation" in client.get(reverse("company_space")).content.decode()
 
 
+def test_who_said_that_they_go_on_is_offered_the_next_step(client):
+    application = a_stay("completed", begins_in=-3)
+    a_report(
+        "candidate",
+        application=application,
+        came="yes",
+        fits="yes",
+        goes_on="yes",
+        status="given",
+        given_at=timezone.now(),
+    )
+    client.force_login(application.candidate.user)
+    assert "On continue avec" in client.get(reverse("candidate_space")).content.decode()
+
+
+# --- Messages -------------------------------------------------------------------------------------
+def test_every_message_of_a_project_says_all_its_words():
+    """Each kind that this alcove sends, rendered to whom it goes: no hole, no mark left."""
+    sealed = a_broken_promise()
+    for end in (
+        lambda it: ending.withdraw_from(it.commitment, by=it.candidate, reason="income", words="Trop loin"),
+        lambda it: ending.hire_early(it.commitment, by=it.member),
+    ):
+        end(a_sealed_project())
+    changed = a_sealed_project()
+    later = changed.session.ends_on + dt.timedelta(days=90)
+    for drop in (True, False):
+        amending.propose_amendment(
+            reread(changed.commitment), by=changed.member, starts_by=later, words="Gel"
+        )
+        if drop:
+            amending.drop_amendment(reread(changed.commitment), by=changed.candidate)
+    sign(changed, "candidate")
+    sign(changed, "company")
+    late, aside = a_proposal(), a_frozen_project()
+    for days in (14, 30):
+        aged(late.commitment, days)
+        sweep_all()
+    set_aside(reread(aside.commitment), by=aside.member, reason="post_filled")
+    send_code(aside_link(), seen=1)
+    messages = OutgoingMessage.objects.filter(kind__startswith="commitments/", key__startswith="commitment/")
+    templates = Path(settings.BASE_DIR) / "templates/emails/commitments"
+    ours = {f"commitments/{kind}" for kind in KINDS}
+    assert ours <= set(messages.values_list("kind", flat=True))
+    assert all((templates / f"{kind}.html").exists() for kind in KINDS)
+    for message in messages.filter(kind__in=ours):
+        words = render(message)
+        for said in (words.subject, words.text, words.html):
+            assert "None" not in said
+            assert "{{" not in said
+            assert ", ." not in said
+        assert len(words.subject) < 120
+    assert sealed.commitment.status == "broken_by_company"
+
+
+KINDS = (
+    "proposed to_sign code half_signed reminder lapsed set_aside sealed amendment amended amendment_dropped "
+    "broken withdrawn hired_early"
+).split()
+
+
+def aside_link():
+    return a_frozen_project().commitment.signatories.get(role="company")
+
+
 # --- Personal data --------------------------------------------------------------------------------
 def test_a_person_exports_their_projects_and_leaves_only_when_none_is_open():
     world = a_sealed_project()
@@ -241,3 +311,11 @@ def test_a_person_exports_their_projects_and_leaves_only_when_none_is_open():
     assert "ce que j’ai signé" in exported
     with pytest.raises(RuleBroken, match="projet emploi-formation est en cours"):
         erase_account(world.candidate, by=world.candidate)
+
+
+def test_erasing_takes_the_texts_that_bound_nobody():
+    world = a_commitment_in("expired")
+    assert CommitmentVersion.objects.exists()
+    erase_account(world.candidate, by=world.candidate)
+    assert not CommitmentVersion.objects.exists()
+    assert reread(world.commitment).status == "expired"
