@@ -13,7 +13,7 @@ TABS = {
     "candidate": (
         ("À faire", "candidate_space"),
         ("Mes candidatures", "immersions:my_applications"),
-        ("Mes demandes de place", "commitments:my_seats"),
+        ("Mes places", "commitments:my_seats"),
         ("Mon accompagnement", "structures:mine"),
         ("Mon profil", "candidate_profile"),
     ),

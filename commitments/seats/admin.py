@@ -34,12 +34,14 @@ class ValidationInline(ReadOnly, admin.StackedInline):
 
     model = ProjectValidation
     fields = [("status", "decided_at", "decided_by"), "reason"]
+    readonly_fields = ["decided_at"]
     extra = 0
 
 
 class MeetingInline(ReadOnly, admin.TabularInline):
     model = Meeting
     fields = ["at", "place", "has_come", "invited_at", "invited_by"]
+    readonly_fields = ["invited_at"]
     extra = 0
 
 

@@ -52,7 +52,7 @@ def seat_request(request: HttpRequest, pk: int) -> HttpResponse:
         "session": it.session,
         "meetings": list(it.meetings.all()),
         "periods": list(it.session.in_company_periods.all()),
-        "by": showing.answer_by(it),
+        "by": showing.answer_by(it, "vous appelle"),
         "events": list(it.events.select_related("by")),
     }
     return render(request, f"{FOLDER}/request.html", context)

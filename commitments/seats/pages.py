@@ -115,10 +115,11 @@ def my_seat(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, f"{FOLDER}/my_seat.html", context)
 
 
-def way_of(session: Session) -> dict[str, str]:
+def way_of(session: Session) -> dict[str, Any]:
     """Another session, as one chooses it: where, when, how far, what the road costs."""
     km = getattr(session, "distance_km", None)
     return {
+        "pk": session.pk,
         "title": session.action.training.title,
         "organisation": session.action.training.organisation.name,
         "where": ", ".join(

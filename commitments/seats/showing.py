@@ -6,7 +6,16 @@ from typing import Any
 from django.utils import timezone
 
 from commitments.seats.models import SeatRequest
-from commitments.seats.workflow import ADMIT, INVITE, REFUSE, WAITLIST, WITHDRAW, ProjectStatus, SeatStatus
+from commitments.seats.workflow import (
+    ADMIT,
+    INVITE,
+    LIVE,
+    REFUSE,
+    WAITLIST,
+    WITHDRAW,
+    ProjectStatus,
+    SeatStatus,
+)
 from core import french
 from immersions.offers.models import Contract
 from territories.working_days import working_days_after
@@ -35,11 +44,11 @@ class Standing:
     by: str = ""
 
 
-def answer_by(request: SeatRequest) -> str:
+def answer_by(request: SeatRequest, whom: str = "l’appelle") -> str:
     """When an agent calls, if nobody answers."""
     since = timezone.localdate(request.waiting_since)
     day = working_days_after(since, ANSWER_WITHIN, request.department_code)
-    return f"avant le {french.day(day, weekday=True)}, sinon un agent de la Région l’appelle"
+    return f"avant le {french.day(day, weekday=True)}, sinon un agent de la Région {whom}"
 
 
 def is_late(request: SeatRequest) -> bool:
@@ -86,7 +95,7 @@ class Trainee:
         self.name = self.user.get_full_name()
         self.kind = kind_of(request)
         self.word = request.get_status_display()  # type: ignore[attr-defined]
-        self.validation = request.validation.get_status_display().lower()
+        self.validation_words = f"Conseiller : {request.validation.get_status_display().lower()}"
         self.validation_kind = VALIDATION_KINDS[ProjectStatus(request.validation.status)]
 
     @property
@@ -111,6 +120,11 @@ class Trainee:
     def may(self) -> dict[str, bool]:
         moves = {"admit": ADMIT, "refuse": REFUSE, "waitlist": WAITLIST, "invite": INVITE}
         return {name: move.is_possible_from(self.request.status) for name, move in moves.items()}
+
+    @property
+    def shows_validation(self) -> bool:
+        """An advisor's yes that nobody awaits any more says nothing."""
+        return self.request.status in LIVE or self.request.validation.status != P.TO_VALIDATE
 
     @property
     def to_answer(self) -> bool:

@@ -31,7 +31,7 @@ def _answer(it: SeatRequest) -> Todo:
     return Todo(
         what=f"{'Dites si cette personne est venue' if unsaid else 'Une demande de place'} : {who}",
         why=f"{showing.session_words(it.session)}. {promise}",
-        by=f"Répondez {showing.answer_by(it)}.".replace("l’appelle", "vous appelle"),
+        by=showing.answer_by(it, "vous appelle"),
         late=showing.is_late(it),
         url=reverse("commitments:seat_request", args=[it.pk]),
         label="Répondre",
