@@ -154,7 +154,7 @@ def a_commitment_in(status: str, **options: Any) -> SimpleNamespace:
     else:
         world = a_sealed_project(**options)
         Commitment.objects.filter(pk=world.commitment.pk).update(
-            status=status, end_reason="other", ended_by="system"
+            status=status, end_reason="other", ended_by="system", exit_type="looking", exit_said_by="system"
         )
     world.commitment = reread(world.commitment)
     return world

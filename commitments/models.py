@@ -1,5 +1,18 @@
 """The tables of this room live in its alcoves: Django finds them here."""
 
+from commitments.contracts.models import ConditionCheck, Contract, ContractEvent, Mission
+from commitments.courses.internship_models import Internship, InternshipChange, InternshipDocument
+from commitments.courses.models import (
+    CheckIn,
+    CheckInEvent,
+    Concern,
+    ConcernEvent,
+    CourseNotice,
+    CourseResult,
+    CourseWord,
+    TrainingAbsence,
+)
+from commitments.followups.models import FollowUp, FollowUpAnswer, FollowUpEvent
 from commitments.projects.halves import HiringPromise, LegalMinimum, TrainingPledge
 from commitments.projects.models import Commitment, CommitmentEvent
 from commitments.projects.texts import (
@@ -20,19 +33,37 @@ from commitments.seats.models import (
 
 __all__ = [
     "Amendment",
+    "CheckIn",
+    "CheckInEvent",
     "Commitment",
     "CommitmentEvent",
     "CommitmentSignatory",
     "CommitmentSignature",
     "CommitmentSigningCode",
     "CommitmentVersion",
+    "Concern",
+    "ConcernEvent",
+    "ConditionCheck",
+    "Contract",
+    "ContractEvent",
+    "CourseNotice",
+    "CourseResult",
+    "CourseWord",
+    "FollowUp",
+    "FollowUpAnswer",
+    "FollowUpEvent",
     "HiringPromise",
+    "Internship",
+    "InternshipChange",
+    "InternshipDocument",
     "LegalMinimum",
     "Meeting",
+    "Mission",
     "ProjectValidation",
     "ProjectValidationEvent",
     "PromiseWording",
     "SeatRequest",
     "SeatRequestEvent",
+    "TrainingAbsence",
     "TrainingPledge",
 ]

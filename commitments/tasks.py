@@ -2,6 +2,8 @@
 
 from celery import shared_task
 
+from commitments.contracts.actions import conclude_trained
+from commitments.followups.actions import ask_due, forget_old, plan_missing
 from commitments.seats.moves import sweep_seats
 
 
@@ -9,3 +11,17 @@ from commitments.seats.moves import sweep_seats
 def follow_seats() -> None:
     """First days without an answer; sessions cancelled, moved or gone while people hold seats."""
     sweep_seats()
+
+
+@shared_task
+def follow_contracts() -> None:
+    """Trained: are the conditions met? Past their training: where are they now?"""
+    conclude_trained()
+    plan_missing()
+    ask_due()
+
+
+@shared_task
+def forget_old_outcomes() -> None:
+    """Five years later, outcomes are kept without the person."""
+    forget_old()

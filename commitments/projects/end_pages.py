@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.roles import CANDIDATE, COMPANY
 from commitments.projects import amending, choice, ending
-from commitments.projects.forms import AmendForm, HireEarlyForm, StopForm
+from commitments.projects.forms import AmendForm, HireEarlyForm, LeaveForm, StopForm
 from commitments.projects.pages import decide, on_side, page
 from commitments.projects.workflow import CommitmentStatus
 from core.rules import RuleBroken
@@ -38,7 +38,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         ending.withdraw_from(it, by=request.user, **data)
 
     done = "C’est noté. La place est rendue, l’entreprise et votre conseiller sont prévenus."
-    form = StopForm(posted(request), side=CANDIDATE)
+    form = LeaveForm(posted(request), side=CANDIDATE)
     return decide(request, pk, form, act, "withdraw", done, context)
 
 
@@ -64,7 +64,11 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     if sessions is not None and request.method == "POST":
         sessions = choice.sessions_for(it).exclude(pk=it.pledge.session_id)
     it.starts_by = starts_by
-    form = AmendForm(posted(request), sessions=sessions, initial={"starts_by": starts_by})
+    form = AmendForm(
+        posted(request),
+        sessions=sessions,
+        initial={"starts_by": starts_by, "session": request.GET.get("session")},
+    )
 
     def act(data: dict[str, Any]) -> None:
         amending.propose_amendment(it, by=request.user, **data)

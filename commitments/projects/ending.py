@@ -16,10 +16,12 @@ from accounts.models import User
 from accounts.roles import CANDIDATE
 from commitments.projects import amending, emails, followers
 from commitments.projects.actions import check_reason
+from commitments.projects.exits import Situation, note_exit
 from commitments.projects.models import CANDIDATE_REASONS, COMPANY_REASONS, Commitment, EndReason
 from commitments.projects.sides import hold, side_of
 from commitments.projects.workflow import BREAK, HIRE_EARLY, WITHDRAW
 from core.outbox import post
+from core.rules import RuleBroken
 from core.workflow import Transition, apply, check
 from territories.actions import open_agent_task
 
@@ -36,12 +38,16 @@ def end(
     reason: str,
     words: str,
     note: str,
+    situation: str = "",
 ) -> None:
-    """What every end of a signed project does: its reason, no change left open, the seat given back.
+    """What every end of a signed project does: its reason, its exit, no change left open, the seat back.
 
     The caller holds the project, and tells people.
     """
+    if situation not in ("", *Situation.values):
+        raise RuleBroken("Choisissez une situation dans la liste.", code="situation")
     commitment.end_reason, commitment.end_words, commitment.ended_by = reason, words.strip(), role
+    note_exit(commitment, move.target, said=situation, role=role)
     apply(move, commitment, role=role, by=by, note=note)
     amending.drop_open_amendment(commitment)
     followers.ended(commitment, by)
@@ -54,9 +60,11 @@ def break_promise(commitment: Commitment, *, by: User, reason: str, words: str =
 
 
 @transaction.atomic
-def withdraw_from(commitment: Commitment, *, by: User, reason: str, words: str = "") -> None:
+def withdraw_from(
+    commitment: Commitment, *, by: User, reason: str, words: str = "", situation: str = ""
+) -> None:
     """The candidate goes no further: nothing is owed for it."""
-    _end_by_side(commitment, WITHDRAW, by=by, reason=reason, words=words)
+    _end_by_side(commitment, WITHDRAW, by=by, reason=reason, words=words, situation=situation)
 
 
 @transaction.atomic
@@ -65,13 +73,15 @@ def hire_early(commitment: Commitment, *, by: User, words: str = "") -> None:
     _end_by_side(commitment, HIRE_EARLY, by=by, reason=EndReason.READY, words=words)
 
 
-def _end_by_side(commitment: Commitment, move: Transition, *, by: User, reason: str, words: str) -> None:
+def _end_by_side(
+    commitment: Commitment, move: Transition, *, by: User, reason: str, words: str, situation: str = ""
+) -> None:
     hold(commitment)
     side = side_of(commitment, by)
     check(move, commitment, role=side, note=reason)
     known = CANDIDATE_REASONS if side == CANDIDATE else COMPANY_REASONS
     note = check_reason(reason, words, (EndReason.READY,) if move is HIRE_EARLY else known)
-    end(commitment, move, role=side, by=by, reason=reason, words=words, note=note)
+    end(commitment, move, role=side, by=by, reason=reason, words=words, note=note, situation=situation)
     whole = Commitment.objects.for_page().get(pk=commitment.pk)
     _tell_agent(whole, move)
     for message in emails.ended(whole, move):

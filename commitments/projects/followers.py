@@ -15,6 +15,7 @@ Follow = Callable[[Commitment, Any], None]
 Amended = Callable[[Commitment, Session, Any], None]
 _sealed: dict[str, Follow] = {}
 _amended: dict[str, Amended] = {}
+_trained: dict[str, Follow] = {}
 _ended: dict[str, Follow] = {}
 
 
@@ -23,14 +24,19 @@ def nothing(commitment: Commitment, *about: Any) -> None:
 
 
 def follow(
-    name: str, *, sealed: Follow = nothing, amended: Amended = nothing, ended: Follow = nothing
+    name: str,
+    *,
+    sealed: Follow = nothing,
+    amended: Amended = nothing,
+    trained: Follow = nothing,
+    ended: Follow = nothing,
 ) -> None:
-    """`sealed` and `ended` get (commitment, by), `amended` (commitment, the session before, by).
+    """`sealed`, `trained` and `ended` get (commitment, by), `amended` (commitment, the session before, by).
 
     The commitment is locked, its status is the new one; `by` is None when nobody asked. `ended` is
     told of the ends of a signed project, by whatever hand; a proposal that stops held no seat.
     """
-    _sealed[name], _amended[name], _ended[name] = sealed, amended, ended
+    _sealed[name], _amended[name], _trained[name], _ended[name] = sealed, amended, trained, ended
 
 
 def sealed(commitment: Commitment, by: Any) -> None:
@@ -42,6 +48,12 @@ def amended(commitment: Commitment, before: Session, by: Any) -> None:
     """The text signed by both is another one; `commitment.pledge.session` is the new session."""
     for act in _amended.values():
         act(commitment, before, by)
+
+
+def trained(commitment: Commitment, by: Any) -> None:
+    """The training is finished and its result is written: the contract comes next."""
+    for act in _trained.values():
+        act(commitment, by)
 
 
 def ended(commitment: Commitment, by: Any) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from commitments.projects import actions
 from commitments.projects.choice import seats_words, travel_words
+from commitments.projects.exits import Situation
 from commitments.projects.halves import Carrier, Condition, FixedTermReason, LegalMinimum
 from commitments.projects.models import CANDIDATE_REASONS, COMPANY_REASONS, Commitment, EndReason, Side
 from commitments.projects.rules import euros, hours
@@ -261,6 +262,21 @@ class StopForm(forms.Form):
         if data.get("reason") == EndReason.OTHER and not data.get("words", "").strip():
             self.add_error("words", "Dites pourquoi, en quelques mots.")
         return data
+
+
+class LeaveForm(StopForm):
+    """The person leaves: what becomes of them is asked with it."""
+
+    situation = forms.ChoiceField(
+        label="Et vous, où en êtes-vous ?",
+        choices=[(it.value, it.label) for it in Situation if it != Situation.THERE],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Dites où vous en êtes : un parcours ne se clôt pas sans cela.",
+            "invalid_choice": "Choisissez une réponse dans la liste.",
+        },
+    )
+    field_order = ["reason", "situation", "words"]
 
 
 class HireEarlyForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.roles import CANDIDATE, COMPANY
 from candidates.models import Candidate
+from commitments.projects.exits import ENDED, Situation
 from commitments.projects.queries import CommitmentQuerySet
 from commitments.projects.workflow import HOLDS_POST, LIVE, CommitmentStatus
 from companies.models import Company
@@ -118,6 +119,10 @@ class Commitment(Stateful):
     end_reason = models.CharField("raison", max_length=20, choices=EndReason, blank=True)
     end_words = models.TextField("en quelques mots", blank=True, max_length=600)
     ended_by = models.CharField("du fait de", max_length=20, blank=True)
+    exit_type = models.CharField("situation à la sortie", max_length=15, choices=Situation, blank=True)
+    exit_said_by = models.CharField(
+        "dite par", max_length=20, blank=True, help_text="« system » : déduite de la fin, pas dite."
+    )
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -206,6 +211,13 @@ class Commitment(Stateful):
                 )
                 | (~Q(end_reason="") & ~Q(ended_by="")),
                 violation_error_message="Dites pourquoi le projet s’arrête.",
+            ),
+            models.CheckConstraint(
+                name="commitment_end_has_its_exit",
+                condition=~Q(status__in=ENDED) | (Q(exit_type__in=Situation.values) & ~Q(exit_said_by="")),
+                violation_error_message=(
+                    "Dites ce que devient la personne : un parcours ne se clôt pas sans cela."
+                ),
             ),
         ]
 

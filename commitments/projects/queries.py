@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
 from candidates.structures.models import Following
+from commitments.projects.ends import EndsMixin
 from commitments.projects.workflow import HOLDS_POST, LIVE, CommitmentStatus
 from companies.models import Company
 from territories.agents import departments_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from territories.models import Region
 
 
-class CommitmentQuerySet(models.QuerySet["Commitment"]):
+class CommitmentQuerySet(EndsMixin, models.QuerySet["Commitment"]):
     def proposed(self) -> Self:
         return self.filter(status=CommitmentStatus.PROPOSED)
 

@@ -100,6 +100,10 @@ DROP_OUT = Transition(
     name="drop_out", label="Arrêter la formation", sources=(S.IN_TRAINING,), target=S.DROPPED_OUT,
     who=(ORGANISATION,), needs_reason=True, owes=("commitments/dropped_out",),
 )
+CONFIRM_CONDITION = Transition(
+    name="confirm_condition", label="Confirmer une condition", sources=(S.TRAINED,), target=S.TRAINED,
+    who=(CANDIDATE, COMPANY, AGENT),
+)  # A licence, a medical opinion: what the training's result does not say.
 CONCLUDE = Transition(
     name="conclude", label="Conditions remplies", sources=(S.TRAINED,), target=S.TO_CONFIRM,
     who=(SYSTEM,), owes=("commitments/to_confirm",),
@@ -162,6 +166,7 @@ COMMITMENT_WORKFLOW = Workflow(
         ENTER,
         COMPLETE,
         DROP_OUT,
+        CONFIRM_CONDITION,
         CONCLUDE,
         CONCLUDE_UNMET,
         ACCEPT,
@@ -178,6 +183,8 @@ COMMITMENT_WORKFLOW = Workflow(
         # For 21 days. `commitments.projects.waits` counts back from the date that each one bears
         # (`expires_on`): reminded a week and two days before, an agent four days before, ended the day after.
         Wait(status=S.PROPOSED, owner="candidate, company", reminders=(14, 19), escalation=17, end=22),
+        # For a document only (licence, fitness): the rest concludes the same day. An agent, never an end.
+        Wait(status=S.TRAINED, owner="candidate, company", reminders=(5, 10), escalation=15),
         Wait(status=S.TO_CONFIRM, owner=CANDIDATE, reminders=(5, 10), escalation=13, end=15),
         # The company's silence ends nothing: it is chased, then an agent.
         Wait(status=S.ACCEPTED, owner=COMPANY, reminders=(5, 10), escalation=15),

@@ -1,0 +1,233 @@
+"""The contract: the company gives its facts, the candidate confirms or disputes; silence is counted apart."""
+
+import dataclasses
+import datetime as dt
+import logging
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User, check_siret
+from accounts.roles import CANDIDATE, COMPANY
+from commitments.contracts import emails
+from commitments.contracts.actions import whole
+from commitments.contracts.kept import judge
+from commitments.contracts.models import Contract, DisputeReason, Mission
+from commitments.contracts.workflow import (
+    ADD_MISSION,
+    CONFIRM,
+    DECLARE_CONTRACT,
+    DISPUTE_CONTRACT,
+    REPLACE,
+    TAKE_ONE_SIDED,
+    ContractStatus,
+)
+from commitments.projects import ending
+from commitments.projects.halves import HiringPromise
+from commitments.projects.models import Commitment
+from commitments.projects.sides import hold, side_of
+from commitments.projects.workflow import DECLARE, DISPUTE, HIRE, CommitmentStatus
+from core.outbox import post
+from core.rules import RuleBroken, constraints_speak
+from core.workflow import SYSTEM, Transition, apply, check
+from immersions.offers.models import Contract as Kind
+from territories.actions import close_agent_task, open_agent_task
+from territories.models import AgentTask
+
+logger = logging.getLogger(__name__)
+A_YEAR = dt.timedelta(days=366)
+AGENT_ACTS_WITHIN = dt.timedelta(days=5)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the company says of the contract."""
+
+    kind: str
+    starts_on: dt.date
+    ends_on: dt.date | None = None
+    hours_weekly: Decimal
+    pay_gross_monthly: Decimal
+    carrier: str = ""
+    carrier_name: str = ""
+    carrier_siret: str = ""
+    reference: str = ""
+
+
+@transaction.atomic
+def declare(commitment: Commitment, facts: Facts, *, by: User) -> Contract:
+    """The company gives the contract. Below the promise, it is recorded as such, never refused."""
+    hold(commitment)
+    side = side_of(commitment, by)
+    outside = commitment.status == CommitmentStatus.CONDITIONS_UNMET
+    if outside and side != COMPANY:
+        raise RuleBroken(f"« {DECLARE.label} » n’est pas de votre ressort.", code="role")
+    if not outside:
+        check(DECLARE, commitment, role=side)
+    _check_facts(facts)
+    _set_aside_the_last(commitment, by)
+    said = dataclasses.asdict(facts)
+    if facts.kind == Kind.CDI:
+        said["ends_on"] = None
+    said["carrier_siret"] = check_siret(facts.carrier_siret) if facts.carrier else ""
+    if not facts.carrier:
+        said["carrier_name"] = ""
+    contract = Contract(commitment=commitment, is_outside_promise=outside, declared_by=by, **said)
+    is_temp = facts.kind == Kind.TEMP
+    judge(contract, _promise(commitment), [(facts.starts_on, facts.ends_on)] if is_temp else [])
+    with constraints_speak(Contract):
+        contract.save()
+    if is_temp:
+        contract.missions.create(starts_on=facts.starts_on, ends_on=facts.ends_on, said_by=by)
+    contract.record(DECLARE_CONTRACT, role=side, by=by, data={"is_kept": contract.is_kept})
+    if not outside:
+        apply(DECLARE, commitment, role=side, by=by, data={"contract": contract.pk})
+    for message in emails.contract_declared(whole(commitment), contract):
+        post(message)
+    logger.info("contract declared", extra={"contract": contract.pk, "is_kept": contract.is_kept})
+    return contract
+
+
+def _check_facts(facts: Facts) -> None:
+    if facts.kind not in Kind.values:
+        raise RuleBroken("Choisissez le contrat dans la liste.", code="kind")
+    if facts.kind != Kind.CDI and facts.ends_on is None:
+        raise RuleBroken("Dites le dernier jour du contrat.", code="ends_on")
+    if facts.kind != Kind.CDI and facts.ends_on < facts.starts_on:
+        raise RuleBroken("Le dernier jour vient après le premier.", code="ends_on")
+    if abs(facts.starts_on - timezone.localdate()) > A_YEAR:
+        raise RuleBroken("Vérifiez le premier jour : il est à plus d’un an d’ici.", code="starts_on")
+    if facts.carrier and not facts.carrier_name.strip():
+        raise RuleBroken("Dites qui est l’employeur, avec son SIRET.", code="carrier_name")
+
+
+def _set_aside_the_last(commitment: Commitment, by: User) -> None:
+    """A correction replaces what waits; both stay readable. A settled one is settled."""
+    for contract in Contract.objects.of_commitment(commitment).open():
+        contract.lock()
+        apply(REPLACE, contract, role=COMPANY, by=by)
+        _close_task(contract)
+
+
+def _promise(commitment: Commitment) -> HiringPromise:
+    return HiringPromise.objects.get(commitment=commitment)
+
+
+@transaction.atomic
+def add_mission(contract: Contract, *, starts_on: dt.date, ends_on: dt.date, by: User) -> Mission:
+    """Another temp mission: they are added up, six months within nine."""
+    commitment = contract.commitment
+    _hold_both(commitment, contract)
+    side = side_of(commitment, by)
+    move = ADD_MISSION.get(contract.status, ADD_MISSION[ContractStatus.DECLARED])
+    check(move, contract, role=side)
+    if contract.kind != Kind.TEMP:
+        raise RuleBroken("Seul un contrat d’intérim a des missions.", code="kind")
+    if ends_on < starts_on:
+        raise RuleBroken("Le dernier jour vient après le premier.", code="ends_on")
+    with constraints_speak(Mission):
+        mission = contract.missions.create(starts_on=starts_on, ends_on=ends_on, said_by=by)
+    missions = list(contract.missions.all())
+    contract.starts_on = min(it.starts_on for it in missions)
+    contract.ends_on = max(it.ends_on for it in missions)
+    judge(contract, _promise(commitment), missions)
+    apply(move, contract, role=side, by=by, data={"is_kept": contract.is_kept})
+    for message in emails.mission_added(whole(commitment), contract, mission):
+        post(message)
+    return mission
+
+
+@transaction.atomic
+def confirm_contract(contract: Contract, *, by: User) -> None:
+    """« C’est bien ce contrat. » The path is at its end: hired."""
+    commitment = contract.commitment
+    _hold_both(commitment, contract)
+    side = side_of(commitment, by)
+    check(CONFIRM, contract, role=side)
+    if not contract.is_outside_promise:
+        check(HIRE, commitment, role=side)
+    _settle(contract, CONFIRM, role=side, by=by)
+
+
+@transaction.atomic
+def take_one_sided(contract: Contract) -> None:
+    """Thirty days without an answer: counted as « déclaré par un seul côté », and shown so.
+
+    The sweep holds the contract and the project (`watch.end_confirmation`).
+    """
+    contract.commitment.refresh_from_db()
+    check(TAKE_ONE_SIDED, contract, role=SYSTEM)
+    _settle(contract, TAKE_ONE_SIDED, role=SYSTEM, by=None)
+
+
+def _settle(contract: Contract, move: Transition, *, role: str, by: User | None) -> None:
+    commitment = contract.commitment
+    contract.answered_at = timezone.now() if by else None
+    with constraints_speak(Contract):
+        apply(move, contract, role=role, by=by, data={"is_kept": contract.is_kept})
+    if not contract.is_outside_promise:
+        ending.end(commitment, HIRE, role=role, by=by, reason="", words="", note="")
+    _close_task(contract)
+    for message in emails.hired(whole(commitment), contract):
+        post(message)
+    logger.info("contract settled", extra={"contract": contract.pk, "how": move.name})
+
+
+@transaction.atomic
+def dispute_contract(contract: Contract, *, by: User, reason: str, words: str) -> None:
+    """« Ce n’est pas cela » : both versions are kept, an agent calls both sides."""
+    commitment = contract.commitment
+    _hold_both(commitment, contract)
+    side = side_of(commitment, by)
+    check(DISPUTE_CONTRACT, contract, role=side, note=reason)
+    if reason not in DisputeReason.values:
+        raise RuleBroken("Choisissez une raison dans la liste.", code="reason")
+    if not words.strip():
+        raise RuleBroken("Donnez votre version, en quelques mots.", code="words")
+    contract.dispute_reason, contract.dispute_words = reason, words.strip()
+    contract.answered_at = timezone.now()
+    note = f"{DisputeReason(reason).label}. {words.strip()}"
+    apply(DISPUTE_CONTRACT, contract, role=side, by=by, note=note)
+    if not contract.is_outside_promise:
+        commitment.restart_wait()  # The company's turn again.
+        apply(DISPUTE, commitment, role=side, by=by, note=note, data={"contract": contract.pk})
+    it = whole(commitment)
+    open_agent_task(
+        "contract_disputed",
+        f"Contrat contesté : {it.promise.job_title}, {it.company.name}",
+        key=_task_key(contract),
+        url=settings.SITE_URL + reverse("admin:commitments_commitment_change", args=[it.pk]),
+        detail=f"La personne dit : {DisputeReason(reason).label.lower()}. Appelez les deux côtés.",
+        department=it.offer.commune.department,
+        due_on=timezone.localdate() + AGENT_ACTS_WITHIN,
+    )
+    for message in emails.contract_disputed(it, contract):
+        post(message)
+
+
+def _hold_both(commitment: Commitment, contract: Contract) -> None:
+    """The project first, then the contract: the order of the house."""
+    hold(commitment)
+    contract.lock()
+    contract.commitment = commitment
+
+
+def may_answer(contract: Contract, user: User) -> bool:
+    """Is it this person's contract?"""
+    try:
+        return side_of(contract.commitment, user) == CANDIDATE
+    except PermissionDenied:
+        return False
+
+
+def _task_key(contract: Contract) -> str:
+    return f"contract/{contract.pk}/disputed"
+
+
+def _close_task(contract: Contract) -> None:
+    for task in AgentTask.objects.open().filter(unique_key=_task_key(contract)):
+        close_agent_task(task, by=None, outcome="La situation a changé.")

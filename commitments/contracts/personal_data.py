@@ -1,0 +1,47 @@
+"""What this alcove keeps about a person (see core.personal_data). The act is the promise, kept five years."""
+
+from typing import Any
+
+from accounts.models import User
+from commitments.contracts.emails import facts_words
+from commitments.contracts.models import ConditionCheck, Contract
+
+
+def export_contracts(user: User) -> dict[str, Any]:
+    contracts = Contract.objects.filter(commitment__candidate__user=user).select_related(
+        "commitment__company"
+    )
+    checks = ConditionCheck.objects.filter(commitment__candidate__user=user)
+    return {
+        "contrats déclarés": [
+            {
+                "entreprise": it.commitment.company.name,
+                "contrat": facts_words(it),
+                "référence": it.reference,
+                "état": it.get_status_display(),
+                "promesse tenue": it.is_kept,
+                "parce que": it.reasons,
+                "ma contestation": it.get_dispute_reason_display(),
+                "ma version": it.dispute_words,
+                "missions": [f"{m.starts_on} – {m.ends_on}" for m in it.missions.all()],
+            }
+            for it in contracts.prefetch_related("missions").order_by("pk")
+        ],
+        "conditions confirmées": [
+            {
+                "condition": it.get_condition_display(),
+                "remplie": it.is_met,
+                "document": it.document,
+                "daté du": str(it.dated or ""),
+                "dit par": it.said_as,
+            }
+            for it in checks
+        ],
+    }
+
+
+def erase_contracts(user: User) -> None:
+    """The facts are counted without the person; words and documents go."""
+    Contract.objects.filter(commitment__candidate__user=user).update(dispute_words="", reference="")
+    said = ConditionCheck.objects.filter(commitment__candidate__user=user).exclude(document="")
+    said.update(document="effacé")

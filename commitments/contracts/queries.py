@@ -1,0 +1,34 @@
+"""Which contracts, and which ends? Each end of a project has its own rows, so that each is counted."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from commitments.contracts.workflow import FINAL, OPEN, ContractStatus
+
+if TYPE_CHECKING:
+    from commitments.contracts.models import Contract  # noqa: F401
+    from commitments.projects.models import Commitment
+
+
+class ContractQuerySet(models.QuerySet["Contract"]):
+    def open(self) -> Self:
+        """Declared and not settled."""
+        return self.filter(status__in=OPEN)
+
+    def to_confirm(self) -> Self:
+        return self.filter(status=ContractStatus.DECLARED)
+
+    def final(self) -> Self:
+        """Confirmed by both, or said by one side for thirty days."""
+        return self.filter(status__in=FINAL)
+
+    def inside_promise(self) -> Self:
+        return self.filter(is_outside_promise=False)
+
+    def outside_promise(self) -> Self:
+        """Hired although the conditions were not met: counted apart."""
+        return self.filter(is_outside_promise=True)
+
+    def of_commitment(self, commitment: "Commitment") -> Self:
+        return self.filter(commitment=commitment)
