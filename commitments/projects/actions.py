@@ -29,6 +29,7 @@ from immersions.applications.models import Application
 from immersions.applications.sides import role_in
 from immersions.applications.workflow import ApplicationStatus
 from immersions.stays.people import tutor_of
+from immersions.stays.report_actions import stop_asking
 from trainings.models import Session
 
 logger = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ def propose_commitment(
         commitment.save()
     _begin_promise(commitment)
     TrainingPledge.objects.create(commitment=commitment)
+    stop_asking(application, side)
     commitment.record(PROPOSE, role=side, by=by, data={"expires_on": expires_on.isoformat()})
     for message in emails.proposed(commitment):
         post(message)

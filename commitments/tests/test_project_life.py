@@ -99,6 +99,19 @@ def test_a_night_skipped_ends_it_all_the_same():
     assert not sent("reminder").exists()
 
 
+def test_proposing_stands_for_the_report_that_this_side_has_not_given():
+    application = a_stay("completed", begins_in=-20)
+    own, other = (a_report(side, application=application) for side in ("candidate", "company"))
+    a_proposal(application=application)
+    ago = timezone.now() - dt.timedelta(days=15)
+    type(own).objects.update(waiting_since=ago)
+    sweep_all()
+    tasks = AgentTask.objects.filter(kind="missing_report").values_list("unique_key", flat=True)
+    assert list(tasks) == [f"report/{other.pk}/missing"]
+    own.refresh_from_db()
+    assert own.is_open, "it may still be given"
+
+
 # --- Amendments -----------------------------------------------------------------------------------
 def test_the_old_text_binds_until_both_have_signed_the_new_one(heard):
     world = a_sealed_project()

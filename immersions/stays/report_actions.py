@@ -14,10 +14,11 @@ from candidates.structures.models import Following
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
 from core.workflow import apply, check
+from immersions.applications.models import Application
 from immersions.applications.sides import role_in
 from immersions.stays import attestations, emails
 from immersions.stays.models import Came, Fits, GoesOn, Level, Observation, Report, Side, WhatNext
-from immersions.stays.workflow import CLOSE, GIVE
+from immersions.stays.workflow import CLOSE, GIVE, REPORT_WORKFLOW
 from territories.actions import close_agent_task
 from territories.models import AgentTask
 
@@ -115,6 +116,16 @@ def close_report(report: Report, *, by: User) -> None:
     report.lock()
     apply(CLOSE, report, role=ADVISOR, by=by)
     _done_for_agents(report)
+
+
+def stop_asking(application: Application, side: str) -> None:
+    """This side said « on continue » by another act: nobody chases its report, which it may still give."""
+    steps = REPORT_WORKFLOW.waits[0].steps
+    for report in Report.objects.open().filter(application=application, side=side):
+        report.lock()
+        report.wait_step = len(steps)
+        report.save(update_fields=["wait_step"])
+        _done_for_agents(report)
 
 
 def task_key(report: Report) -> str:
