@@ -5,6 +5,7 @@ the second message speaks of the first one. One VEVENT per range of days.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from core.outbox import ics
 from immersions.applications.models import Application
 from immersions.applications.words import days_in, what_words
 from immersions.offers.models import Slot
@@ -101,3 +103,29 @@ def attendee(to: str, name: str) -> vCalAddress:
     attendee.params["PARTSTAT"] = vText("ACCEPTED")
     attendee.params["RSVP"] = vText("FALSE")
     return attendee
+
+
+def invitation(
+    application: Application, slots: list[Slot], method: str, to: str, name: str
+) -> dict[str, str]:
+    """The file to join to one person’s message."""
+    content = ics_of(application, slots, method=method, to=to, name=name)
+    return ics("immersion.ics", content, method=method)
+
+
+def invitations(
+    application: Application,
+    slots: list[Slot],
+    method: str,
+    to: str,
+    name: str,
+    dropped: Sequence[Slot] = (),
+) -> list[dict[str, str]]:
+    """The calendar file, and what a longer series leaves behind: `dropped` must be forgotten."""
+    if not slots:
+        return []
+    files = [invitation(application, slots, method, to, name)]
+    if dropped:
+        gone = ics_of(application, list(dropped), method=CANCEL, to=to, name=name, first_rank=len(slots))
+        files.append(ics("annulation.ics", gone, method=CANCEL))
+    return files

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Membership, User
-from core.outbox import Message, ics
+from core.outbox import Message
 from immersions.applications.alternatives import alternatives_to, in_words
-from immersions.applications.calendar import CANCEL, REQUEST, ics_of
+from immersions.applications.calendar import CANCEL, REQUEST, invitation, invitations
 from immersions.applications.models import Application, EndReason, Question
 from immersions.applications.words import (
     day_words,
@@ -91,7 +91,7 @@ def booking(application: Application, slots: list[Slot]) -> Message:
         application,
         "booking",
         f"booking/{application.calendar_sequence}",
-        attachments=[_invitation(application, slots, REQUEST, person.email, person.get_full_name())],
+        attachments=[invitation(application, slots, REQUEST, person.email, person.get_full_name())],
         **when_and_where(application, slots),
     )
 
@@ -110,7 +110,7 @@ def cancelled(application: Application, slots: list[Slot]) -> Message:
         application,
         "cancelled",
         when=when_words(slots),
-        attachments=[_invitation(application, slots, CANCEL, person.email, person.get_full_name())],
+        attachments=[invitation(application, slots, CANCEL, person.email, person.get_full_name())],
     )
 
 
@@ -122,7 +122,7 @@ def withdrawn_candidate(application: Application, slots: list[Slot]) -> Message:
         "withdrawn_candidate",
         f"withdrawn/{application.calendar_sequence}",
         when=when_words(slots),
-        attachments=[_invitation(application, slots, CANCEL, person.email, person.get_full_name())],
+        attachments=[invitation(application, slots, CANCEL, person.email, person.get_full_name())],
     )
 
 
@@ -144,8 +144,8 @@ def _ended(application: Application, kind: str, **context: Any) -> Message:
 def agreement_refused(application: Application, slots: list[Slot]) -> list[Message]:
     """The prescriber said no: both are told why, and both calendars forget it."""
     person = application.candidate.user
-    invitation = _invitation(application, slots, CANCEL, person.email, person.get_full_name())
-    told = _ended(application, "agreement_refused", when=when_words(slots), attachments=[invitation])
+    file = invitation(application, slots, CANCEL, person.email, person.get_full_name())
+    told = _ended(application, "agreement_refused", when=when_words(slots), attachments=[file])
     context: dict[str, Any] = {"words": application.end_words, "when": when_words(slots)}
     change = "agreement_refused"
     return [
@@ -157,7 +157,7 @@ def agreement_refused(application: Application, slots: list[Slot]) -> list[Messa
 def place_moved(application: Application, slots: list[Slot], *, before: str) -> list[Message]:
     """To both: the same dates, elsewhere."""
     person, change = application.candidate.user, f"place/{application.calendar_sequence}"
-    files = [_invitation(application, slots, REQUEST, person.email, person.get_full_name())]
+    files = [invitation(application, slots, REQUEST, person.email, person.get_full_name())]
     said: dict[str, Any] = {"before": before, **when_and_where(application, slots)}
     return [
         to_candidate(application, "place_moved", change, attachments=files, is_company=False, **said),
@@ -371,31 +371,6 @@ def when_and_where(application: Application, slots: list[Slot]) -> dict[str, Any
         "meals": detail.meals if detail else "",
         "access": detail.access if detail else "",
     }
-
-
-def _invitation(
-    application: Application, slots: list[Slot], method: str, to: str, name: str
-) -> dict[str, str]:
-    content = ics_of(application, slots, method=method, to=to, name=name)
-    return ics("immersion.ics", content, method=method)
-
-
-def invitations(
-    application: Application,
-    slots: list[Slot],
-    method: str,
-    to: str,
-    name: str,
-    dropped: Sequence[Slot] = (),
-) -> list[dict[str, str]]:
-    """The calendar file, and what a longer series leaves behind: `dropped` must be forgotten."""
-    if not slots:
-        return []
-    files = [_invitation(application, slots, method, to, name)]
-    if dropped:
-        gone = ics_of(application, list(dropped), method=CANCEL, to=to, name=name, first_rank=len(slots))
-        files.append(ics("annulation.ics", gone, method=CANCEL))
-    return files
 
 
 def _search_url(application: Application) -> str:

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from accounts.roles import COMPANY
 from core.outbox import Message
-from immersions.applications.calendar import REQUEST
-from immersions.applications.emails import invitations, to_candidate, to_company, when_and_where
+from immersions.applications.calendar import REQUEST, invitations
+from immersions.applications.emails import to_candidate, to_company, when_and_where
 from immersions.applications.models import Application
 from immersions.applications.words import day_words, when_words
 from immersions.dates import periods
