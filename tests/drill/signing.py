@@ -77,7 +77,10 @@ class Signing:
     def fill(self, who: Member, slug: str, answers: Mapping[str, str]) -> int:
         """One page, with what it proposes. Filled twice with the same words, nothing changes."""
         page = f"/conventions/{self.pk}/remplir/{slug}/"
-        answer = who.ask(page, **{**proposed(who.ask(page).text), **answers})
+        reading = who.ask(page)
+        if reading.status_code == 302:  # Another window was quicker: all have signed.
+            return self.pk
+        answer = who.ask(page, **{**proposed(reading.text), **answers})
         if answer.status_code != 302:
             faults = BeautifulSoup(answer.text, "html.parser").select("[role=alert], .error")
             raise Trouble(
