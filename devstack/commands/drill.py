@@ -218,8 +218,9 @@ def lived(people: Child, report: Report) -> None:
 def in_words(figures: dict[str, int]) -> str:
     repeated = figures["mails"] - figures["messages"]
     return (
-        f"{figures['bookings']} réservations, {figures['messages']} messages, {figures['mails']} courriels"
-        f" (dont {repeated} remis deux fois sous la même référence, {figures['taken_over']} reprises comptées)"
+        f"{figures['bookings']} réservations, {figures['signatures']} signatures, {figures['messages']} messages,"
+        f" {figures['mails']} courriels (dont {repeated} remis deux fois sous la même référence,"
+        f" {figures['taken_over']} reprises comptées)"
     )
 
 

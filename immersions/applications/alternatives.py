@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from candidates.models import Candidate
 from core import french
@@ -67,3 +68,13 @@ def in_words(offers: list[Any]) -> list[dict[str, Any]]:
         }
         for offer in offers
     ]
+
+
+def search_url(application: Application) -> str:
+    """The same trade around home, or around the offer."""
+    offer, candidate = application.offer, application.candidate
+    place = candidate.commune_id or offer.commune_id or ""
+    return (
+        f"{settings.SITE_URL}{reverse('immersions:offers')}"
+        f"?metier={offer.occupation_id or ''}&lieu={place}&rayon={candidate.radius_km}"
+    )

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.models import Membership, User
 from core.outbox import Message
-from immersions.applications.alternatives import alternatives_to, in_words
+from immersions.applications.alternatives import alternatives_to, in_words, search_url
 from immersions.applications.calendar import CANCEL, REQUEST, invitation, invitations
 from immersions.applications.models import Application, EndReason, Question
 from immersions.applications.words import (
@@ -136,7 +136,7 @@ def _ended(application: Application, kind: str, **context: Any) -> Message:
         reason=reason_of(application),
         words=application.end_words,
         alternatives=in_words(ways),
-        search_url=_search_url(application),
+        search_url=search_url(application),
         **context,
     )
 
@@ -371,13 +371,3 @@ def when_and_where(application: Application, slots: list[Slot]) -> dict[str, Any
         "meals": detail.meals if detail else "",
         "access": detail.access if detail else "",
     }
-
-
-def _search_url(application: Application) -> str:
-    """The same trade around home, or around the offer."""
-    offer, candidate = application.offer, application.candidate
-    place = candidate.commune_id or offer.commune_id or ""
-    return (
-        f"{settings.SITE_URL}{reverse('immersions:offers')}"
-        f"?metier={offer.occupation_id or ''}&lieu={place}&rayon={candidate.radius_km}"
-    )

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from dataclasses import asdict, dataclass, field
+from html import unescape
 from pathlib import Path
 
 import requests
@@ -142,10 +143,10 @@ def token(page: requests.Response) -> str:
 
 def choices(page: str) -> list[str]:
     fields = [tag for tag in INPUT.findall(page) if 'name="slot"' in tag]
-    return [found.group(1) for tag in fields if (found := re.search(r'value="(\d+)"', tag))]
+    return [unescape(found.group(1)) for tag in fields if (found := re.search(r'value="([^"]+)"', tag))]
 
 
-def work(member: Member, todo: "queue.SimpleQueue[int]") -> None:
+def work(member: Member, todo: "queue.SimpleQueue[int]", done: "queue.SimpleQueue[int | None]") -> None:
     while True:
         try:
             pk = todo.get_nowait()
@@ -153,6 +154,7 @@ def work(member: Member, todo: "queue.SimpleQueue[int]") -> None:
             return
         member.give_a_place(pk)
         say(f"given {pk}")
+        done.put(pk)
         time.sleep(random.uniform(*PACE))
 
 
@@ -172,6 +174,8 @@ def say(line: str) -> None:
 
 
 def main(address: str, world_file: str) -> None:
+    from tests.drill import signing
+
     world, lived = json.loads(Path(world_file).read_text()), Lived()
     windows = [Member(address, lived) for _ in range(THREADS)]
     first = windows[: len(world["members"])]
@@ -179,10 +183,18 @@ def main(address: str, world_file: str) -> None:
         member.log_in(email)
     for rank, member in enumerate(windows):
         member.browser.cookies.update(first[rank % len(first)].browser.cookies)
-    todo = what_to_do(world["applications"])
-    threads = [threading.Thread(target=work, args=(member, todo)) for member in windows]
-    for thread in threads:
+    todo, done = what_to_do(world["applications"]), queue.SimpleQueue()
+    threads = [threading.Thread(target=work, args=(member, todo, done)) for member in windows]
+    signers = [
+        threading.Thread(target=signing.work, args=(address, world, first[0], done))
+        for _ in range(signing.WINDOWS)
+    ]
+    for thread in threads + signers:
         thread.start()
     for thread in threads:
+        thread.join()
+    for _ in signers:
+        done.put(None)
+    for thread in signers:
         thread.join()
     say(lived.as_json())

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db.models import Count, F, Q
 
 from core.models import MessageStatus, OutgoingMessage, ReceivedMail
+from immersions.agreements.models import Agreement, Party, Signature
+from immersions.agreements.workflow import AgreementStatus
 from immersions.applications.models import Application, Booking
 from immersions.applications.workflow import ApplicationStatus
 from immersions.offers.models import Slot
@@ -15,15 +17,17 @@ from tests.drill.world import World
 
 
 def answer(world: World) -> dict[str, Any]:
-    return {"problems": problems(world["applications"], world["members"]), "figures": figures()}
+    signed = {int(pk) for pk in world["to_sign"]}
+    return {"problems": problems(world["applications"], world["members"], signed), "figures": figures()}
 
 
-def problems(applications: list[int], members: list[str]) -> list[str]:
+def problems(applications: list[int], members: list[str], signed: set[int]) -> list[str]:
     """Everything that is wrong, in sentences."""
     return [
         *bookings_wrong(applications),
         *places_wrong(),
-        *statuses_wrong(applications),
+        *statuses_wrong(applications, signed),
+        *signatures_wrong(applications, signed),
         *messages_missing(applications, readers=1 + len(members)),
         *messages_unsent(),
         *mails_wrong(),
@@ -58,14 +62,34 @@ def places_wrong() -> Iterator[str]:
         yield f"Le créneau {slot.pk} reçoit {slot.held} personnes pour {slot.places} places."
 
 
-def statuses_wrong(applications: list[int]) -> Iterator[str]:
-    """Booked, all of them; and the history ends where the row stands."""
+def statuses_wrong(applications: list[int], signed: set[int]) -> Iterator[str]:
+    """Confirmed exactly where all have signed, booked elsewhere; and the history ends where the row stands."""
     for row in Application.objects.filter(pk__in=applications).prefetch_related("events"):
-        if row.status != ApplicationStatus.BOOKED:
-            yield f"La candidature {row.pk} est « {row.status} » au lieu de « booked »."
+        wanted = ApplicationStatus.CONFIRMED if row.pk in signed else ApplicationStatus.BOOKED
+        if row.status != wanted:
+            yield f"La candidature {row.pk} est « {row.status} » au lieu de « {wanted} »."
         events = list(row.events.all())
         if events and events[-1].to_status != row.status:
             yield f"La candidature {row.pk} est « {row.status} », son histoire finit en « {events[-1].to_status} »."
+
+
+def signatures_wrong(applications: list[int], signed: set[int]) -> Iterator[str]:
+    """One text, one signature for each of its three parties, and what each of them is owed; nothing elsewhere."""
+    rows = Agreement.objects.filter(application__in=applications).prefetch_related("versions__signatures")
+    keys = list(OutgoingMessage.objects.filter(key__startswith="agreement/").values_list("key", flat=True))
+    owed = Counter(tuple(key.split("/")[1:-1]) for key in keys)
+    for row in rows:
+        is_signed = row.application_id in signed
+        roles = sorted(it.role for version in row.versions.all() for it in version.signatures.all())
+        if roles != (sorted(Party.values) if is_signed else []):
+            wanted = len(Party.values) if is_signed else 0
+            yield f"La convention {row.pk} porte {len(roles)} signature(s) au lieu de {wanted} : {roles}."
+        if (row.status == AgreementStatus.VALIDATED) != is_signed:
+            yield f"La convention {row.pk} est « {row.status} »."
+        for what, count in (("v1/to_sign", 3), ("signature", 3), ("validated", 4)):
+            told = owed[(str(row.pk), *what.split("/"))]
+            if is_signed and told != count:
+                yield f"La convention {row.pk} a {told} message(s) « {what} » au lieu de {count}."
 
 
 def messages_missing(applications: list[int], *, readers: int) -> Iterator[str]:
@@ -103,6 +127,7 @@ def figures() -> dict[str, int]:
     """What the run was made of, for who reads its report."""
     return {
         "bookings": Booking.objects.count(),
+        "signatures": Signature.objects.count(),
         "messages": OutgoingMessage.objects.count(),
         "mails": ReceivedMail.objects.count(),
         "taken_over": OutgoingMessage.objects.filter(repeats__gt=0).count(),
