@@ -153,8 +153,8 @@ def a_commitment_in(status: str, **options: Any) -> SimpleNamespace:
         actions.set_aside(world.commitment, by=world.candidate, reason="income")
     else:
         world = a_sealed_project(**options)
-        Commitment.objects.filter(pk=world.commitment.pk).update(
-            status=status, end_reason="other", ended_by="system", exit_type="looking", exit_said_by="system"
-        )
+        there = {"status": status, "end_reason": "other", "ended_by": "system"}
+        there |= {"exit_type": "looking", "exit_said_by": "system"}
+        Commitment.objects.filter(pk=world.commitment.pk).update(**there)
     world.commitment = reread(world.commitment)
     return world

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from commitments.contracts.actions import conclude_trained
+from commitments.courses.sweeps import sweep_courses
 from commitments.followups.actions import ask_due, forget_old, plan_missing
 from commitments.seats.moves import sweep_seats
 
@@ -25,3 +26,9 @@ def follow_contracts() -> None:
 def forget_old_outcomes() -> None:
     """Five years later, outcomes are kept without the person."""
     forget_old()
+
+
+@shared_task
+def follow_courses() -> None:
+    """Entries and results not said, check-ins, internships to come."""
+    sweep_courses()

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from candidates.models import Candidate
 from candidates.structures import todo as structures
 from candidates.structures.models import Following
+from commitments.contracts import todo as contracts
+from commitments.followups import todo as followups
 from commitments.projects import todo as projects
 from commitments.seats import todo as seats
 from companies.models import Company
@@ -48,6 +50,8 @@ def candidate_space(request: HttpRequest) -> HttpResponse:
         + agreements.todos_of_candidate(request.user)
         + stays.todos_of_candidate(request.user, applications)
         + projects.todos_of_candidate(request.user)
+        + contracts.todos_of_candidate(request.user)
+        + followups.todos_of_candidate(request.user)
         + seats.todos_of_candidate(request.user)
         + (prepared.todos_of_candidate(request.user) if candidate.has_prepared else [])
     )
@@ -91,6 +95,7 @@ def company_space(request: HttpRequest) -> HttpResponse:
         + agreements.todos_of_company(request.user)
         + stays.todos_of_company(request.user)
         + projects.todos_of_company(request.user)
+        + contracts.todos_of_company(request.user)
     )
     todos += _colleagues(companies) + _drafts(offers)
     context = {
@@ -116,6 +121,7 @@ def advisor_space(request: HttpRequest) -> HttpResponse:
         + facilitee.todos_of_advisor(request.user)
         + stays.todos_of_advisor(request.user)
         + seats.todos_of_advisor(request.user)
+        + followups.todos_of_advisor(request.user)
     )
     context = {
         "todos": todos,

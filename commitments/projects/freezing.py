@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from commitments.projects import emails
@@ -94,13 +95,36 @@ def content_of(
     why: str = "",
 ) -> dict[str, Any]:
     """All that is signed, as data: both halves on one page."""
-    user, promise = commitment.candidate.user, commitment.promise
-    names = {"{candidat}": user.get_full_name(), "{entreprise}": employer_of(promise)}
+    user = commitment.candidate.user
+    names = {"{candidat}": user.get_full_name(), "{entreprise}": employer_of(commitment.promise)}
 
     def said(words: str) -> list[str]:
         return said_with(words, names)
 
-    sections = [
+    sections = _sections(commitment, wording, said, session, starts_by)
+    if why:
+        sections.insert(0, section("Ce qui change", "", [["Modification demandée", why]]))
+    return {
+        "format": FORMAT,
+        "title": wording.title if not why else f"{wording.title} (modification)",
+        "law": wording.law,
+        "reference": str(commitment.uid),
+        "version": number,
+        "wording": wording.pk,
+        "sections": sections,
+    }
+
+
+def _sections(
+    commitment: Commitment,
+    wording: PromiseWording,
+    said: Callable[[str], list[str]],
+    session: Session,
+    starts_by: dt.date,
+) -> list[dict[str, Any]]:
+    """In the order in which one reads: what it means, then what each one says."""
+    promise = commitment.promise
+    return [
         section("Ce que cela veut dire", paragraphs=said(wording.means)),
         section("Ce que cela ne veut pas dire", paragraphs=said(wording.does_not_mean)),
         section(
@@ -118,17 +142,6 @@ def content_of(
         ),
         section("Si quelqu’un change d’avis", paragraphs=said(wording.if_it_stops)),
     ]
-    if why:
-        sections.insert(0, section("Ce qui change", "", [["Modification demandée", why]]))
-    return {
-        "format": FORMAT,
-        "title": wording.title if not why else f"{wording.title} (modification)",
-        "law": wording.law,
-        "reference": str(commitment.uid),
-        "version": number,
-        "wording": wording.pk,
-        "sections": sections,
-    }
 
 
 def said_with(words: str, names: dict[str, str]) -> list[str]:

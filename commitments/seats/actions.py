@@ -63,15 +63,7 @@ def request_seat(
     check_may_be_asked(session)
     if commitment is not None and (known := _asked_already(candidate, session)):
         return _adopt(known, commitment, by)
-    request = SeatRequest(
-        candidate=candidate,
-        session=session,
-        commitment=commitment,
-        told_starts_on=session.starts_on,
-        told_ends_on=session.ends_on,
-    )
-    with constraints_speak(SeatRequest):
-        request.save()
+    request = _new_request(candidate, session, commitment)
     role = CANDIDATE if by is not None and by.pk == candidate.user_id else SYSTEM
     request.record(REQUEST, role=role, by=by, data={"session": session.pk})
     _open_validation(request, keeps)
@@ -86,6 +78,19 @@ def request_seat(
         hold_seat(request)
         request.save(update_fields=["holds_seat"])
     logger.info("seat requested", extra={"seat_request": request.pk, "session": session.pk})
+    return request
+
+
+def _new_request(candidate: Candidate, session: Session, commitment: Commitment | None) -> SeatRequest:
+    request = SeatRequest(
+        candidate=candidate,
+        session=session,
+        commitment=commitment,
+        told_starts_on=session.starts_on,
+        told_ends_on=session.ends_on,
+    )
+    with constraints_speak(SeatRequest):
+        request.save()
     return request
 
 

@@ -44,6 +44,7 @@ class LeaveReason(models.TextChoices):
     NOT_FOR_ME = "not_for_me", "La formation ne convenait pas"
     INCOME = "income", "Ressources insuffisantes"
     TRAVEL = "travel", "Trajet ou garde d’enfants"
+    NO_NEWS = "no_news", "Aucune nouvelle de la personne"
     OTHER = "other", "Autre raison"
 
 

@@ -3,8 +3,10 @@
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from candidates.structures import activity
 from commitments.projects import followers
 from commitments.seats import follows, moves
+from commitments.seats.for_advisors import lines_of
 from commitments.seats.models import SeatRequest
 from commitments.seats.personal_data import erase_seats, export_seats, obstacle_of
 from core import waits
@@ -16,6 +18,7 @@ from trainings.organisations.followers import follow_seats
 
 def register() -> None:
     followers.follow("seats", sealed=follows.sealed, amended=follows.amended, ended=follows.ended)
+    activity.show("seats", lines_of)
     waits.watch(moves.SEATS)
     waits.watch(moves.VALIDATIONS)
     follow_seats("commitments", moves.follow_figures)

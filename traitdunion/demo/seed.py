@@ -14,6 +14,7 @@ from traitdunion.demo.offers import seed_offers
 from traitdunion.demo.organisations import seed_organisations
 from traitdunion.demo.past import Past
 from traitdunion.demo.people import seed_agents, seed_candidates, seed_companies
+from traitdunion.demo.seats import seed_seats
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def seed() -> dict[str, int]:
     seed_offers(past)
     seed_followings(past)
     seed_applications(past)
+    seed_seats(past)
     mails = past.deliver()
     added = {kind: count - before[kind] for kind, count in _counts().items()}
     return added | {"courriels": mails}

@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "follow-appointments": {"task": "immersions.tasks.follow_appointments", "schedule": 900},
     "read-external-agreements": {"task": "immersions.tasks.read_external_agreements", "schedule": 3600},
     "follow-seats": {"task": "commitments.tasks.follow_seats", "schedule": 600},
+    "follow-courses": {"task": "commitments.tasks.follow_courses", "schedule": 600},
     "follow-contracts": {"task": "commitments.tasks.follow_contracts", "schedule": 600},
     "forget-old-outcomes": {"task": "commitments.tasks.forget_old_outcomes", "schedule": 86_400},
     "follow-proposed-dates": {"task": "immersions.tasks.follow_proposed_dates", "schedule": 1800},

@@ -1,0 +1,103 @@
+"""What each side types about conditions and contracts. A form decides nothing: it feeds an action."""
+
+from typing import Any
+
+from django import forms
+
+from commitments.contracts.declaring import Facts
+from commitments.contracts.models import DisputeReason
+from commitments.projects.forms import CHOOSE, TEXT, LeaveForm, date_field
+from commitments.projects.halves import Carrier
+from commitments.projects.models import Side
+from immersions.offers.models import Contract as Kind
+
+
+class DeclineForm(LeaveForm):
+    """« Non, merci »: a reason, and where one is now."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, side=Side.CANDIDATE, **kwargs)
+
+
+class ConditionForm(forms.Form):
+    document = forms.CharField(
+        label="Quel document le prouve ?",
+        help_text="Son nom suffit, par exemple « permis B » ou « avis d’aptitude ». N’envoyez pas le document.",
+        max_length=120,
+        error_messages={"required": "Dites quel document le prouve."},
+    )
+    dated = date_field("La date du document")
+
+
+class ContractForm(forms.Form):
+    """The facts, as the contract says them; what was promised is written already."""
+
+    kind = forms.ChoiceField(
+        label="Le contrat", choices=Kind, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    starts_on = date_field("Premier jour")
+    ends_on = date_field(
+        "Dernier jour",
+        "Rien pour un CDI. Pour l’intérim, la première mission : vous ajoutez les autres ensuite.",
+        required=False,
+    )
+    hours_weekly = forms.DecimalField(
+        label="Heures par semaine",
+        min_value=1,
+        max_value=48,
+        max_digits=4,
+        decimal_places=2,
+        localize=True,
+        error_messages={
+            "required": "Dites combien d’heures par semaine.",
+            "invalid": "Écrivez un nombre, par exemple 35.",
+            "max_value": "48 heures par semaine au plus.",
+            "min_value": "Une heure par semaine au moins.",
+        },
+    )
+    pay_gross_monthly = forms.DecimalField(
+        label="Salaire brut par mois, en euros",
+        min_value=1,
+        max_digits=8,
+        decimal_places=2,
+        localize=True,
+        error_messages={
+            "required": "Dites le salaire brut par mois.",
+            "invalid": "Écrivez un montant, par exemple 1950.",
+            "min_value": "Écrivez un montant, par exemple 1950.",
+        },
+    )
+    carrier = forms.ChoiceField(
+        label="Qui est l’employeur ?", choices=Carrier, required=False, widget=forms.RadioSelect
+    )
+    carrier_name = forms.CharField(
+        label="Son nom, si ce n’est pas votre entreprise", required=False, max_length=200
+    )
+    carrier_siret = forms.CharField(label="Son SIRET", required=False, max_length=20)
+    reference = forms.CharField(
+        label="La référence du contrat", help_text="Si vous en avez une.", required=False, max_length=80
+    )
+
+    def facts(self) -> Facts:
+        return Facts(**self.cleaned_data)
+
+
+class DisputeForm(forms.Form):
+    reason = forms.ChoiceField(
+        label="Qu’est-ce qui ne va pas ?",
+        choices=DisputeReason,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+    words = forms.CharField(
+        label="Votre version, en quelques mots",
+        help_text="L’entreprise et un agent de la Région la lisent.",
+        max_length=600,
+        widget=forms.Textarea(attrs=TEXT),
+        error_messages={"required": "Donnez votre version, en quelques mots."},
+    )
+
+
+class MissionForm(forms.Form):
+    starts_on = date_field("Premier jour de la mission")
+    ends_on = date_field("Dernier jour de la mission")

@@ -1,0 +1,193 @@
+"""From the training's end to the contract: the pages of both sides; the advisor reads."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.roles import CANDIDATE, COMPANY
+from commitments.contracts import actions, conditions, declaring, showing
+from commitments.contracts.forms import ConditionForm, ContractForm, DeclineForm, DisputeForm, MissionForm
+from commitments.contracts.models import ConditionCheck, Contract
+from commitments.projects.exits import ENDED
+from commitments.projects.models import Commitment
+from commitments.projects.pages import on_side, page, theirs
+from commitments.projects.showing import page_of
+from commitments.projects.workflow import CommitmentStatus
+from core.rules import RuleBroken
+from immersions.applications.candidate_pages import posted
+
+FOLDER = "commitments/contracts"
+FIELD_OF = {
+    "siret_digits": "carrier_siret",
+    "siret_length": "carrier_siret",
+    "siret_siren": "carrier_siret",
+    "siret_nic": "carrier_siret",
+    "contract_carrier_is_named": "carrier_name",
+}
+
+
+def saved(form: forms.Form, act: Callable[[], Any]) -> bool:
+    """Done; or the rule's own sentence, on its field."""
+    if not (form.is_bound and form.is_valid()):
+        return False
+    try:
+        act()
+    except RuleBroken as refusal:
+        field = FIELD_OF.get(refusal.code or "", refusal.code)
+        form.add_error(field if field in form.fields else None, refusal)
+        return False
+    return True
+
+
+# --- Conditions ----------------------------------------------------------------------------------
+@page
+def conditions_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the result says already, and the document that is still missing."""
+    it, context = on_side(request, pk)
+    asked = list(ConditionCheck.objects.filter(commitment=it, is_met=None))
+    form = ConditionForm(posted(request))
+    wanted = request.POST.get("condition", "")
+    if request.method == "POST" and request.POST.get("is_met") == "no":
+        return _not_met(request, it, wanted)
+    if saved(form, lambda: _confirm(request, it, wanted, form.cleaned_data)):
+        messages.success(request, "C’est noté.")
+        return redirect("commitments:commitment", pk)
+    if not asked and request.method != "POST":
+        return redirect("commitments:commitment", pk)
+    context |= {
+        "form": form,
+        "asked": showing.asked_lines(it, asked),
+        "standing": showing.standing_lines(it, conditions.standing_of(it)),
+        "wanted": wanted or (asked[0].condition if asked else ""),
+    }
+    return render(request, f"{FOLDER}/conditions.html", context)
+
+
+def _confirm(request: HttpRequest, it: Commitment, condition: str, data: dict[str, Any]) -> None:
+    actions.confirm_condition(it, condition, by=request.user, is_met=True, **data)
+
+
+def _not_met(request: HttpRequest, it: Commitment, condition: str) -> HttpResponse:
+    """« Non, je ne l’aurai pas »: the person's own word."""
+    try:
+        actions.confirm_condition(it, condition, by=request.user, is_met=False)
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, "C’est noté. Ce n’est la faute de personne : voyez la suite.")
+    return redirect("commitments:commitment", it.pk)
+
+
+# --- The candidate's answer ----------------------------------------------------------------------
+@require_safe
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """« Voulez-vous ce contrat ? » What was promised, yes, no, and until when."""
+    it, context = on_side(request, pk, CANDIDATE)
+    if it.status != CommitmentStatus.TO_CONFIRM:
+        return redirect("commitments:commitment", pk)
+    return render(request, f"{FOLDER}/answer.html", context | showing.answer_of(it))
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    it, _ = on_side(request, pk, CANDIDATE)
+    try:
+        actions.accept(it, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, "C’est oui. L’entreprise donne maintenant les dates du contrat.")
+    return redirect("commitments:commitment", pk)
+
+
+@page
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    it, context = on_side(request, pk, CANDIDATE)
+    form = DeclineForm(posted(request))
+    if saved(form, lambda: actions.decline(it, by=request.user, **form.cleaned_data)):
+        messages.success(request, "C’est noté. L’entreprise est prévenue, avec votre raison.")
+        return redirect("commitments:end", pk)
+    return render(request, f"{FOLDER}/decline.html", context | showing.answer_of(it) | {"form": form})
+
+
+# --- The contract --------------------------------------------------------------------------------
+@require_safe
+def contract(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every declaration, both versions, and what each may do."""
+    it = theirs(request, pk)
+    return render(
+        request, f"{FOLDER}/contract.html", page_of(it, request.user) | showing.contracts_of(it, request.user)
+    )
+
+
+@page
+def declare(request: HttpRequest, pk: int) -> HttpResponse:
+    """The company gives the contract; below the promise, it is recorded, never refused."""
+    it, context = on_side(request, pk, COMPANY)
+    form = ContractForm(posted(request), initial=showing.usual_contract(it))
+    if saved(form, lambda: declaring.declare(it, form.facts(), by=request.user)):
+        messages.success(request, "C’est enregistré. La personne confirme, vous n’avez rien d’autre à faire.")
+        return redirect("commitments:contract", pk)
+    context |= {"form": form, "promised": showing.promised_words(it)}
+    context["is_outside"] = it.status == CommitmentStatus.CONDITIONS_UNMET
+    return render(request, f"{FOLDER}/declare.html", context)
+
+
+def _last(it: Commitment) -> Contract:
+    found = Contract.objects.of_commitment(it).exclude(status="replaced").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    it, _ = on_side(request, pk, CANDIDATE)
+    try:
+        declaring.confirm_contract(_last(it), by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, "Merci, et bravo.")
+        return redirect("commitments:end", pk)
+    return redirect("commitments:contract", pk)
+
+
+@page
+def dispute(request: HttpRequest, pk: int) -> HttpResponse:
+    it, context = on_side(request, pk, CANDIDATE)
+    last, form = _last(it), DisputeForm(posted(request))
+    if saved(form, lambda: declaring.dispute_contract(last, by=request.user, **form.cleaned_data)):
+        messages.success(request, "C’est noté. Les deux versions sont gardées, un agent vous appelle.")
+        return redirect("commitments:contract", pk)
+    context |= {"form": form, "facts": showing.facts_words(last)}
+    return render(request, f"{FOLDER}/dispute.html", context)
+
+
+@page
+def mission(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another temp mission."""
+    it, context = on_side(request, pk, COMPANY)
+    last, form = _last(it), MissionForm(posted(request))
+    if saved(form, lambda: declaring.add_mission(last, by=request.user, **form.cleaned_data)):
+        messages.success(request, "La mission est ajoutée.")
+        return redirect("commitments:contract", pk)
+    return render(
+        request, f"{FOLDER}/mission.html", context | {"form": form, "missions": last.missions.all()}
+    )
+
+
+# --- The end -------------------------------------------------------------------------------------
+@require_safe
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """How it ended: what it means, and the next step of whoever reads."""
+    it = theirs(request, pk)
+    if it.status not in ENDED:
+        return redirect("commitments:commitment", pk)
+    context = page_of(it, request.user)
+    return render(request, f"{FOLDER}/end.html", context | showing.end_of(it, context["side"]))

@@ -1,0 +1,136 @@
+"""Conditions, contracts and ends as their pages show them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import ADVISOR, CANDIDATE, COMPANY
+from commitments.contracts.conditions import MET, UNMET, result_of, standing_of
+from commitments.contracts.emails import answer_by, condition_words, facts_words, promised_words
+from commitments.contracts.ends import ENDS, KEPT, NOT_KEPT, ONE_SIDED, End
+from commitments.contracts.models import ConditionCheck, Contract
+from commitments.contracts.workflow import ADD_MISSION, CONFIRM, DISPUTE_CONTRACT, ContractStatus
+from commitments.projects.models import Commitment
+from commitments.projects.sides import side_of
+from commitments.projects.workflow import CommitmentStatus
+from immersions.offers.models import Contract as Kind
+from territories.working_days import working_days_after
+
+S = CommitmentStatus
+WORDS = {MET: ("remplie", "good"), UNMET: ("non remplie", "bad")}
+KINDS = {
+    ContractStatus.DECLARED: "due",
+    ContractStatus.CONFIRMED: "good",
+    ContractStatus.DISPUTED: "bad",
+    ContractStatus.ONE_SIDED: "due",
+    ContractStatus.REPLACED: "off",
+}
+__all__ = ["facts_words", "promised_words"]
+
+
+def standing_lines(commitment: Commitment, standing: dict[str, str]) -> list[dict[str, str]]:
+    lines = []
+    for condition, how in standing.items():
+        word, kind = WORDS.get(how, ("à confirmer", "due"))
+        lines.append({"what": condition_words(commitment, condition), "word": word, "kind": kind})
+    return lines
+
+
+def asked_lines(commitment: Commitment, asked: Iterable[ConditionCheck]) -> list[dict[str, str]]:
+    return [{"condition": it.condition, "what": condition_words(commitment, it.condition)} for it in asked]
+
+
+def answer_of(commitment: Commitment) -> dict[str, Any]:
+    """What the person says yes or no to."""
+    return {
+        "promised": promised_words(commitment),
+        "answer_by": answer_by(commitment),
+        "starts_by": commitment.starts_by,
+        "standing": standing_lines(commitment, standing_of(commitment)),
+    }
+
+
+def usual_contract(commitment: Commitment) -> dict[str, Any]:
+    """What was promised, from the first working day after the training."""
+    promise = commitment.promise
+    first = first_day_after_training(commitment)
+    return {
+        "kind": promise.contract,
+        "starts_on": first,
+        "hours_weekly": promise.hours_weekly,
+        "pay_gross_monthly": promise.pay_gross_monthly,
+        "carrier": promise.carrier,
+        "carrier_name": promise.carrier_name,
+        "carrier_siret": promise.carrier_siret,
+    }
+
+
+def first_day_after_training(commitment: Commitment) -> dt.date:
+    ended = commitment.training_ends_on or timezone.localdate()
+    return working_days_after(ended, 1, commitment.department_code)
+
+
+def contracts_of(commitment: Commitment, user: User) -> dict[str, Any]:
+    """Every declaration, the last first, and what this reader may do about it."""
+    rows = list(Contract.objects.of_commitment(commitment).prefetch_related("missions"))
+    last = next((it for it in rows if it.status != ContractStatus.REPLACED), None)
+    side = side_of(commitment, user)
+    is_open = commitment.status in (S.ACCEPTED, S.CONDITIONS_UNMET)
+    settled = last is not None and last.is_final
+    return {
+        "lines": [_line(it) for it in rows],
+        "promised": promised_words(commitment),
+        "may_confirm": side == CANDIDATE and last is not None and CONFIRM.is_possible_from(last.status),
+        "may_dispute": side == CANDIDATE
+        and last is not None
+        and DISPUTE_CONTRACT.is_possible_from(last.status),
+        "may_declare": side == COMPANY and is_open and not settled,
+        "may_add": side == COMPANY
+        and last is not None
+        and last.kind == Kind.TEMP
+        and last.status in ADD_MISSION,
+        "waits": is_open and last is None,
+    }
+
+
+def _line(contract: Contract) -> dict[str, Any]:
+    return {
+        "it": contract,
+        "facts": facts_words(contract),
+        "kind": KINDS[ContractStatus(contract.status)],
+        "missions": list(contract.missions.all()),  # type: ignore[attr-defined]
+    }
+
+
+def end_of(commitment: Commitment, side: str) -> dict[str, Any]:
+    """The end's own words, the contract if there is one, the ways on."""
+    contract = Contract.objects.of_commitment(commitment).exclude(status=ContractStatus.REPLACED).first()
+    it = _end(commitment, contract)
+    finished = result_of(commitment)
+    return {
+        "end": it,
+        "next": it.to.get(side, it.to[ADVISOR]),
+        "contract": contract,
+        "facts": facts_words(contract) if contract else "",
+        "result": finished.get_result_display() if finished else "",  # type: ignore[attr-defined]
+        "may_declare": side == COMPANY
+        and commitment.status == S.CONDITIONS_UNMET
+        and (contract is None or contract.is_open),
+        "unmet": [
+            line["what"]
+            for line in standing_lines(commitment, standing_of(commitment))
+            if commitment.status == S.CONDITIONS_UNMET and line["kind"] == "bad"
+        ],
+        "is_good": it.kind == "good",
+    }
+
+
+def _end(commitment: Commitment, contract: Contract | None) -> End:
+    if commitment.status != S.HIRED:
+        return ENDS[S(commitment.status)]
+    if contract is not None and contract.status == ContractStatus.ONE_SIDED:
+        return ONE_SIDED
+    return KEPT if contract is not None and contract.is_kept else NOT_KEPT

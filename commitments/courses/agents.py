@@ -1,0 +1,73 @@
+"""What an agent of the Region is asked when a training does not go on by itself."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from commitments.courses.models import Concern
+from commitments.seats.models import SeatRequest
+from core import french
+from territories.actions import close_agent_task, open_agent_task
+from territories.models import AgentTask
+
+ENTRY, RESULT, CONCERN = "entry", "result", "concern"
+ACTS_WITHIN = dt.timedelta(days=5)
+
+
+def entry_is_not_said(request: SeatRequest, day: dt.date) -> None:
+    title = f"Joindre {request.organisation.name} : une entrée en formation n’est pas confirmée"
+    _ask(request, ENTRY, title, f"La session a commencé le {french.day(day)}. {_contact(request)}")
+
+
+def result_is_not_said(request: SeatRequest, day: dt.date) -> None:
+    title = f"Joindre {request.organisation.name} : un résultat de formation manque"
+    _ask(request, RESULT, title, f"La formation a fini le {french.day(day)}. {_contact(request)}")
+
+
+def concern_waits(concern: Concern) -> None:
+    request = concern.seat_request
+    title = "Dossier à suivre : la personne en formation n’a pas été rappelée"
+    detail = f"{concern.get_cause_display()}. Joignez la structure qui accompagne la personne."  # type: ignore[attr-defined]
+    _ask(request, CONCERN, title, detail)
+
+
+def nobody_follows(concern: Concern) -> None:
+    """No structure accompanies the person: an agent looks after it, at once."""
+    title = "Dossier à suivre : personne n’accompagne cette personne en formation"
+    _ask(concern.seat_request, CONCERN, title, f"{concern.get_cause_display()}.")  # type: ignore[attr-defined]
+
+
+def dropped_out(request: SeatRequest) -> None:
+    """Told, and nothing blocks on them."""
+    reason = request.get_leave_reason_display().lower()  # type: ignore[attr-defined]
+    title = f"Formation arrêtée : {request.session.action.training.title}"
+    _ask(request, "dropped_out", title, f"La raison donnée : {reason}.")
+
+
+def nothing_left(request: SeatRequest) -> None:
+    for kind in (ENTRY, RESULT):
+        close(request, kind)
+
+
+def close(request: SeatRequest, kind: str) -> None:
+    for task in AgentTask.objects.open().filter(unique_key__startswith=f"course/{request.pk}/{kind}/"):
+        close_agent_task(task, by=None, outcome="La situation a changé.")
+
+
+def _contact(request: SeatRequest) -> str:
+    organisation = request.organisation
+    return f"{organisation.phone} {organisation.email}".strip()
+
+
+def _ask(request: SeatRequest, kind: str, title: str, detail: str) -> None:
+    open_agent_task(
+        f"course_{kind}",
+        title,
+        key=f"course/{request.pk}/{kind}/{timezone.localdate().isoformat()}",
+        url=settings.SITE_URL + reverse("admin:commitments_seatrequest_change", args=[request.pk]),
+        detail=detail.strip(),
+        department=request.department,
+        due_on=timezone.localdate() + ACTS_WITHIN,
+    )

@@ -1,0 +1,74 @@
+"""What this alcove keeps about a person (see core.personal_data)."""
+
+from typing import Any
+
+from accounts.models import User
+from commitments.courses.internship_models import Internship, InternshipDocument
+from commitments.courses.models import CheckIn, Concern, CourseResult, CourseWord, TrainingAbsence
+from commitments.seats.models import SeatRequest
+
+
+def export_courses(user: User) -> list[dict[str, Any]]:
+    """Each training that was entered: absences with their corrections, check-ins, words, internships."""
+    rows = SeatRequest.objects.of(user).filter(entered_on__isnull=False).order_by("pk")
+    rows = rows.select_related("session__action__training").prefetch_related(
+        "absences", "check_ins", "concerns", "course_words", "internships__company", "course_result__blocks"
+    )
+    return [_export(it) for it in rows]
+
+
+def _export(it: SeatRequest) -> dict[str, Any]:
+    result = getattr(it, "course_result", None)
+    return {
+        "formation": it.session.action.training.title,
+        "entrée le": str(it.entered_on or ""),
+        "blocs obtenus": [block.title for block in result.blocks.all()] if result else [],
+        "absences": [
+            {
+                "nature": absence.get_kind_display(),
+                "du": str(absence.first_day),
+                "au": str(absence.last_day or ""),
+                "raison": absence.get_reason_display(),
+                "en quelques mots": absence.words,
+                "en vigueur": absence.is_current,
+            }
+            for absence in it.absences.all()  # type: ignore[attr-defined]
+        ],
+        "points d’étape": [
+            {
+                "le": str(check_in.due_on),
+                "réponse": check_in.get_status_display(),
+                "en quelques mots": check_in.words,
+            }
+            for check_in in it.check_ins.all()  # type: ignore[attr-defined]
+            if check_in.side == "candidate"
+        ],
+        "dossier à suivre": [
+            {"ouvert le": concern.opened_at.isoformat(), "ce qui a été fait": concern.words}
+            for concern in it.concerns.all()  # type: ignore[attr-defined]
+        ],
+        "mots de l’organisme": [word.words for word in it.course_words.all()],  # type: ignore[attr-defined]
+        "stages": [
+            {
+                "entreprise": internship.place,
+                "du": str(internship.starts_on),
+                "au": str(internship.ends_on),
+                "annulé": internship.cancelled_at is not None,
+            }
+            for internship in it.internships.all()  # type: ignore[attr-defined]
+        ],
+    }
+
+
+def erase_courses(user: User) -> None:
+    """The facts are counted without the person; words about them and papers with their name go."""
+    mine = SeatRequest.objects.of(user)
+    TrainingAbsence.objects.filter(seat_request__in=mine).exclude(words="").update(words="")
+    CheckIn.objects.filter(seat_request__in=mine).exclude(words="").update(words="")
+    Concern.objects.filter(seat_request__in=mine, status="closed").update(words="(effacé)")
+    CourseWord.objects.filter(seat_request__in=mine).update(words="(effacé)")
+    Internship.objects.filter(seat_request__in=mine).update(host_contact="")
+    for result in CourseResult.objects.filter(seat_request__in=mine).exclude(attestation=""):
+        result.attestation.delete(save=True)
+    for document in InternshipDocument.objects.filter(internship__seat_request__in=mine).exclude(scan=""):
+        document.scan.delete(save=True)

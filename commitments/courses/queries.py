@@ -1,0 +1,157 @@
+"""Which people in training, absences, check-ins, worries, internships? In the words of the domain."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import User
+from candidates.structures.models import Following
+from commitments.courses.workflow import INTERNSHIP_TOLD_BEFORE, CheckInStatus, ConcernStatus
+from commitments.projects.workflow import LIVE
+from commitments.seats.workflow import SeatStatus
+from companies.models import Company
+from territories.agents import departments_of
+from trainings.models import TrainingOrganisation
+
+if TYPE_CHECKING:
+    from commitments.courses.internship_models import Internship  # noqa: F401
+    from commitments.courses.models import CheckIn, Concern, TrainingAbsence  # noqa: F401
+
+IN_COURSE = (SeatStatus.ADMITTED, SeatStatus.ENTERED)
+WAS_IN_COURSE = (SeatStatus.ENTERED, SeatStatus.FINISHED, SeatStatus.LEFT)
+
+
+def in_companies_of(user: User, path: str) -> Q:
+    """Rows whose company (`path`) `user` is a confirmed member of."""
+    return Q(Exists(Company.objects.trusting(user).filter(pk=OuterRef(path))))
+
+
+def accompanied_by(user: User, path: str) -> Q:
+    return Q(Exists(Following.objects.seen_by(user).filter(candidate=OuterRef(path))))
+
+
+def trained_by(user: User, path: str) -> Q:
+    organisation = OuterRef(f"{path}session__action__training__organisation")
+    return Q(Exists(TrainingOrganisation.objects.trusting(user).filter(pk=organisation)))
+
+
+def in_territory(user: User, path: str) -> Q:
+    """Where the session is; where the person lives, when nobody says where the session is."""
+    departments = departments_of(user)
+    there = Q(**{f"{path}session__action__commune__department__in": departments})
+    nowhere = Q(**{f"{path}session__action__commune": None})
+    return there | (nowhere & Q(**{f"{path}candidate__commune__department__in": departments}))
+
+
+class AbsenceQuerySet(models.QuerySet["TrainingAbsence"]):
+    def current(self) -> Self:
+        """Neither corrected nor cancelled."""
+        return self.filter(is_current=True)
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def to_ask(self) -> Self:
+        """Planned, and their day has come."""
+        return self.filter(
+            status=CheckInStatus.PLANNED,
+            due_on__lte=timezone.localdate(),
+            seat_request__status=SeatStatus.ENTERED,
+        )
+
+    def asked(self) -> Self:
+        return self.filter(status=CheckInStatus.ASKED)
+
+    def not_answered(self) -> Self:
+        """Nothing was said yet, asked or not."""
+        return self.filter(status__in=(CheckInStatus.PLANNED, CheckInStatus.ASKED))
+
+    def of_candidate(self, user: User) -> Self:
+        return self.filter(side="candidate", seat_request__candidate__user=user)
+
+    def of_companies(self, user: User) -> Self:
+        return self.filter(in_companies_of(user, "seat_request__commitment__company"), side="company")
+
+    def in_territory_of(self, user: User) -> Self:
+        return self.filter(in_territory(user, "seat_request__"))
+
+    def for_list(self) -> Self:
+        return self.select_related(
+            "seat_request__candidate__user",
+            "seat_request__candidate__commune__department",
+            "seat_request__commitment__company",
+            "seat_request__commitment__promise",
+            "seat_request__session__action__training__organisation",
+            "seat_request__session__action__commune__department",
+        )
+
+
+class ConcernQuerySet(models.QuerySet["Concern"]):
+    def open(self) -> Self:
+        return self.filter(status=ConcernStatus.OPEN)
+
+    def followed_by(self, user: User) -> Self:
+        return self.filter(accompanied_by(user, "seat_request__candidate"))
+
+    def in_territory_of(self, user: User) -> Self:
+        return self.filter(in_territory(user, "seat_request__"))
+
+    def for_list(self) -> Self:
+        return self.select_related(
+            "seat_request__candidate__user",
+            "seat_request__candidate__commune__department",
+            "seat_request__session__action__training__organisation",
+            "seat_request__session__action__commune__department",
+        )
+
+
+class InternshipQuerySet(models.QuerySet["Internship"]):
+    def standing(self) -> Self:
+        """Not cancelled."""
+        return self.filter(cancelled_at=None)
+
+    def of_companies(self, user: User) -> Self:
+        return self.filter(in_companies_of(user, "company"))
+
+    def of_organisations(self, user: User) -> Self:
+        return self.filter(trained_by(user, "seat_request__"))
+
+    def readable_by(self, user: User) -> Self:
+        """The person, the company that welcomes them, the organisation, the advisor. Nobody else."""
+        return self.filter(
+            Q(candidate__user=user)
+            | in_companies_of(user, "company")
+            | trained_by(user, "seat_request__")
+            | accompanied_by(user, "candidate")
+        )
+
+    def given_by(self, user: User) -> Self:
+        """Those whose agreement `user` may bring: the organisation's, the company's."""
+        return self.filter(in_companies_of(user, "company") | trained_by(user, "seat_request__"))
+
+    def next_week(self) -> Self:
+        """From a week before the first day to that day."""
+        today = timezone.localdate()
+        return self.standing().filter(
+            starts_on__gte=today,
+            starts_on__lte=today + INTERNSHIP_TOLD_BEFORE,
+            seat_request__status__in=IN_COURSE,
+        )
+
+    def in_territory_of(self, user: User) -> Self:
+        return self.filter(in_territory(user, "seat_request__"))
+
+    def for_list(self) -> Self:
+        return self.select_related(
+            "company",
+            "candidate__user",
+            "candidate__commune__department",
+            "seat_request__commitment__company",
+            "seat_request__commitment__promise",
+            "seat_request__session__action__training__organisation",
+            "seat_request__session__action__commune__department",
+        )
+
+
+PROMISED = Q(commitment__status__in=LIVE)

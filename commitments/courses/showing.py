@@ -1,0 +1,171 @@
+"""A training under way as each side reads it. For a request read by `for_course()`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from accounts.roles import CANDIDATE, COMPANY
+from commitments.courses.emails import days_words
+from commitments.courses.internship_models import Internship
+from commitments.courses.models import CheckIn, TrainingAbsence
+from commitments.courses.workflow import CheckInStatus
+from commitments.seats.models import SeatRequest
+from commitments.seats.workflow import SeatStatus
+from core import french
+
+S, C = SeatStatus, CheckInStatus
+CHECK_IN_KINDS = {C.FINE: "good", C.WORRIED: "due", C.ASKED: "due"}
+
+
+def for_course(requests: QuerySet) -> QuerySet:
+    """What a page of a training needs, in a constant number of queries."""
+    internships = Internship.objects.select_related("company").prefetch_related("documents")
+    return requests.for_page().prefetch_related(
+        Prefetch("internships", queryset=internships),
+        "absences",
+        "check_ins",
+        "concerns",
+        "course_words",
+        "course_result__blocks",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceLine:
+    absence: TrainingAbsence
+    when: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInLine:
+    check_in: CheckIn
+    who: str
+    word: str
+    kind: str
+
+
+class Course:
+    """One person's training: where it stands, what is noted, what comes next."""
+
+    def __init__(self, request: SeatRequest) -> None:
+        self.request = request
+        self.user = request.candidate.user
+        self.name = self.user.get_full_name()
+        self.session = request.session
+        self.training = request.session.action.training
+        self.result = getattr(request, "course_result", None)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.request.status == S.ENTERED
+
+    @property
+    def has_begun(self) -> bool:
+        """The first day has come; the organisation may say who entered."""
+        first = self.session.starts_on
+        return first is None or first <= timezone.localdate() or self.session.action.has_permanent_entry
+
+    @property
+    def may_enter(self) -> bool:
+        return self.request.status == S.ADMITTED and self.has_begun
+
+    @property
+    def is_validated(self) -> bool:
+        return self.request.validation.status == "validated"
+
+    @property
+    def may_finish(self) -> bool:
+        last = self.session.ends_on
+        is_over = last is None or last <= timezone.localdate() or self.session.action.has_permanent_entry
+        return self.is_under_way and is_over
+
+    @property
+    def standing(self) -> str:
+        """The next step, in one sentence."""
+        request, today = self.request, timezone.localdate()
+        if request.status == S.ADMITTED:
+            if not self.has_begun:
+                return f"La formation commence le {french.day(self.session.starts_on)}."  # type: ignore[arg-type]
+            return f"{request.organisation.name} doit dire qui est entré en formation."
+        if request.status == S.ENTERED:
+            last = self.session.ends_on
+            if last is None:
+                return "La formation est en cours."
+            if last <= today:
+                return f"{request.organisation.name} doit donner le résultat."
+            return f"La formation est en cours, jusqu’au {french.day(last)}."
+        if request.status == S.FINISHED:
+            return f"La formation est terminée : {request.get_result_display().lower()}."  # type: ignore[attr-defined]
+        if request.status == S.LEFT:
+            return f"La formation s’est arrêtée le {french.day(request.left_on)}."  # type: ignore[arg-type]
+        return "Cette place n’est plus tenue."
+
+    @property
+    def blocks(self) -> list[Any]:
+        return list(self.result.blocks.all()) if self.result else []
+
+    @property
+    def absences(self) -> list[AbsenceLine]:
+        """Those that count first; then what was corrected or cancelled."""
+        rows = sorted(self.request.absences.all(), key=lambda it: (not it.is_current, it.first_day))  # type: ignore[attr-defined]
+        return [AbsenceLine(it, days_words(it), _word_of(it)) for it in rows]
+
+    @property
+    def calendar_changes(self) -> list[str]:
+        """What the company reads: when, and never why."""
+        rows = self.request.absences.all()  # type: ignore[attr-defined]
+        return [days_words(it) for it in rows if it.is_current]
+
+    @property
+    def internships(self) -> list[Internship]:
+        return [it for it in self.request.internships.all() if it.cancelled_at is None]  # type: ignore[attr-defined]
+
+    @property
+    def cancelled_internships(self) -> list[Internship]:
+        return [it for it in self.request.internships.all() if it.cancelled_at is not None]  # type: ignore[attr-defined]
+
+    @property
+    def check_ins(self) -> list[CheckInLine]:
+        rows = [it for it in self.request.check_ins.all() if it.status != C.MOOT]  # type: ignore[attr-defined]
+        return [
+            CheckInLine(
+                it,
+                self.user.first_name if it.side == CANDIDATE else "L’entreprise",
+                it.get_status_display(),
+                CHECK_IN_KINDS.get(C(it.status), "off"),
+            )
+            for it in rows
+        ]
+
+    def asked_of(self, side: str) -> CheckIn | None:
+        rows = self.request.check_ins.all()  # type: ignore[attr-defined]
+        return next((it for it in rows if it.side == side and it.status == C.ASKED), None)
+
+    @property
+    def asked_of_candidate(self) -> CheckIn | None:
+        return self.asked_of(CANDIDATE)
+
+    @property
+    def asked_of_company(self) -> CheckIn | None:
+        return self.asked_of(COMPANY)
+
+    @property
+    def concern(self) -> Any:
+        return next((it for it in self.request.concerns.all() if it.status == "open"), None)  # type: ignore[attr-defined]
+
+    @property
+    def closed_concerns(self) -> list[Any]:
+        return [it for it in self.request.concerns.all() if it.status == "closed"]  # type: ignore[attr-defined]
+
+    @property
+    def words(self) -> list[Any]:
+        return list(self.request.course_words.all())  # type: ignore[attr-defined]
+
+
+def _word_of(absence: TrainingAbsence) -> str:
+    if absence.cancelled_at:
+        return "annulée"
+    return "" if absence.is_current else "corrigée"

@@ -1,0 +1,190 @@
+"""What dates ask for, every ten minutes: by state, so that a night skipped or run twice changes nothing."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Coalesce, Greatest, TruncDate
+from django.utils import timezone
+
+from commitments.courses import agents, checkins, emails, internships
+from commitments.courses.internship_models import Internship
+from commitments.courses.models import CheckIn, Concern, CourseNotice, NoticeKind
+from commitments.courses.queries import IN_COURSE, PROMISED
+from commitments.courses.workflow import (
+    CHECK_IN_WORKFLOW,
+    CONCERN_WORKFLOW,
+    ENTRY,
+    RESULT,
+)
+from commitments.seats.models import SeatRequest
+from commitments.seats.workflow import SeatStatus
+from core.outbox import post
+from core.rules import RuleBroken
+from core.waits import Watch
+from core.workflow import Wait
+from territories.working_days import working_days_between
+from trainings.models import InCompanyPeriod
+
+logger = logging.getLogger(__name__)
+
+
+def sweep_courses() -> int:
+    """Entries and results not said, check-ins, internships by default, those of next week."""
+    return (
+        _each(entries_to_say(), _chase_entry)
+        + _each(results_to_say(), _chase_result)
+        + _each(_to_plan(), checkins.plan)
+        + _each(CheckIn.objects.to_ask(), checkins.ask)
+        + _each(_without_internship(), internships.by_default)
+        + _each(_internships_to_tell(), _tell_internship)
+    )
+
+
+def _each(rows: QuerySet, act: Callable[[Any], Any]) -> int:
+    model, pks = rows.model, list(rows.order_by("pk").values_list("pk", flat=True))
+    return sum(_one(model, pk, act) for pk in pks)
+
+
+def _one(model: Any, pk: int, act: Callable[[Any], Any]) -> int:
+    """One row that cannot be moved must not keep all the others waiting."""
+    try:
+        with transaction.atomic():
+            row = model.objects.get(pk=pk)
+            if model is SeatRequest:
+                row.lock()
+            return int(bool(act(row)))
+    except RuleBroken as refusal:  # Somebody moved it in between.
+        logger.debug("course not moved", extra={"model": model._meta.label, "pk": pk, "code": refusal.code})
+    except Exception:
+        logger.exception("course step failed", extra={"model": model._meta.label, "pk": pk})
+    return 0
+
+
+# --- What the organisation must say --------------------------------------------------------------
+def entries_to_say() -> QuerySet:
+    """Admitted, and the first day has come; entered at any time: since the organisation's yes."""
+    answered = TruncDate(Coalesce("answered_at", "status_since"))
+    rows = SeatRequest.objects.filter(status=SeatStatus.ADMITTED, session__cancelled_at=None).annotate(
+        due=Greatest(Coalesce(F("session__starts_on"), answered), answered)
+    )
+    return rows.filter(due__lte=timezone.localdate())
+
+
+def results_to_say() -> QuerySet:
+    rows = SeatRequest.objects.filter(status=SeatStatus.ENTERED).annotate(due=F("session__ends_on"))
+    return rows.filter(due__lte=timezone.localdate())
+
+
+def _chase_entry(request: SeatRequest) -> bool:
+    due = entries_to_say().values_list("due", flat=True).filter(pk=request.pk).first()
+    return _chase(request, due, NoticeKind.ENTRY, ENTRY, emails.entry_reminder, agents.entry_is_not_said)
+
+
+def _chase_result(request: SeatRequest) -> bool:
+    due = results_to_say().values_list("due", flat=True).filter(pk=request.pk).first()
+    return _chase(request, due, NoticeKind.RESULT, RESULT, emails.result_reminder, agents.result_is_not_said)
+
+
+def _chase(
+    request: SeatRequest,
+    due: dt.date | None,
+    kind: str,
+    wait: Wait,
+    remind: Callable[..., list],
+    escalate: Callable[[SeatRequest, dt.date], None],
+) -> bool:
+    """The last step that is due and was not done; steps are counted from the session's own day."""
+    if due is None:
+        return False
+    passed = working_days_between(due, timezone.localdate(), request.department_code)
+    steps = [step for step in wait.steps if step[0] <= passed]
+    notice, _ = CourseNotice.objects.get_or_create(seat_request=request, kind=kind, day=due)
+    if len(steps) <= notice.steps:
+        return False
+    missed = [name for _, name in steps[notice.steps :]]
+    notice.steps = len(steps)
+    notice.save(update_fields=["steps"])
+    whole = SeatRequest.objects.for_page().get(pk=request.pk)
+    if "escalate" in missed:
+        escalate(whole, due)
+    else:
+        for message in remind(whole, due, len(steps)):
+            post(message)
+    return True
+
+
+# --- Check-ins, internships ----------------------------------------------------------------------
+def _to_plan() -> QuerySet:
+    """Entered before the session had its last day."""
+    known = CheckIn.objects.filter(seat_request=OuterRef("pk"))
+    entered = SeatRequest.objects.filter(status=SeatStatus.ENTERED, session__ends_on__gt=timezone.localdate())
+    return entered.filter(~Exists(known))
+
+
+def _without_internship() -> QuerySet:
+    """Promised, and the session has said its periods in companies."""
+    known = Internship.objects.filter(seat_request=OuterRef("pk"))
+    periods = InCompanyPeriod.objects.filter(session=OuterRef("session"))
+    rows = SeatRequest.objects.filter(PROMISED, status__in=IN_COURSE)
+    return rows.filter(Exists(periods), ~Exists(known))
+
+
+def _internships_to_tell() -> QuerySet:
+    told = CourseNotice.objects.filter(
+        seat_request=OuterRef("seat_request"), kind=NoticeKind.INTERNSHIP, day=OuterRef("starts_on")
+    )
+    return Internship.objects.next_week().filter(~Exists(told))
+
+
+def _tell_internship(internship: Internship) -> bool:
+    request = SeatRequest.objects.get(pk=internship.seat_request_id)
+    request.lock()
+    _, is_new = CourseNotice.objects.get_or_create(
+        seat_request=request, kind=NoticeKind.INTERNSHIP, day=internship.starts_on
+    )
+    if not is_new or internship.cancelled_at is not None:
+        return False
+    for message in emails.internship_soon(Internship.objects.for_list().get(pk=internship.pk)):
+        post(message)
+    return True
+
+
+# --- Waiting -------------------------------------------------------------------------------------
+def _remind_check_in(check_in: CheckIn, *, number: int) -> None:
+    for message in emails.check_in_reminder(checkins.whole(check_in), number=number):
+        post(message)
+
+
+def _nothing(row: Any) -> None:
+    """Nobody else is asked; or: silence ends nothing."""
+
+
+def _working_days(concern: Concern) -> int:
+    code = concern.seat_request.department_code
+    return working_days_between(timezone.localdate(concern.waiting_since), timezone.localdate(), code)
+
+
+def _remind_advisor(concern: Concern, *, number: int) -> None:
+    for message in emails.concern_reminder(concern, number=number):
+        post(message)
+
+
+CHECK_INS = Watch(
+    model=CheckIn,
+    workflow=CHECK_IN_WORKFLOW,
+    remind=_remind_check_in,
+    escalate=_nothing,
+    end=checkins.go_silent,
+)
+CONCERNS = Watch(
+    model=Concern,
+    workflow=CONCERN_WORKFLOW,
+    remind=_remind_advisor,
+    escalate=agents.concern_waits,
+    end=_nothing,
+    waited=_working_days,
+)
