@@ -60,9 +60,9 @@ def request_seat(
     if commitment is None and (by is None or candidate.user_id != by.pk):
         raise PermissionDenied
     session = Session.objects.select_related("action__training__organisation", "seats").get(pk=session.pk)
-    check_may_be_asked(session)
     if commitment is not None and (known := _asked_already(candidate, session)):
-        return _adopt(known, commitment, by)
+        return _adopt(known, commitment, by)  # Closed to newcomers since: this person is not one.
+    check_may_be_asked(session)
     request = _new_request(candidate, session, commitment)
     role = CANDIDATE if by is not None and by.pk == candidate.user_id else SYSTEM
     request.record(REQUEST, role=role, by=by, data={"session": session.pk})

@@ -57,6 +57,9 @@ class TestAsking:
             training=session.action.training, occupation=stay.offer.occupation, origin="agent"
         )
         world = a_frozen_project(application=stay, session=session)
+        actions.admit_seat(known, by=trainer_of(known))  # The last seat is theirs; it closes to others.
+        session.status = "closed"
+        session.save()
         sign(world, "candidate")
         sign(world, "company")
         known.refresh_from_db()
