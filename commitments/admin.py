@@ -1,10 +1,26 @@
 """The admin pages of this room live in its alcoves: Django finds them here."""
 
+from commitments.contracts.admin import ContractAdmin
+from commitments.courses.admin import (
+    AbsenceInline,
+    CheckInInline,
+    ConcernAdmin,
+    InternshipAdmin,
+    ResultInline,
+)
+from commitments.followups.admin import FollowUpAdmin
 from commitments.projects.admin import CommitmentAdmin, LegalMinimumAdmin, PromiseWordingAdmin
 from commitments.seats.admin import SeatRequestAdmin
 
+# What happens in training is read on the page of the seat; seats do not know it.
+SeatRequestAdmin.inlines = [*SeatRequestAdmin.inlines, ResultInline, AbsenceInline, CheckInInline]
+
 __all__ = [
     "CommitmentAdmin",
+    "ConcernAdmin",
+    "ContractAdmin",
+    "FollowUpAdmin",
+    "InternshipAdmin",
     "LegalMinimumAdmin",
     "PromiseWordingAdmin",
     "SeatRequestAdmin",

@@ -12,6 +12,7 @@ from candidates.models import Candidate
 from candidates.structures import todo as structures
 from candidates.structures.models import Following
 from commitments.contracts import todo as contracts
+from commitments.courses import todo as courses
 from commitments.followups import todo as followups
 from commitments.projects import todo as projects
 from commitments.seats import todo as seats
@@ -53,6 +54,7 @@ def candidate_space(request: HttpRequest) -> HttpResponse:
         + contracts.todos_of_candidate(request.user)
         + followups.todos_of_candidate(request.user)
         + seats.todos_of_candidate(request.user)
+        + courses.todos_of_candidate(request.user)
         + (prepared.todos_of_candidate(request.user) if candidate.has_prepared else [])
     )
     if candidate.has_news:
@@ -96,6 +98,7 @@ def company_space(request: HttpRequest) -> HttpResponse:
         + stays.todos_of_company(request.user)
         + projects.todos_of_company(request.user)
         + contracts.todos_of_company(request.user)
+        + courses.todos_of_company(request.user)
     )
     todos += _colleagues(companies) + _drafts(offers)
     context = {
@@ -121,6 +124,7 @@ def advisor_space(request: HttpRequest) -> HttpResponse:
         + facilitee.todos_of_advisor(request.user)
         + stays.todos_of_advisor(request.user)
         + seats.todos_of_advisor(request.user)
+        + courses.todos_of_advisor(request.user)
         + followups.todos_of_advisor(request.user)
     )
     context = {
@@ -141,7 +145,9 @@ def organisation_space(request: HttpRequest) -> HttpResponse:
     if not mine:
         raise Http404
     todos = in_order(
-        seats.todos_of_organisation(request.user) + organisations.todos_of_organisation(request.user, mine)
+        seats.todos_of_organisation(request.user)
+        + courses.todos_of_organisation(request.user)
+        + organisations.todos_of_organisation(request.user, mine)
     )
     sessions = queries.for_space(queries.sessions_managed_by(request.user)).current()
     next_ones = figures.with_figures(queries.when(sessions, "a-venir"))[:SESSIONS_SHOWN]

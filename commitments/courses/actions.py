@@ -81,7 +81,9 @@ def enter_many(
     """Several at once: those who entered, and those who may not, each with its sentence."""
     entered: list[SeatRequest] = []
     refused: list[tuple[SeatRequest, str]] = []
-    for request in sorted(requests, key=lambda it: it.pk):  # Always in the same order: nobody waits in a ring.
+    for request in sorted(
+        requests, key=lambda it: it.pk
+    ):  # Always in the same order: nobody waits in a ring.
         try:
             enter_course(request, by=by, entered_on=entered_on)
         except RuleBroken as refusal:

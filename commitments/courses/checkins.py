@@ -120,5 +120,3 @@ def skip(request: SeatRequest, *sides: str) -> None:
 
 def whole(check_in: CheckIn) -> CheckIn:
     return CheckIn.objects.for_list().get(pk=check_in.pk)
-
-

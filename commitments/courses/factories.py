@@ -35,7 +35,9 @@ def whole(request: SeatRequest) -> SeatRequest:
     return SeatRequest.objects.for_page().get(pk=request.pk)
 
 
-def an_admitted_person(*, days: int = 3, length: int = 60, validated: bool = True, **options: Any) -> SeatRequest:
+def an_admitted_person(
+    *, days: int = 3, length: int = 60, validated: bool = True, **options: Any
+) -> SeatRequest:
     """Without a promise; both yes are there, and the first day has come."""
     session = options.pop("session", None) or a_session_begun(days=days, length=length)
     return whole(a_seat_request("admitted", session=session, validated=validated, **options))

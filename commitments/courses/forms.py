@@ -22,9 +22,7 @@ FILE = "Un PDF ou une photo (JPEG, PNG), 5 Mo au plus."
 
 def day_field(label: str, hint: str = "", *, required: bool = True) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(
-        label=label, help_text=hint, widget=widget, required=required, error_messages=DAY
-    )
+    return forms.DateField(label=label, help_text=hint, widget=widget, required=required, error_messages=DAY)
 
 
 def reason_field(choices: Any, label: str = "Pour quelle raison ?") -> forms.ChoiceField:
@@ -112,7 +110,9 @@ class AbsenceForm(forms.Form):
 
 
 class WordForm(forms.Form):
-    words = words_field("Comment ça se passe ?", "Le conseiller le lit, la personne aussi si elle le demande.")
+    words = words_field(
+        "Comment ça se passe ?", "Le conseiller le lit, la personne aussi si elle le demande."
+    )
     asks_for_help = forms.BooleanField(
         label="J’aimerais que le conseiller appelle la personne", required=False
     )

@@ -31,7 +31,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> None:
         internships.plan_internship(it, by=request.user, **data)
 
-    return ask(request, it, form, "internship", act, "Le stage est noté : la personne et l’entreprise le savent.")
+    return ask(
+        request, it, form, "internship", act, "Le stage est noté : la personne et l’entreprise le savent."
+    )
 
 
 def _one(request: HttpRequest, pk: int) -> tuple[Internship, SeatRequest]:

@@ -90,7 +90,9 @@ def plan_internship(
         if not host_name.strip():
             raise RuleBroken("Dites dans quelle entreprise.", code="host_name")
         if request.is_promised and not elsewhere_reason.strip():
-            raise RuleBroken("Dites pourquoi ce n’est pas dans l’entreprise de la promesse.", code="elsewhere_reason")
+            raise RuleBroken(
+                "Dites pourquoi ce n’est pas dans l’entreprise de la promesse.", code="elsewhere_reason"
+            )
         row.company, row.host_name = None, host_name.strip()
         row.elsewhere_reason = elsewhere_reason.strip() or "Aucune promesse d’embauche"
     else:
@@ -103,7 +105,9 @@ def plan_internship(
 
 
 def _again(request: SeatRequest, row: Internship) -> Internship:
-    found = Internship.objects.select_for_update(of=("self",), no_key=True).get(pk=row.pk, seat_request=request)
+    found = Internship.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=row.pk, seat_request=request
+    )
     if found.cancelled_at is not None:
         raise RuleBroken("Ce stage est annulé.", code="cancelled")
     found.session_from, found.session_to = request.session.starts_on, request.session.ends_on

@@ -25,6 +25,7 @@ from commitments.courses.forms import (
 from commitments.courses.models import TrainingAbsence
 from commitments.courses.showing import Course, for_course
 from commitments.seats.models import SeatRequest
+from commitments.seats.showing import has_begun
 from commitments.seats.workflow import SeatStatus
 from core import french
 from core.rules import RuleBroken
@@ -56,7 +57,9 @@ def entries(request: HttpRequest, pk: int) -> HttpResponse:
         entered, refused = actions.enter_many(chosen, by=request.user, entered_on=day)
         if entered:
             said = french.counted(len(entered), "entrée confirmée", "entrées confirmées")
-            messages.success(request, f"{said}. Les personnes, leurs entreprises et leurs conseillers le savent.")
+            messages.success(
+                request, f"{said}. Les personnes, leurs entreprises et leurs conseillers le savent."
+            )
         for it, why in refused:
             messages.error(request, f"{it.candidate.user.get_full_name()} : {why}")
         return redirect("commitments:session_entries" if refused else "commitments:session_people", pk)
@@ -64,7 +67,7 @@ def entries(request: HttpRequest, pk: int) -> HttpResponse:
         "session": session,
         "courses": [Course(it) for it in waiting],
         "form": form,
-        "has_begun": session.starts_on is None or session.starts_on <= today or session.action.has_permanent_entry,
+        "has_begun": has_begun(session),
     }
     return render(request, f"{FOLDER}/entries.html", context)
 
@@ -151,7 +154,9 @@ def absence(request: HttpRequest, pk: int, absence: int | None = None) -> HttpRe
         absences.declare_absence(it, by=by, replaces=before, **data)
 
     done = "C’est noté : la personne et son conseiller sont prévenus."
-    return ask(request, it, AbsenceForm(posted(request), initial=initial), "absence", act, done, before=before)
+    return ask(
+        request, it, AbsenceForm(posted(request), initial=initial), "absence", act, done, before=before
+    )
 
 
 @require_POST

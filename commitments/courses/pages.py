@@ -26,7 +26,9 @@ FOLDER = "commitments/courses"
 def my_course(request: HttpRequest, pk: int) -> HttpResponse:
     """« Ma formation »: dates, internships, absences, the result."""
     it = get_object_or_404(for_course(SeatRequest.objects.of(request.user)), pk=pk)
-    return render(request, f"{FOLDER}/my_course.html", {"it": it, "course": Course(it), "session": it.session})
+    return render(
+        request, f"{FOLDER}/my_course.html", {"it": it, "course": Course(it), "session": it.session}
+    )
 
 
 @require_safe
@@ -72,5 +74,7 @@ def attestation(request: HttpRequest, pk: int) -> HttpResponse:
     """For the person, the organisation and the advisor."""
     rows = SeatRequest.objects.all()
     mine = rows.of(request.user) | rows.of_organisations(request.user) | rows.followed_by(request.user)
-    found = get_object_or_404(CourseResult.objects.exclude(attestation=""), seat_request=pk, seat_request__in=mine)
+    found = get_object_or_404(
+        CourseResult.objects.exclude(attestation=""), seat_request=pk, seat_request__in=mine
+    )
     return file_response(found.attestation, name=f"attestation-{pk}")

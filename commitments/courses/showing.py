@@ -12,6 +12,7 @@ from commitments.courses.internship_models import Internship
 from commitments.courses.models import CheckIn, TrainingAbsence
 from commitments.courses.workflow import CheckInStatus
 from commitments.seats.models import SeatRequest
+from commitments.seats.showing import has_begun
 from commitments.seats.workflow import SeatStatus
 from core import french
 
@@ -65,8 +66,7 @@ class Course:
     @property
     def has_begun(self) -> bool:
         """The first day has come; the organisation may say who entered."""
-        first = self.session.starts_on
-        return first is None or first <= timezone.localdate() or self.session.action.has_permanent_entry
+        return has_begun(self.session)
 
     @property
     def may_enter(self) -> bool:

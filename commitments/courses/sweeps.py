@@ -65,17 +65,20 @@ def _one(model: Any, pk: int, act: Callable[[Any], Any]) -> int:
 
 
 # --- What the organisation must say --------------------------------------------------------------
-def entries_to_say() -> QuerySet:
+def entries_to_say(among: QuerySet | None = None) -> QuerySet:
     """Admitted, and the first day has come; entered at any time: since the organisation's yes."""
     answered = TruncDate(Coalesce("answered_at", "status_since"))
-    rows = SeatRequest.objects.filter(status=SeatStatus.ADMITTED, session__cancelled_at=None).annotate(
+    rows = SeatRequest.objects.all() if among is None else among
+    rows = rows.filter(status=SeatStatus.ADMITTED, session__cancelled_at=None).annotate(
         due=Greatest(Coalesce(F("session__starts_on"), answered), answered)
     )
     return rows.filter(due__lte=timezone.localdate())
 
 
-def results_to_say() -> QuerySet:
-    rows = SeatRequest.objects.filter(status=SeatStatus.ENTERED).annotate(due=F("session__ends_on"))
+def results_to_say(among: QuerySet | None = None) -> QuerySet:
+    """In training, and the last day has come."""
+    rows = SeatRequest.objects.all() if among is None else among
+    rows = rows.filter(status=SeatStatus.ENTERED).annotate(due=F("session__ends_on"))
     return rows.filter(due__lte=timezone.localdate())
 
 

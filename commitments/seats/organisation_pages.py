@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commitments.seats import actions, showing
 from commitments.seats.forms import MeetingForm, RefuseForm
 from commitments.seats.models import Meeting, SeatRequest
+from commitments.seats.workflow import SeatStatus
 from core.rules import RuleBroken
 from immersions.applications.candidate_pages import posted
 from trainings.organisations import figures, queries
@@ -32,11 +33,13 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody who asked for a seat in this session, with the true counts."""
     mine = queries.for_space(queries.sessions_spoken_for_by(request.user))
     session = get_object_or_404(figures.with_figures(mine), pk=pk)
-    rows = SeatRequest.objects.filter(session=session).for_page().order_by("requested_at", "pk")[:SHOWN]
+    asked = SeatRequest.objects.filter(session=session).for_page().order_by("requested_at", "pk")
+    rows = list(asked[:SHOWN])
     context = {
         "line": SessionLine(session),
         "session": session,
-        "groups": showing.in_groups(list(rows)),
+        "groups": showing.in_groups(rows),
+        "to_enter": showing.has_begun(session) and any(it.status == SeatStatus.ADMITTED for it in rows),
         "periods": list(session.in_company_periods.all()),
     }
     return render(request, f"{FOLDER}/people.html", context)

@@ -155,3 +155,9 @@ def in_groups(requests: list[SeatRequest]) -> list[tuple[str, list[Trainee]]]:
 def session_words(session: Session) -> str:
     """« Maçon, Metz, du 1 mars au 30 juin »."""
     return ", ".join(filter(None, [session.action.training.title, session.action.town, session.dates]))
+
+
+def has_begun(session: Session) -> bool:
+    """May somebody have entered already?"""
+    first = session.starts_on
+    return first is None or first <= timezone.localdate() or session.action.has_permanent_entry

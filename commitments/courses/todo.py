@@ -1,0 +1,148 @@
+"""What each side must do about trainings under way, as their space shows it. A constant number of queries."""
+
+import datetime as dt
+
+from django.db.models import Count, Min, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from commitments.courses import sweeps
+from commitments.courses.internship_models import Internship
+from commitments.courses.models import CheckIn, Concern
+from commitments.courses.workflow import CHECK_IN_WORKFLOW, CONCERN_WORKFLOW, ENTRY, RESULT, CheckInStatus
+from commitments.seats.models import SeatRequest
+from core import french
+from core.todo import Todo
+from core.workflow import Wait
+from territories.working_days import working_days_after
+
+SHOWN = 20
+
+
+# --- The organisation ----------------------------------------------------------------------------
+def todos_of_organisation(user: User) -> list[Todo]:
+    """Who entered, session by session; each result."""
+    mine = SeatRequest.objects.of_organisations(user)
+    return _entries(sweeps.entries_to_say(mine)) + _results(sweeps.results_to_say(mine))
+
+
+def _entries(rows: QuerySet) -> list[Todo]:
+    sessions = (
+        rows.order_by()
+        .values("session", "session__action__training__title", "session__action__town")
+        .annotate(people=Count("pk"), since=Min("due"))
+        .order_by("since", "session")[:SHOWN]
+    )
+    return [
+        _by_agent(
+            ENTRY,
+            it["since"],
+            what=f"Dites qui est entré en formation : {it['session__action__training__title']}",
+            why=f"{french.counted(it['people'], 'personne admise', 'personnes admises')}. "
+            f"La session a commencé le {french.day(it['since'])}.",
+            url=reverse("commitments:session_entries", args=[it["session"]]),
+            label="Dire qui est entré",
+        )
+        for it in sessions
+    ]
+
+
+def _results(rows: QuerySet) -> list[Todo]:
+    return [
+        _by_agent(
+            RESULT,
+            it.due,
+            what=f"Donnez le résultat de {it.candidate.user.get_full_name()}",
+            why=f"{it.session.action.training.title}. La formation a fini le {french.day(it.due)}.",
+            url=reverse("commitments:course_finish", args=[it.pk]),
+            label="Donner le résultat",
+        )
+        for it in rows.for_list().order_by("due", "pk")[:SHOWN]
+    ]
+
+
+def _by_agent(wait: Wait, since: dt.date, *, what: str, why: str, url: str, label: str) -> Todo:
+    day = working_days_after(since, wait.escalation or 0)
+    return Todo(
+        what=what,
+        why=why,
+        by=f"avant le {french.day(day, weekday=True)}, sinon un agent de la Région vous appelle",
+        late=day < timezone.localdate(),
+        url=url,
+        label=label,
+        due_on=since,
+    )
+
+
+# --- Both sides ----------------------------------------------------------------------------------
+def todos_of_candidate(user: User) -> list[Todo]:
+    rows = CheckIn.objects.asked().of_candidate(user).for_list()
+    return [_check_in(it, "Votre formation : tout va bien ?") for it in rows[:SHOWN]] + [
+        Todo(
+            what=f"Votre stage commence {french.day(it.starts_on, weekday=True)}",
+            why=f"{it.place}, {french.period(it.starts_on, it.ends_on)}.",
+            url=reverse("commitments:my_course", args=[it.seat_request_id]),
+            label="Voir ma formation",
+            due_on=it.starts_on,
+        )
+        for it in Internship.objects.next_week().filter(candidate__user=user).for_list()[:SHOWN]
+    ]
+
+
+def todos_of_company(user: User) -> list[Todo]:
+    """One click in the middle; and who arrives next week."""
+    rows = CheckIn.objects.asked().of_companies(user).for_list()
+    todos = [
+        _check_in(it, f"La formation de {it.seat_request.candidate.user.get_full_name()} : tout va bien ?")
+        for it in rows[:SHOWN]
+    ]
+    coming = Internship.objects.next_week().of_companies(user).for_list()
+    return todos + [_arrives(it) for it in coming[:SHOWN]]
+
+
+def _check_in(it: CheckIn, what: str) -> Todo:
+    wait = CHECK_IN_WORKFLOW.wait(CheckInStatus.ASKED)
+    last = timezone.localdate(it.waiting_since) + dt.timedelta(days=(wait.end if wait and wait.end else 0))
+    return Todo(
+        what=what,
+        why=f"{it.seat_request.session.action.training.title}. Un clic suffit.",
+        by=f"avant le {french.day(last, weekday=True)}",
+        url=reverse("commitments:check_in", args=[it.token]),
+        label="Répondre",
+        due_on=last,
+    )
+
+
+def _arrives(it: Internship) -> Todo:
+    who = it.candidate.user.get_full_name()
+    return Todo(
+        what=f"{who} arrive en stage {french.day(it.starts_on, weekday=True)}",
+        why="Prévoyez les horaires, la tenue, et qui l’accueille. La convention est celle de la formation.",
+        url=reverse("commitments:future_employee", args=[it.seat_request.commitment_id]),
+        label="Préparer le stage",
+        due_on=it.starts_on,
+    )
+
+
+# --- The advisor ---------------------------------------------------------------------------------
+def todos_of_advisor(user: User) -> list[Todo]:
+    """Files to look after: a call, then a word."""
+    rows = Concern.objects.open().followed_by(user).for_list().order_by("waiting_since", "pk")
+    return [_concern(it) for it in rows[:SHOWN]]
+
+
+def _concern(it: Concern) -> Todo:
+    request = it.seat_request
+    wait = CONCERN_WORKFLOW.wait(it.status)
+    since = timezone.localdate(it.waiting_since)
+    day = working_days_after(since, (wait.escalation if wait else 0) or 0, request.department_code)
+    return Todo(
+        what=f"Un appel à passer : {request.candidate.user.get_full_name()}, en formation",
+        why=f"{it.get_cause_display()}. {request.session.action.training.title}.",  # type: ignore[attr-defined]
+        by=f"avant le {french.day(day, weekday=True)}, sinon un agent de la Région prend le relais",
+        late=day < timezone.localdate(),
+        url=reverse("commitments:followed_course", args=[request.pk]),
+        label="Voir et dire ce qui est fait",
+        due_on=since,
+    )
