@@ -1,8 +1,8 @@
 """Addresses of the second lifecycle: one line per alcove."""
 
 from commitments.contracts import urls as contracts
-from commitments.followups import urls as followups
 from commitments.courses import urls as courses
+from commitments.followups import urls as followups
 from commitments.projects import urls as projects
 from commitments.seats import urls as seats
 

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from core.models import OutgoingMessage, ReceivedMail
+from core.signing.evidence import Evidence
 from immersions.agreements.factories import fill, reread
 from immersions.agreements.models import Signature
 from immersions.agreements.sign_actions import sign_agreement
-from immersions.agreements.signing import Evidence
 from immersions.applications import actions
 from immersions.applications.models import Application, Booking
 from immersions.offers.models import Slot
