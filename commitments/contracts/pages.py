@@ -151,7 +151,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _last(it: Commitment) -> Contract:
-    found = Contract.objects.of_commitment(it).exclude(status="replaced").first()
+    found = Contract.objects.of_commitment(it).exclude(status__in=showing.SET_ASIDE).first()
     if found is None:
         raise Http404
     return found
