@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -64,6 +65,7 @@ class Candidate(models.Model):
 
     RADIUS_CHOICES = (10, 20, 30, 50, 100)
 
+    uid = models.UUIDField("référence du parcours", db_default=RandomUUID(), unique=True, editable=False)
     user = models.OneToOneField(
         User, on_delete=models.CASCADE, related_name="candidate", verbose_name="compte"
     )

@@ -13,6 +13,7 @@ from commitments.courses.models import (
     TrainingAbsence,
 )
 from commitments.followups.models import FollowUp, FollowUpAnswer, FollowUpEvent
+from commitments.parcours.models import PathAccess, PathShare
 from commitments.projects.halves import HiringPromise, LegalMinimum, TrainingPledge
 from commitments.projects.models import Commitment, CommitmentEvent
 from commitments.projects.texts import (
@@ -59,6 +60,8 @@ __all__ = [
     "LegalMinimum",
     "Meeting",
     "Mission",
+    "PathAccess",
+    "PathShare",
     "ProjectValidation",
     "ProjectValidationEvent",
     "PromiseWording",

@@ -3,6 +3,7 @@
 from commitments.contracts import registration as contracts
 from commitments.courses import registration as courses
 from commitments.followups import registration as followups
+from commitments.parcours import registration as parcours
 from commitments.projects import registration as projects
 from commitments.seats import registration as seats
 
@@ -14,3 +15,4 @@ def register() -> None:
     courses.register()
     followups.register()  # The questions are planned before the contract moves on.
     contracts.register()
+    parcours.register()

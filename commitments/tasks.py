@@ -5,6 +5,7 @@ from celery import shared_task
 from commitments.contracts.actions import conclude_trained
 from commitments.courses.sweeps import sweep_courses
 from commitments.followups.actions import ask_due, forget_old, plan_missing
+from commitments.parcours.actions import forget_old_accesses
 from commitments.seats.moves import sweep_seats
 
 
@@ -24,8 +25,9 @@ def follow_contracts() -> None:
 
 @shared_task
 def forget_old_outcomes() -> None:
-    """Five years later, outcomes are kept without the person."""
+    """Five years later, outcomes are kept without the person; a year later, who read a path is forgotten."""
     forget_old()
+    forget_old_accesses()
 
 
 @shared_task

@@ -3,6 +3,7 @@
 from commitments.contracts import urls as contracts
 from commitments.courses import urls as courses
 from commitments.followups import urls as followups
+from commitments.parcours import urls as parcours
 from commitments.projects import urls as projects
 from commitments.seats import urls as seats
 
@@ -14,4 +15,5 @@ urlpatterns = [
     *courses.urlpatterns,
     *contracts.urlpatterns,
     *followups.urlpatterns,
+    *parcours.urlpatterns,
 ]

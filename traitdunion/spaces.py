@@ -14,6 +14,7 @@ TABS = {
         ("À faire", "candidate_space"),
         ("Mes candidatures", "immersions:my_applications"),
         ("Mes places", "commitments:my_seats"),
+        ("Mon parcours", "commitments:my_path"),
         ("Mon accompagnement", "structures:mine"),
         ("Mon profil", "candidate_profile"),
     ),

@@ -22,6 +22,7 @@ from commitments.contracts.workflow import (
     CONFIRM,
     DECLARE_CONTRACT,
     DISPUTE_CONTRACT,
+    DROP,
     REPLACE,
     TAKE_ONE_SIDED,
     ContractStatus,
@@ -110,6 +111,16 @@ def _set_aside_the_last(commitment: Commitment, by: User) -> None:
     for contract in Contract.objects.of_commitment(commitment).open():
         contract.lock()
         apply(REPLACE, contract, role=COMPANY, by=by)
+        _close_task(contract)
+
+
+def follow_ended(commitment: Commitment, by: User | None) -> None:
+    """Broken or withdrawn while a contract waits for an answer: nothing waits any more."""
+    if commitment.status == CommitmentStatus.HIRED:
+        return
+    for contract in Contract.objects.of_commitment(commitment).open():
+        contract.lock()
+        apply(DROP, contract, role=SYSTEM, by=None)
         _close_task(contract)
 
 

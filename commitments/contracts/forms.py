@@ -22,7 +22,7 @@ class DeclineForm(LeaveForm):
 class ConditionForm(forms.Form):
     document = forms.CharField(
         label="Quel document le prouve ?",
-        help_text="Son nom suffit, par exemple « permis B » ou « avis d’aptitude ». N’envoyez pas le document.",
+        help_text="Son nom suffit, par exemple « permis B » ou « avis d’aptitude ». N’envoyez pas le document.",
         max_length=120,
         error_messages={"required": "Dites quel document le prouve."},
     )

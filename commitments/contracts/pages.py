@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import CANDIDATE, COMPANY
@@ -47,8 +47,8 @@ def saved(form: forms.Form, act: Callable[[], Any]) -> bool:
 # --- Conditions ----------------------------------------------------------------------------------
 @page
 def conditions_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the result says already, and the document that is still missing."""
-    it, context = on_side(request, pk)
+    """What the result says already, and the document that is still missing. An agent may say it too."""
+    it, context = _for_agent(request, pk) if request.user.is_staff else on_side(request, pk)
     asked = list(ConditionCheck.objects.filter(commitment=it, is_met=None))
     form = ConditionForm(posted(request))
     wanted = request.POST.get("condition", "")
@@ -56,16 +56,23 @@ def conditions_page(request: HttpRequest, pk: int) -> HttpResponse:
         return _not_met(request, it, wanted)
     if saved(form, lambda: _confirm(request, it, wanted, form.cleaned_data)):
         messages.success(request, "C’est noté.")
-        return redirect("commitments:commitment", pk)
+        return _back(request, pk)
     if not asked and request.method != "POST":
-        return redirect("commitments:commitment", pk)
+        return _back(request, pk)
     context |= {
+        "is_agent": context.get("is_agent", False),
         "form": form,
         "asked": showing.asked_lines(it, asked),
         "standing": showing.standing_lines(it, conditions.standing_of(it)),
         "wanted": wanted or (asked[0].condition if asked else ""),
     }
     return render(request, f"{FOLDER}/conditions.html", context)
+
+
+def _for_agent(request: HttpRequest, pk: int) -> tuple[Commitment, dict[str, Any]]:
+    mine = Commitment.objects.in_territory_of(request.user).for_page()
+    it = get_object_or_404(mine, pk=pk)
+    return it, page_of(it, request.user) | {"is_agent": True}
 
 
 def _confirm(request: HttpRequest, it: Commitment, condition: str, data: dict[str, Any]) -> None:
@@ -80,7 +87,12 @@ def _not_met(request: HttpRequest, it: Commitment, condition: str) -> HttpRespon
         messages.error(request, refusal.message)
     else:
         messages.success(request, "C’est noté. Ce n’est la faute de personne : voyez la suite.")
-    return redirect("commitments:commitment", it.pk)
+    return _back(request, it.pk)
+
+
+def _back(request: HttpRequest, pk: int) -> HttpResponse:
+    is_agent = request.user.is_staff
+    return redirect("admin:commitments_commitment_change" if is_agent else "commitments:commitment", pk)
 
 
 # --- The candidate's answer ----------------------------------------------------------------------
@@ -139,7 +151,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _last(it: Commitment) -> Contract:
-    found = Contract.objects.of_commitment(it).exclude(status="replaced").first()
+    found = Contract.objects.of_commitment(it).exclude(status__in=showing.SET_ASIDE).first()
     if found is None:
         raise Http404
     return found

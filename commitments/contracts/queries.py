@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from accounts.models import User
 from commitments.contracts.workflow import FINAL, OPEN, ContractStatus
+from territories.agents import departments_of
 
 if TYPE_CHECKING:
     from commitments.contracts.models import Contract  # noqa: F401
@@ -29,6 +31,9 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     def outside_promise(self) -> Self:
         """Hired although the conditions were not met: counted apart."""
         return self.filter(is_outside_promise=True)
+
+    def in_territory_of(self, user: User) -> Self:
+        return self.filter(commitment__offer__commune__department__in=departments_of(user))
 
     def of_commitment(self, commitment: "Commitment") -> Self:
         return self.filter(commitment=commitment)

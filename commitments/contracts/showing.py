@@ -20,6 +20,7 @@ from immersions.offers.models import Contract as Kind
 from territories.working_days import working_days_after
 
 S = CommitmentStatus
+SET_ASIDE = (ContractStatus.REPLACED, ContractStatus.DROPPED)
 WORDS = {MET: ("remplie", "good"), UNMET: ("non remplie", "bad")}
 KINDS = {
     ContractStatus.DECLARED: "due",
@@ -27,6 +28,7 @@ KINDS = {
     ContractStatus.DISPUTED: "bad",
     ContractStatus.ONE_SIDED: "due",
     ContractStatus.REPLACED: "off",
+    ContractStatus.DROPPED: "off",
 }
 __all__ = ["facts_words", "promised_words"]
 
@@ -76,7 +78,7 @@ def first_day_after_training(commitment: Commitment) -> dt.date:
 def contracts_of(commitment: Commitment, user: User) -> dict[str, Any]:
     """Every declaration, the last first, and what this reader may do about it."""
     rows = list(Contract.objects.of_commitment(commitment).prefetch_related("missions"))
-    last = next((it for it in rows if it.status != ContractStatus.REPLACED), None)
+    last = next((it for it in rows if it.status not in SET_ASIDE), None)
     side = side_of(commitment, user)
     is_open = commitment.status in (S.ACCEPTED, S.CONDITIONS_UNMET)
     settled = last is not None and last.is_final
@@ -107,7 +109,7 @@ def _line(contract: Contract) -> dict[str, Any]:
 
 def end_of(commitment: Commitment, side: str) -> dict[str, Any]:
     """The end's own words, the contract if there is one, the ways on."""
-    contract = Contract.objects.of_commitment(commitment).exclude(status=ContractStatus.REPLACED).first()
+    contract = Contract.objects.of_commitment(commitment).exclude(status__in=SET_ASIDE).first()
     it = _end(commitment, contract)
     finished = result_of(commitment)
     return {

@@ -20,13 +20,15 @@ from core.workflow import Wait
 from territories.actions import open_agent_task
 
 
-def _ask_agent(commitment: Commitment, kind: str, title: str, detail: str, *, about: str = "") -> None:
+def _ask_agent(
+    commitment: Commitment, kind: str, title: str, detail: str, *, about: str = "", page: str = ""
+) -> None:
     it = whole(commitment)
     open_agent_task(
         f"commitment_{kind}",
         f"{title} : {it.promise.job_title}, {it.company.name}",
         key=f"commitment/{it.pk}/{kind}/{about or it.status_since.isoformat()}",
-        url=settings.SITE_URL + reverse("admin:commitments_commitment_change", args=[it.pk]),
+        url=settings.SITE_URL + reverse(page or "admin:commitments_commitment_change", args=[it.pk]),
         detail=detail,
         department=it.offer.commune.department,
     )
@@ -47,6 +49,7 @@ def ask_agent_for_document(commitment: Commitment) -> None:
         "Condition à confirmer",
         "Ni la personne ni l’entreprise ne dit si le permis, l’habilitation ou l’aptitude est là. "
         "Appelez-les ; vous pouvez le dire à leur place.",
+        page="commitments:conditions",
     )
 
 

@@ -16,6 +16,7 @@ class ContractStatus(TextChoices):
     DISPUTED = "disputed", "Contesté par le candidat"
     ONE_SIDED = "one_sided", "Déclaré par un seul côté"
     REPLACED = "replaced", "Remplacé par une autre déclaration"
+    DROPPED = "dropped", "Sans suite : le projet s’est arrêté"
 
 
 C = ContractStatus
@@ -39,6 +40,9 @@ TAKE_ONE_SIDED = Transition(
 REPLACE = Transition(
     name="replace", label="Déclarer autre chose", sources=OPEN, target=C.REPLACED, who=(COMPANY,),
 )
+DROP = Transition(
+    name="drop", label="Clore avec le projet", sources=OPEN, target=C.DROPPED, who=(SYSTEM,),
+)
 ADD_MISSION = {
     status: Transition(
         name="add_mission", label="Ajouter une mission", sources=(status,), target=status,
@@ -49,6 +53,6 @@ ADD_MISSION = {
 # fmt: on
 
 CONTRACT_WORKFLOW = Workflow(
-    transitions=(CONFIRM, DISPUTE_CONTRACT, TAKE_ONE_SIDED, REPLACE, *ADD_MISSION.values()),
+    transitions=(CONFIRM, DISPUTE_CONTRACT, TAKE_ONE_SIDED, REPLACE, DROP, *ADD_MISSION.values()),
     waits=(Wait(status=C.DECLARED, owner=CANDIDATE, reminders=(7, 15), escalation=21, end=30),),
 )

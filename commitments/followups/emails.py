@@ -6,16 +6,28 @@ from django.urls import reverse
 from accounts.roles import ADVISOR, CANDIDATE
 from commitments.contracts.emails import message
 from commitments.followups.models import FollowUp, Moment
-from commitments.projects.exits import Situation
+from commitments.projects.exits import ENDED, Situation
+from commitments.projects.workflow import CommitmentStatus
 from core.outbox import Message
 from immersions.stays.people import advisors_of
 
 WHEN = {
-    Moment.END: "Votre parcours vient de s’achever",
+    Moment.END: "Votre formation vient de s’achever",
     Moment.ONE_MONTH: "Un mois a passé",
     Moment.SIX_MONTHS: "Six mois ont passé",
     Moment.TWELVE_MONTHS: "Un an a passé",
 }
+
+# The training was followed to its end before the path was over.
+AFTER_ITS_END = (CommitmentStatus.HIRED, CommitmentStatus.DECLINED, CommitmentStatus.CONDITIONS_UNMET)
+
+
+def when_words(row: FollowUp) -> str:
+    """« Votre formation vient de s’achever », « Votre projet vient de s’arrêter », « Six mois ont passé »."""
+    stopped = row.commitment.status in ENDED and row.commitment.status not in AFTER_ITS_END
+    if row.moment == Moment.END and stopped:
+        return "Votre projet vient de s’arrêter"
+    return WHEN[Moment(row.moment)]
 
 
 def asked(row: FollowUp, *, number: int = 0) -> Message:
@@ -28,7 +40,7 @@ def asked(row: FollowUp, *, number: int = 0) -> Message:
         f"followup/{row.moment}/{number}",
         row.commitment.candidate.user,
         to_role=CANDIDATE,
-        when=WHEN[Moment(row.moment)],
+        when=when_words(row),
         number=number,
         link=link,
         choices=choices,
@@ -44,7 +56,7 @@ def to_advisors(row: FollowUp) -> list[Message]:
             f"followup/{row.moment}/a{user.pk}",
             user,
             to_role=ADVISOR,
-            when=WHEN[Moment(row.moment)].replace("Votre", "Le"),
+            when=row.get_moment_display(),  # type: ignore[attr-defined]
             link=link,
         )
         for user in advisors_of(row.commitment.application)

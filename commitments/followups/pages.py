@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from commitments.followups import actions
-from commitments.followups.emails import WHEN
+from commitments.followups.emails import when_words
 from commitments.followups.forms import FollowUpForm
-from commitments.followups.models import FollowUp, Moment
+from commitments.followups.models import FollowUp
 from commitments.projects.exits import Situation
 from commitments.projects.showing import BASES
 from commitments.projects.sides import side_of
@@ -62,7 +62,7 @@ def _about(row: FollowUp, role: str) -> dict[str, Any]:
         "is_candidate": is_candidate,
         "first_name": user.first_name,
         "full_name": user.get_full_name(),
-        "when": WHEN[Moment(row.moment)] if is_candidate else row.get_moment_display(),
+        "when": when_words(row) if is_candidate else row.get_moment_display(),
         "said": row.answers.filter(said_by=role).last(),  # type: ignore[attr-defined]
     }
 

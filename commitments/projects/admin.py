@@ -90,7 +90,7 @@ class CommitmentAdmin(ReadOnly, TerritoryAdmin):
 
     change_form_template = "admin/commitment.html"
     list_display = ["__str__", "person", "company", "job", "status", "expires_on", "sealed_on"]
-    list_filter = ["status", "end_reason", "ended_by", "offer__commune__department"]
+    list_filter = ["status", "end_reason", "ended_by", "exit_type", "offer__commune__department"]
     search_fields = [
         "candidate__user__email",
         "candidate__user__last_name",
@@ -107,6 +107,7 @@ class CommitmentAdmin(ReadOnly, TerritoryAdmin):
         ("sealed_on", "post_number", "posts", "starts_by"),
         ("sponsor_name", "sponsor_contact"),
         ("end_reason", "ended_by", "end_words"),
+        ("exit_type", "exit_said_by"),
         "signed_by",
         "letters",
     ]

@@ -7,9 +7,10 @@ from commitments.contracts.factories import facts, give_result
 from commitments.factories import a_sealed_project, reread
 from commitments.followups.models import FollowUp
 from commitments.projects.models import Commitment
-from commitments.tests.access_projects import ONLY_READ, READERS, SIDES, _stay
+from commitments.tests.access_projects import ONLY_READ, READERS, _stay
 from tests.access.answers import (
     ADVISOR,
+    AGENT,
     CANDIDATE,
     ELSEWHERE,
     MEMBER,
@@ -70,7 +71,9 @@ def link(world: SimpleNamespace) -> list:
 
 
 ROUTES = {
-    "commitments:conditions": Route(get=SIDES, post=SIDES, args=with_document),
+    "commitments:conditions": Route(
+        get=only(CANDIDATE, MEMBER, AGENT), post=only(CANDIDATE, MEMBER, AGENT), args=with_document
+    ),
     "commitments:answer": Route(get=only(CANDIDATE), post=ONLY_READ, args=to_confirm),
     "commitments:accept": Route(get=ONLY_READ, post=only(CANDIDATE, answer=ELSEWHERE), args=to_confirm),
     # Without a reason, without facts: the page comes back with its error.

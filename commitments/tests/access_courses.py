@@ -34,9 +34,7 @@ PDF = b"%PDF-1.4 convention"
 def a_course(world: SimpleNamespace) -> SeatRequest:
     """Of the world's candidate, in the session of the world's organisation, begun or not."""
     today = timezone.localdate()
-    return a_seat_request(
-        "entered", candidate=world.candidate, session=world.session, entered_on=today, validated=True
-    )
+    return a_seat_request("entered", candidate=world.candidate, session=world.session, entered_on=today)
 
 
 def of_course(world: SimpleNamespace) -> list:

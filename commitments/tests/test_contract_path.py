@@ -135,6 +135,16 @@ class TestContract:
         first, last = Contract.objects.order_by("pk")
         assert (first.status, first.dispute_words, last.status) == ("replaced", "1 950 €", "confirmed")
 
+    def test_broken_while_it_waits_nothing_waits_any_more(self):
+        world = a_declared_contract()
+        ending.break_promise(reread(world.commitment), by=world.member, reason="activity")
+        make_older(40)
+        sweep_all()
+        assert (Contract.objects.get().status, reread(world.commitment).status) == (
+            "dropped",
+            "broken_by_company",
+        )
+
     @pytest.mark.parametrize(("reason", "words"), [("", "Non"), ("made_up", "Non"), ("pay", " ")])
     def test_a_dispute_says_what_is_wrong(self, reason, words):
         world = a_declared_contract()

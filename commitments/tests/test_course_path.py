@@ -1,15 +1,33 @@
 """A training from the first day to the result, and what happens between."""
 
-import pytest
+import datetime as dt
 
-from commitments.courses import actions
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from commitments.courses import absences, actions, checkins, concerns, internships, sweeps
 from commitments.courses.factories import (
     a_project_in_training,
+    a_session_begun,
     a_trained_project,
+    a_trainee,
+    an_admitted_person,
     an_admitted_project,
 )
+from commitments.courses.internship_models import Internship
+from commitments.courses.models import CheckIn, Concern, CourseNotice
+from commitments.projects.ending import break_promise
+from commitments.seats.factories import advisor_of, open_space_of, trainer_of
+from core.delivery import render
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
+from core.signing.scans import read_scan
+from core.waits import sweep_all
+from territories.models import AgentTask
+from trainings.factories import SkillBlockFactory
+from trainings.models import InCompanyPeriod, Session
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +74,250 @@ class TestThePath:
             actions.enter_course(world.request, by=world.trainer, entered_on=world.request.session.starts_on)
         world.commitment.refresh_from_db()
         assert world.commitment.status == "sealed"
+
+
+class TestTheResult:
+    def finished(self, **said):
+        block, other = SkillBlockFactory(), SkillBlockFactory(title="Poser un enduit")
+        session = a_session_begun(days=30, length=30, action__training__teaches=[block])
+        open_space_of(session.action.training.organisation)
+        request = a_trainee(session=session)
+        names = {"taught": block, "other": other}
+        blocks = [names[it] for it in said.pop("blocks", [])]
+        actions.finish_course(request, by=trainer_of(request), blocks=blocks, **said)
+        request.refresh_from_db()
+        return request, block
+
+    def test_in_part_says_which_blocks(self):
+        request, block = self.finished(result="partly", blocks=["taught"])
+        assert list(request.course_result.blocks.all()) == [block]
+        letter = OutgoingMessage.objects.get(kind="commitments/trained", context__to_role="candidate")
+        assert letter.context["blocks"] == [block.title]
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"result": "partly"},
+            {"result": "partly", "blocks": ["other"]},
+            {"result": "certified", "blocks": ["taught"]},
+            {"result": "made_up"},
+        ],
+    )
+    def test_what_does_not_hold_is_refused(self, said):
+        with pytest.raises(RuleBroken):
+            self.finished(**said)
+
+    def test_the_conditions_are_read_the_same_day(self):
+        world = a_trained_project("certified")
+        assert world.commitment.events.filter(transition="complete").exists()
+        assert world.commitment.status in ("trained", "to_confirm")
+
+
+class TestSeveralAtOnce:
+    def test_who_may_enter_enters_and_the_others_have_their_sentence(self):
+        session = a_session_begun()
+        ready = [an_admitted_person(session=session) for _ in range(2)]
+        waiting = an_admitted_person(session=session, validated=False)
+        by = trainer_of(waiting)
+        entered, refused = actions.enter_many([*ready, waiting], by=by, entered_on=session.starts_on)
+        assert entered == ready
+        assert [(it, "conseiller" in why) for it, why in refused] == [(waiting, True)]
+
+
+class TestAbsences:
+    def declare(self, request, **said):
+        day = timezone.localdate()
+        usual = {"kind": "absence", "first_day": day, "last_day": day, "reason": "justified"}
+        return absences.declare_absence(request, by=trainer_of(request), **(usual | said))
+
+    def test_a_correction_keeps_what_was_said(self):
+        request = a_trainee()
+        first = self.declare(request)
+        second = self.declare(request, reason="organisation", replaces=first)
+        first.refresh_from_db()
+        assert (first.is_current, second.is_current, second.replaces) == (False, True, first)
+        with pytest.raises(RuleBroken, match="déjà corrigée"):
+            self.declare(request, replaces=first)
+
+    def test_two_on_the_same_day_are_one_too_many(self):
+        request = a_trainee()
+        self.declare(request)
+        with pytest.raises(RuleBroken, match="déjà notée"):
+            self.declare(request)
+
+    def test_the_company_reads_that_the_calendar_changes_and_never_why(self):
+        world = a_project_in_training()
+        said = {"kind": "interruption", "last_day": None, "reason": "personal", "words": "Un secret"}
+        absences.declare_absence(world.request, by=world.trainer, first_day=timezone.localdate(), **said)
+        letters = OutgoingMessage.objects.filter(kind="commitments/absence")
+        company = letters.get(context__to_role="company")
+        assert (company.context["reason"], company.context["note"]) == ("", "")
+        seen = render(company)
+        assert "calendrier" in seen.text
+        assert "secret" not in seen.text + seen.html + seen.subject
+        assert "secret" in render(letters.get(context__to_role="candidate")).text
+
+    def test_a_day_out_of_the_training_is_refused(self):
+        request = a_trainee(days=3)
+        with pytest.raises(RuleBroken, match="est entrée"):
+            self.declare(request, first_day=timezone.localdate() - dt.timedelta(days=9))
+
+
+class TestCheckIns:
+    @pytest.mark.parametrize(("length", "asked"), [(6, 0), (60, 1), (200, 2)])
+    def test_longer_trainings_are_asked_about_more_often(self, length, asked):
+        request = a_trainee(days=0, length=length)
+        assert CheckIn.objects.filter(seat_request=request, side="candidate").count() == asked
+
+    def test_both_sides_are_asked_in_the_middle_and_once(self):
+        a_project_in_training(days=31, length=60)
+        sweeps.sweep_courses()
+        sweeps.sweep_courses()
+        letters = OutgoingMessage.objects.filter(kind="commitments/check_in")
+        assert {it.context["to_role"] for it in letters} == {"candidate", "company"}
+        assert letters.count() == 2
+        assert CheckIn.objects.asked().count() == 2
+
+    def test_nights_were_missed_and_one_asks_once(self):
+        request = a_trainee(days=190, length=200)
+        sweeps.sweep_courses()
+        assert {it.number: it.status for it in request.check_ins.all()} == {1: "moot", 2: "asked"}
+
+    def test_two_silences_ask_for_a_call(self):
+        world = a_project_in_training(days=31, length=60)
+        sweeps.sweep_courses()
+        for days in range(1, 14):
+            CheckIn.objects.asked().update(waiting_since=timezone.now() - dt.timedelta(days=days))
+            sweep_all()
+        assert {it.status for it in world.request.check_ins.all()} == {"silent"}
+        assert Concern.objects.get().cause == "silent"
+        assert OutgoingMessage.objects.filter(kind="commitments/check_in_reminder").count() == 4
+        assert OutgoingMessage.objects.get(kind="commitments/concern").context["to_role"] == "advisor"
+
+    def test_a_late_answer_still_counts(self):
+        world = a_project_in_training(days=31, length=60)
+        CheckIn.objects.update(status="silent")
+        for check_in in CheckIn.objects.all():
+            checkins.answer(check_in, by=None, is_worried=False)
+        assert {it.status for it in world.request.check_ins.all()} == {"fine"}
+
+    def test_nobody_accompanies_and_an_agent_is_asked_at_once(self):
+        request = a_trainee()
+        request.candidate.followings.all().delete()
+        concerns.open_concern(request, "worried")
+        assert AgentTask.objects.filter(kind="course_concern").count() == 1
+
+    def test_an_advisor_who_does_not_call_is_reminded_then_an_agent(self):
+        request = a_trainee()
+        concerns.open_concern(request, "worried")
+        for days in range(1, 16):
+            Concern.objects.update(waiting_since=timezone.now() - dt.timedelta(days=days))
+            sweep_all()
+        assert OutgoingMessage.objects.filter(kind="commitments/concern_reminder").count() == 2
+        assert AgentTask.objects.filter(kind="course_concern").count() == 1
+        concerns.close_concern(Concern.objects.get(), by=advisor_of(request), words="Appelée.")
+        assert not AgentTask.objects.open().filter(kind="course_concern").exists()
+
+    def test_the_company_is_asked_nothing_more_once_it_breaks_its_promise(self):
+        world = a_project_in_training()
+        break_promise(world.commitment, by=world.member, reason="activity")
+        sides = {it.side: it.status for it in world.request.check_ins.all()}
+        assert sides == {"candidate": "planned", "company": "moot"}
+
+
+class TestDates:
+    def test_an_entry_that_nobody_says_is_chased_then_an_agent(self):
+        request = an_admitted_person(days=0, answered_at=timezone.now() - dt.timedelta(days=60))
+        first = request.session.starts_on
+        seen = []
+        for day in range(16):  # The same first day, and time passes: the notice is aged with it.
+            start = first - dt.timedelta(days=day)
+            Session.objects.filter(pk=request.session_id).update(starts_on=start)
+            CourseNotice.objects.update(day=start)
+            sweeps.sweep_courses()
+            sweeps.sweep_courses()
+            seen.append(OutgoingMessage.objects.filter(kind="commitments/entry_reminder").count())
+        assert (seen[0], seen[-1]) == (0, 2)
+        assert AgentTask.objects.filter(kind="course_entry").count() == 1
+        actions.enter_course(request, by=trainer_of(request), entered_on=timezone.localdate())
+        assert not AgentTask.objects.open().filter(kind="course_entry").exists()
+
+    def test_a_night_run_late_asks_the_agent_without_the_reminders_before(self):
+        request = a_trainee(days=100, length=60)
+        sweeps.sweep_courses()
+        assert AgentTask.objects.filter(kind="course_result").count() == 1
+        assert not OutgoingMessage.objects.filter(kind="commitments/result_reminder").exists()
+        assert request.status == "entered"
+
+
+class TestInternships:
+    def with_period(self, *, begins_in=5, **options):
+        world = an_admitted_project(days=3, length=60)
+        first = timezone.localdate() + dt.timedelta(days=begins_in)
+        last = first + dt.timedelta(days=11)
+        InCompanyPeriod.objects.create(session=world.request.session, starts_on=first, ends_on=last)
+        actions.enter_course(world.request, by=world.trainer, entered_on=world.request.session.starts_on)
+        world.row = Internship.objects.get(seat_request=world.request)
+        return world
+
+    def test_by_default_it_is_in_the_promising_company(self):
+        world = self.with_period()
+        assert (world.row.company, world.row.is_by_default) == (world.commitment.company, True)
+
+    def test_periods_said_after_the_entry_are_taken_too(self):
+        world = a_project_in_training()
+        day = timezone.localdate() + dt.timedelta(days=20)
+        InCompanyPeriod.objects.create(session=world.request.session, starts_on=day, ends_on=day)
+        sweeps.sweep_courses()
+        sweeps.sweep_courses()
+        assert Internship.objects.get().starts_on == day
+
+    def test_both_are_told_the_week_before_once(self):
+        self.with_period(begins_in=5)
+        sweeps.sweep_courses()
+        sweeps.sweep_courses()
+        letters = OutgoingMessage.objects.filter(kind="commitments/internship_soon")
+        assert sorted(it.context["to_role"] for it in letters) == ["candidate", "company"]
+
+    def plan(self, world, *, first, last, **said):
+        day = timezone.localdate()
+        return internships.plan_internship(
+            world.request,
+            by=world.trainer,
+            starts_on=day + dt.timedelta(days=first),
+            ends_on=day + dt.timedelta(days=last),
+            **said,
+        )
+
+    @pytest.mark.parametrize(
+        ("first", "last", "sentence"),
+        [(6, 8, "déjà un stage"), (50, 80, "pendant la session"), (30, 28, "finit après")],
+    )
+    def test_dates_that_do_not_hold_are_refused_by_the_database(self, first, last, sentence):
+        world = self.with_period()
+        with pytest.raises(RuleBroken, match=sentence):
+            self.plan(world, first=first, last=last)
+
+    def test_another_company_needs_a_reason(self):
+        world = self.with_period()
+        with pytest.raises(RuleBroken, match="pourquoi"):
+            self.plan(world, first=30, last=35, host_name="Autre SARL")
+        row = self.plan(
+            world, first=30, last=35, host_name="Autre SARL", elsewhere_reason="Une autre machine"
+        )
+        assert (row.company, row.place) == (None, "Autre SARL")
+
+    def test_a_stop_cancels_what_has_not_begun(self):
+        world = self.with_period()
+        actions.leave_course(world.request, by=world.trainer, reason="job")
+        world.row.refresh_from_db()
+        assert world.row.cancelled_at is not None
+
+    def test_its_agreement_is_a_paper_that_is_kept(self):
+        world = self.with_period()
+        for by in (world.trainer, world.member):
+            scan = read_scan(SimpleUploadedFile("convention.doc", b"%PDF-1.4 texte"))
+            internships.give_document(world.row, by=by, scan=scan)
+        assert [it.role for it in world.row.documents.all()] == ["organisation", "company"]
+        with pytest.raises(PermissionDenied):
+            internships.give_document(world.row, by=world.candidate, scan=scan)
