@@ -9,11 +9,16 @@ from commitments.courses.admin import (
     ResultInline,
 )
 from commitments.followups.admin import FollowUpAdmin
+from commitments.parcours.admin import whole_path
 from commitments.projects.admin import CommitmentAdmin, LegalMinimumAdmin, PromiseWordingAdmin
 from commitments.seats.admin import SeatRequestAdmin
+from immersions.applications.admin import ApplicationAdmin
 
 # What happens in training is read on the page of the seat; seats do not know it.
 SeatRequestAdmin.inlines = [*SeatRequestAdmin.inlines, ResultInline, AbsenceInline, CheckInInline]
+# One page per application tells where all that follows it stands; immersions do not know it.
+ApplicationAdmin.fields = [*ApplicationAdmin.fields, whole_path]
+ApplicationAdmin.readonly_fields = [*ApplicationAdmin.readonly_fields, whole_path]
 
 __all__ = [
     "CommitmentAdmin",

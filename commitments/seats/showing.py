@@ -127,6 +127,11 @@ class Trainee:
         return self.request.status in LIVE or self.request.validation.status != P.TO_VALIDATE
 
     @property
+    def shows_path(self) -> bool:
+        """A seat that was refused or given back opens nothing of the person's path."""
+        return self.request.status in (*LIVE, SeatStatus.FINISHED, SeatStatus.LEFT)
+
+    @property
     def to_answer(self) -> bool:
         return self.request.status == S.REQUESTED
 
