@@ -6,6 +6,7 @@ from immersions.appointments.admin import AppointmentAdmin
 from immersions.dates.admin import DateProposalAdmin
 from immersions.facilitee.admin import ExternalAgreementAdmin
 from immersions.freed.admin import SlotWaitAdmin
+from immersions.needs.admin import TrainingNeedAdmin
 from immersions.offers.admin import OfferAdmin
 from immersions.prepared.admin import PreparedAdmin
 from immersions.settlements.admin import SettlementAdmin
@@ -32,4 +33,5 @@ __all__ = [
     "ReportAdmin",
     "SettlementAdmin",
     "SlotWaitAdmin",
+    "TrainingNeedAdmin",
 ]

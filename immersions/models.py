@@ -19,6 +19,7 @@ from immersions.appointments.models import Appointment, AppointmentEvent, Appoin
 from immersions.dates.models import DateProposal, DateProposalEvent
 from immersions.facilitee.models import ExternalAgreement
 from immersions.freed.models import SlotWait
+from immersions.needs.models import NeedOffer, TrainingNeed, TrainingNeedEvent
 from immersions.offers.models import Offer, OfferDetail, OfferEvent, Slot
 from immersions.prepared.models import PreparedApplication, PreparedEvent
 from immersions.settlements.models import Settlement, SettlementEvent
@@ -50,6 +51,7 @@ __all__ = [
     "ExternalAgreement",
     "GridSkill",
     "Incident",
+    "NeedOffer",
     "Notice",
     "Observation",
     "Offer",
@@ -68,4 +70,6 @@ __all__ = [
     "SigningCode",
     "Slot",
     "SlotWait",
+    "TrainingNeed",
+    "TrainingNeedEvent",
 ]

@@ -15,6 +15,7 @@ from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
 from core.workflow import SYSTEM, Transition, apply, check
 from immersions.applications.actions import close_applications_of
+from immersions.needs.joining import join_need, leave_need
 from immersions.offers import emails, needs
 from immersions.offers.models import Offer, OfferEvent, Slot
 from immersions.offers.publication import (
@@ -110,21 +111,6 @@ def allow_long_stay(offer: Offer, *, by: User) -> None:
     offer.record("allow_long_stay", before=offer.status, role=AGENT, by=by)
 
 
-@transaction.atomic
-def answer_need(offer: Offer, *, by: User, answer: str, reason: str) -> None:
-    """An agent answers « besoin de formation »: what was found, in words that the company reads."""
-    offer.lock()
-    if offer.status != OfferStatus.AWAITING_TRAINING:
-        raise RuleBroken("Cette offre n’attend pas de formation.", code="no_need")
-    found = needs.NeedAnswer(answer)
-    data = {"answer": found.value}
-    offer.record("answer_need", before=offer.status, role=AGENT, by=by, note=reason, data=data)
-    outcome = f"{found.label}. {reason}"
-    needs.close_tasks(offer, needs.TRAINING_NEED, by=by, outcome=outcome)
-    if not follow_catalogue(offer):  # Else the letter that says « publiée » is enough.
-        _tell(offer, offer.events.order_by("pk").last(), emails.need_answered)
-
-
 def refresh_publication() -> int:
     """Follow the catalogue: what lost its last session waits, what found one is published again.
 
@@ -171,7 +157,7 @@ def _publish_or_hold(offer: Offer, publish: Transition, *, role: str, by: User |
 def _hold(offer: Offer, *, role: str, by: User | None) -> None:
     missing = what_is_missing(offer)
     event = _move(HOLD, offer, role=role, by=by, note=missing)
-    needs.open_need(offer, event, missing=missing)
+    join_need(offer, missing=missing)
     _tell(offer, event, emails.awaiting_training)
 
 
@@ -181,6 +167,8 @@ def _move(transition: Transition, offer: Offer, *, role: str, by: User | None, n
     with constraints_speak(Offer):
         apply(transition, offer, role=role, by=by, note=note)
     needs.close_tasks_of(offer, left=before, by=by)
+    if before == OfferStatus.AWAITING_TRAINING != offer.status:
+        leave_need(offer, by=by)
     logger.info("offer %s", transition.name, extra={"offer_id": offer.pk, "role": role})
     return offer.events.order_by("pk").last()
 

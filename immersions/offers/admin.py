@@ -13,15 +13,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 
 from accounts import roles
 from accounts.roles import AGENT
 from core import french
 from core.admin import EventInline, ReadOnly, TerritoryAdmin, act_on_each
+from immersions.needs.models import TrainingNeed
 from immersions.offers import actions
 from immersions.offers.models import Offer, OfferEvent, Slot
-from immersions.offers.needs import NeedAnswer
 from immersions.offers.publication import what_is_missing
 from immersions.offers.wording import flags
 from immersions.offers.workflow import (
@@ -53,7 +53,6 @@ WITH_REASON: dict[str, tuple[str, Callable[..., None], str]] = {
         "Mettre en pause", partial(actions.pause_offer, role=AGENT), "offre(s) en pause",
     ),
     "close": ("Fermer", partial(actions.close_offer, role=AGENT), "offre(s) fermée(s)"),
-    "answer_need": ("Répondre au besoin de formation", actions.answer_need, "réponse(s) envoyée(s)"),
 }  # fmt: skip
 TABLE = {"accept": ACCEPT, "resume": PUBLISH_AGAIN, "send_back": SEND_BACK, "pause": PAUSE, "close": CLOSE}
 
@@ -76,11 +75,6 @@ class ReasonForm(forms.Form):
         help_text="L’entreprise lit cette phrase dans le message qu’elle reçoit.",
         error_messages={"required": "Dites pourquoi, en quelques mots."},
     )
-
-
-class NeedAnswerForm(ReasonForm):
-    answer = forms.ChoiceField(label="Ce que vous avez trouvé", choices=NeedAnswer.choices)
-    field_order = ["answer", "reason"]
 
 
 class OfferEventInline(EventInline):
@@ -117,7 +111,7 @@ class OfferAdmin(TerritoryAdmin):
     list_select_related = ["company", "commune", "detail"]
     list_per_page = 50
     inlines = [SlotInline, OfferEventInline]
-    actions = ["accept", "send_back", "answer_need", "pause", "close", "allow_long_stay"]
+    actions = ["accept", "send_back", "pause", "close", "allow_long_stay"]
     change_form_template = "immersions/offer_admin.html"
     readonly_fields = [
         "company", "status", "age", "looked_at", "missing", "workplace", "occupation", "title",
@@ -165,7 +159,12 @@ class OfferAdmin(TerritoryAdmin):
 
     @admin.display(description="formation")
     def missing(self, offer: Offer) -> str:
-        return what_is_missing(offer) or "La règle de publication est remplie."
+        said = what_is_missing(offer) or "La règle de publication est remplie."
+        need = TrainingNeed.objects.of_offer(offer).first()
+        if need is None:
+            return said
+        url = reverse("admin:immersions_trainingneed_change", args=[need.pk])
+        return format_html('{} <a href="{}">Le besoin de formation</a>', said, url)
 
     @admin.display(description="durée")
     def length(self, offer: Offer) -> str:
@@ -222,8 +221,7 @@ class OfferAdmin(TerritoryAdmin):
     def _ask_why(self, request, offers: QuerySet[Offer], name: str) -> HttpResponse | None:
         """The page for the reason; once it is given, do it. None: done."""
         label, action, done = WITH_REASON[name]
-        ask = NeedAnswerForm if name == "answer_need" else ReasonForm
-        form = ask(request.POST if "reason" in request.POST else None)
+        form = ReasonForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
             told = partial(action, **form.cleaned_data)
             act_on_each(self, request, offers, told, done=done)
@@ -245,10 +243,6 @@ class OfferAdmin(TerritoryAdmin):
     @admin.action(description="Renvoyer à l’entreprise, avec une raison", permissions=["change"])
     def send_back(self, request, offers):
         return self._ask_why(request, offers, "send_back")
-
-    @admin.action(description="Répondre au besoin de formation", permissions=["change"])
-    def answer_need(self, request, offers):
-        return self._ask_why(request, offers, "answer_need")
 
     @admin.action(description="Mettre en pause, avec une raison", permissions=["change"])
     def pause(self, request, offers):
@@ -276,8 +270,6 @@ def _decisions(offer: Offer) -> list[dict[str, Any]]:
 
 
 def _makes_sense(name: str, offer: Offer) -> bool:
-    if name == "answer_need":
-        return offer.status == OfferStatus.AWAITING_TRAINING
     if name == "resume":
         return offer.status == OfferStatus.PAUSED
     if name == "allow_long_stay":

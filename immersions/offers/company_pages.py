@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from companies.models import Company
 from core.rules import RuleBroken
-from immersions.offers import actions, needs, summary
+from immersions.needs.models import TrainingNeed
+from immersions.offers import actions, summary
 from immersions.offers.models import Offer
 from immersions.offers.publication import sessions_leading_to, what_is_missing
 from immersions.offers.sheet import Sheet
@@ -59,7 +60,7 @@ def company_offer(request: HttpRequest, pk: int) -> HttpResponse:
         "unanswered": unanswered(offer) if offer.status == OfferStatus.DRAFT else [],
         "missing": missing,
         "sessions": sessions_leading_to(offer).for_offer_page()[:SESSIONS_SHOWN],
-        "answer_by": needs.answer_by(offer) if offer.commune_id else None,
+        "need": TrainingNeed.objects.of_offer(offer).first(),
         "sent_back": summary.last_reason(offer),
         "waiting": summary.waiting_for(request.user, offer),
         "can_pause": PAUSE.is_possible_from(offer.status),

@@ -1,5 +1,6 @@
 """The letters about an offer: who is told what. Nothing is sent here."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -10,8 +11,9 @@ from accounts.models import User
 from core import french
 from core.outbox import Message
 from core.workflow import SYSTEM
+from immersions.needs.models import TrainingNeed
 from immersions.offers.models import Offer, OfferEvent
-from immersions.offers.needs import NeedAnswer, answer_by
+from immersions.offers.needs import answer_by
 
 Letter = Callable[[Offer, OfferEvent], tuple[str, dict[str, Any]]]
 
@@ -34,20 +36,16 @@ def awaiting_training(offer: Offer, event: OfferEvent) -> tuple[str, dict[str, A
     """What is missing, who looks for it, until when."""
     return "immersions/offer_awaiting_training", {
         "missing": event.note,
-        "answer_by": french.day(answer_by(offer), weekday=True),
+        "answer_by": french.day(_answer_by(offer), weekday=True),
         "was_published": event.from_status == "published",
         "by_the_catalogue": event.role == SYSTEM,
     }
 
 
-def need_answered(offer: Offer, event: OfferEvent) -> tuple[str, dict[str, Any]]:
-    """What an agent found for an offer that awaits a training."""
-    found = NeedAnswer(event.data["answer"])
-    return "immersions/offer_need_answered", {
-        "answer": found.label,
-        "words": event.note,
-        "is_dead_end": found == NeedAnswer.NONE,
-    }
+def _answer_by(offer: Offer) -> dt.date:
+    """That of the need which it joined; opened today when nobody waited before."""
+    need = TrainingNeed.objects.of_offer(offer).first()
+    return need.due_on if need else answer_by(offer)
 
 
 def stopped(offer: Offer, event: OfferEvent) -> tuple[str, dict[str, Any]]:
@@ -59,6 +57,11 @@ def stopped(offer: Offer, event: OfferEvent) -> tuple[str, dict[str, Any]]:
 def to_each(offer: Offer, event: OfferEvent, letter: Letter) -> list[Message]:
     """One message per reader: the confirmed members and the contact named in the offer."""
     kind, words = letter(offer, event)
+    return for_readers(offer, kind, words, change=str(event.pk))
+
+
+def for_readers(offer: Offer, kind: str, words: dict[str, Any], *, change: str) -> list[Message]:
+    """The same words for each; `change` says for which of its changes, once."""
     context = {
         "title": offer.title,
         "company": offer.company.name,
@@ -70,7 +73,7 @@ def to_each(offer: Offer, event: OfferEvent, letter: Letter) -> list[Message]:
             kind=kind,
             to=address,
             to_user=user,
-            key=f"{kind}:{offer.pk}:{event.pk}:{user.pk if user else 'contact'}",
+            key=f"{kind}:{offer.pk}:{change}:{user.pk if user else 'contact'}",
             scope=offer.department_code,
             context=context,
         )

@@ -1,55 +1,19 @@
-"""What an offer asks of an agent: an offer to read, a training to find."""
+"""What an offer asks of an agent: to be read; and by when a training is looked for (`immersions.needs`)."""
 
 import datetime as dt
 
-from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from immersions.offers.models import Offer, OfferEvent
+from immersions.needs.workflow import ANSWER_WITHIN
+from immersions.offers.models import Offer
 from immersions.offers.workflow import OfferStatus
 from territories.actions import close_agent_task, open_agent_task
-from territories.models import AgentTask, EmploymentBasin
+from territories.models import AgentTask
 from territories.working_days import working_days_after
 
-TRAINING_NEED = "training_need"
 TO_READ = "offer_in_moderation"
-ANSWER_WITHIN = 5  # Working days (domain.md, "Offer").
-
-
-class NeedAnswer(TextChoices):
-    """What an agent found (domain.md, "Offer"): a closed list, counted."""
-
-    SESSION = "session", "Une session est rattachée à ce métier"
-    COLLECTIVE = "collective", "Une action collective avant embauche"
-    POEI = "poei", "Une formation avec France Travail avant l’embauche (POEI)"
-    NONE = "none", "Pas de solution pour le moment"
-
-
-KIND_OF = {
-    OfferStatus.AWAITING_TRAINING: TRAINING_NEED,
-    OfferStatus.IN_MODERATION: TO_READ,
-}
-
-
-def open_need(offer: Offer, event: OfferEvent, *, missing: str) -> AgentTask:
-    """« Besoin de formation » : occupation × basin × posts, answered within five working days."""
-    posts = offer.posts or 1
-    basin = EmploymentBasin.objects.filter(epcis__communes=offer.commune_id).first()
-    where = f"bassin de {basin}" if basin else str(offer.commune)
-    return open_agent_task(
-        TRAINING_NEED,
-        f"Besoin de formation : {offer.occupation}, {where}, {posts} poste{'s'[: posts > 1]}",
-        key=f"{TRAINING_NEED}:{offer.pk}:{event.pk}",
-        url=admin_page(offer),
-        detail=(
-            f"{missing} Réponses possibles : une session rattachée à ce métier, une action "
-            "collective avant embauche, une POEI, ou pas de solution."
-        ),
-        department=offer.commune.department,
-        due_on=answer_by(offer),
-    )
 
 
 def answer_by(offer: Offer) -> dt.date:
@@ -72,16 +36,13 @@ def open_reading(offer: Offer) -> AgentTask:
 
 
 def close_tasks_of(offer: Offer, *, left: str, by: User | None) -> None:
-    """The offer left that status: what an agent had to do about it is done."""
-    kind = KIND_OF.get(OfferStatus(left))
-    if kind and offer.status != left:
-        outcome = f"L’offre est maintenant : {offer.get_status_display().lower()}."
-        close_tasks(offer, kind, by=by, outcome=outcome)
-
-
-def close_tasks(offer: Offer, kind: str, *, by: User | None, outcome: str) -> None:
-    tasks = AgentTask.objects.open().filter(kind=kind, unique_key__startswith=f"{kind}:{offer.pk}:")
-    for task in tasks:
+    """The offer left that status: what an agent had to read of it is done."""
+    if left != OfferStatus.IN_MODERATION or offer.status == left:
+        return
+    outcome = f"L’offre est maintenant : {offer.get_status_display().lower()}."
+    for task in AgentTask.objects.open().filter(
+        kind=TO_READ, unique_key__startswith=f"{TO_READ}:{offer.pk}:"
+    ):
         close_agent_task(task, by=by, outcome=outcome)
 
 

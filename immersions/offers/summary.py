@@ -9,6 +9,7 @@ from core import french
 from immersions.applications.models import Application
 from immersions.applications.words import slot_words
 from immersions.applications.workflow import HOLDS_PLACES, ApplicationStatus
+from immersions.needs.models import TrainingNeed
 from immersions.offers.models import DateMode, Offer, Weight
 from immersions.offers.needs import answer_by
 from immersions.offers.publication import what_is_missing
@@ -145,9 +146,10 @@ def what_next(offer: Offer) -> tuple[str, list[str]]:
             "Vous répondez sous 10 jours : une place, une question, ou un refus expliqué.",
         ]
     if offer.status == OfferStatus.AWAITING_TRAINING:
+        need = TrainingNeed.objects.of_offer(offer).first()
         return "Votre offre attend une formation", [
             what_is_missing(offer) or "Une formation vient d’ouvrir : l’offre paraît sous une heure.",
-            f"Un agent de la Région vous répond au plus tard le {french.day(answer_by(offer))}.",
+            f"Un agent de la Région vous répond au plus tard le {french.day(need.due_on if need else answer_by(offer))}.",
             "Dès qu’une session ouvre, l’offre paraît d’elle-même et vous recevez un message.",
         ]
     if offer.status == OfferStatus.IN_MODERATION:

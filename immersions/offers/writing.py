@@ -16,6 +16,7 @@ from core.rules import RuleBroken, constraints_speak
 from core.workflow import apply
 from immersions.applications.models import Application
 from immersions.applications.workflow import LIVE as LIVE_APPLICATION
+from immersions.needs.joining import leave_need
 from immersions.offers import needs
 from immersions.offers.actions import follow_catalogue
 from immersions.offers.models import DateMode, Offer, OfferDetail, Slot
@@ -233,6 +234,7 @@ def _after_change(offer: Offer, changed: set[str], *, by: User) -> None:
     if needs_reading_again(offer, changed):
         apply(REVISE, offer, role=COMPANY, by=by, data=data)
         needs.close_tasks_of(offer, left=before, by=by)
+        leave_need(offer, by=by)
         return
     offer.record("edit", before=offer.status, role=COMPANY, by=by, data=data)
     follow_catalogue(offer)

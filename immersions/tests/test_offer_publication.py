@@ -10,7 +10,6 @@ from pytest_django.asserts import assertContains
 
 from core import waits
 from core.models import OutgoingMessage
-from core.rules import RuleBroken
 from immersions.factories import ApplicationFactory, OfferFactory, SlotFactory
 from immersions.offers import actions
 from immersions.offers.models import Offer
@@ -225,34 +224,6 @@ class TestSweep:
             OfferFactory(occupation=mason)
         with django_assert_num_queries(5):  # The regions, twice; the visits; both ways for ours.
             assert actions.refresh_publication() == 0
-
-
-class TestNeedAnswered:
-    def test_the_company_reads_what_the_agent_found(self, agent, commit, mailoutbox):
-        offer = OfferFactory()
-        actions.refresh_publication()
-        offer.refresh_from_db()
-        with commit():
-            actions.answer_need(offer, by=agent, answer="poei", reason="France Travail de Metz vous appelle.")
-        assert offer.status == OfferStatus.AWAITING_TRAINING
-        task = AgentTask.objects.get()
-        assert task.done_by == agent
-        assert "POEI" in task.outcome
-        [mail, *_] = [mail for mail in mailoutbox if "réponse" in mail.subject]
-        assert "France Travail de Metz vous appelle." in mail.body
-        assert offer.events.last().data == {"answer": "poei"}
-
-    def test_a_session_linked_meanwhile_publishes_at_once(self, agent):
-        offer = OfferFactory(status=OfferStatus.AWAITING_TRAINING)
-        session_for(offer)
-        actions.answer_need(offer, by=agent, answer="session", reason="Reliée.")
-        assert offer.status == OfferStatus.PUBLISHED
-        kinds = set(OutgoingMessage.objects.values_list("kind", flat=True))
-        assert kinds == {"immersions/offer_published"}
-
-    def test_there_is_nothing_to_answer_about_a_published_offer(self, agent):
-        with pytest.raises(RuleBroken, match="n’attend pas de formation"):
-            actions.answer_need(OfferFactory(), by=agent, answer="none", reason="Rien.")
 
 
 class TestLetters:

@@ -21,7 +21,7 @@ PAGES = [
     "/proposer-une-immersion/", "/entreprise/offres/", "lieu", "metier?q_metier=macon", "taches", "duree",
     "dates", "contact", "completer", "apercu", "fermer", "", "sent_back", "awaiting", "envoyee",
 ]  # fmt: skip
-ADMIN = ["/admin/immersions/offer/", "change", "decider/send_back", "decider/answer_need"]
+ADMIN = ["/admin/immersions/offer/", "change", "decider/send_back"]
 
 
 @pytest.fixture

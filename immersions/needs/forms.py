@@ -1,0 +1,67 @@
+"""What an agent answers to a training need."""
+
+from typing import Any
+
+from django import forms
+
+from immersions.needs.models import TrainingNeed
+from immersions.needs.workflow import NeedAnswer
+from trainings.geometry import within
+from trainings.models import Session
+
+
+class SessionChoice(forms.ModelChoiceField):
+    def label_from_instance(self, session: Session) -> str:
+        training, action = session.action.training, session.action
+        return f"{training.title} · {training.organisation.name} · {action.town} · {session.dates}"
+
+
+class AnswerForm(forms.Form):
+    use_required_attribute = False
+
+    answer = forms.ChoiceField(label="Ce que vous avez trouvé", choices=NeedAnswer.choices)
+    session = SessionChoice(
+        label="Session à rattacher",
+        queryset=Session.objects.none(),
+        required=False,
+        empty_label="Aucune",
+        help_text=(
+            "Seulement pour la première réponse. Financées par la Région, à venir, avec des places, à portée des "
+            "offres. Leur formation mènera à ce métier, et les offres paraîtront aussitôt."
+        ),
+    )
+    words = forms.CharField(
+        label="En quelques mots",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        help_text="Les entreprises qui attendent lisent ces mots : qui les appelle, quand, ou pourquoi rien.",
+        error_messages={"required": "Dites ce que vous avez trouvé, en quelques mots."},
+    )
+
+    def __init__(self, *args: Any, need: TrainingNeed, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["session"].queryset = sessions_near(need)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        is_session = data.get("answer") == NeedAnswer.SESSION
+        if is_session and not data.get("session") and "session" not in self.errors:
+            self.add_error("session", "Choisissez la session à rattacher.")
+        if not is_session and data.get("session"):
+            self.add_error("session", "Une session ne se rattache qu’avec la première réponse.")
+        return data
+
+
+def sessions_near(need: TrainingNeed) -> Any:
+    """What rule 1 would count for one of the offers that wait, if its training led to their trade."""
+    km = need.department.region.publication_radius_km
+    points = need.shares.filter(left_at=None).values_list("offer__x", "offer__y")
+    near = Session.objects.none()
+    for x, y in set(points):
+        near = near | Session.objects.eligible().filter(within("action__position", km, x, y))
+    keys = near.values("pk") if points else []
+    return (
+        Session.objects.filter(pk__in=keys)
+        .for_offer_page()
+        .order_by("action__training__title", "action__town", "starts_on", "pk")
+    )
