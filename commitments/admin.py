@@ -10,6 +10,7 @@ from commitments.courses.admin import (
 )
 from commitments.followups.admin import FollowUpAdmin
 from commitments.parcours.admin import whole_path
+from commitments.gaps.admin import TaughtSkillAdmin
 from commitments.projects.admin import CommitmentAdmin, LegalMinimumAdmin, PromiseWordingAdmin
 from commitments.seats.admin import SeatRequestAdmin
 from immersions.applications.admin import ApplicationAdmin
@@ -29,4 +30,5 @@ __all__ = [
     "LegalMinimumAdmin",
     "PromiseWordingAdmin",
     "SeatRequestAdmin",
+    "TaughtSkillAdmin",
 ]

@@ -13,6 +13,7 @@ from commitments.courses.models import (
     TrainingAbsence,
 )
 from commitments.followups.models import FollowUp, FollowUpAnswer, FollowUpEvent
+from commitments.gaps.models import TaughtSkill
 from commitments.parcours.models import PathAccess, PathShare
 from commitments.projects.halves import HiringPromise, LegalMinimum, TrainingPledge
 from commitments.projects.models import Commitment, CommitmentEvent
@@ -67,6 +68,7 @@ __all__ = [
     "PromiseWording",
     "SeatRequest",
     "SeatRequestEvent",
+    "TaughtSkill",
     "TrainingAbsence",
     "TrainingPledge",
 ]

@@ -10,6 +10,7 @@ from trainings.models import Session
 from traitdunion.demo.applications import seed_applications
 from traitdunion.demo.catalogue import seed_trainings
 from traitdunion.demo.followings import seed_followings
+from traitdunion.demo.needs import seed_needs, seed_skill_links
 from traitdunion.demo.offers import seed_offers
 from traitdunion.demo.organisations import seed_organisations
 from traitdunion.demo.past import Past
@@ -27,8 +28,10 @@ def seed() -> dict[str, int]:
     seed_candidates(past)
     seed_companies(past)
     seed_trainings()
+    seed_skill_links()
     seed_organisations(past)
     seed_offers(past)
+    seed_needs(past)
     seed_followings(past)
     seed_applications(past)
     seed_seats(past)
