@@ -11,18 +11,11 @@ from django.views.decorators.http import require_safe
 from candidates.models import Candidate
 from candidates.structures import todo as structures
 from candidates.structures.models import Following
-from commitments.contracts import todo as contracts
 from commitments.courses import todo as courses
-from commitments.followups import todo as followups
-from commitments.projects import todo as projects
 from commitments.seats import todo as seats
 from companies.models import Company
-from core.todo import Todo, in_order
-from immersions.agreements import todo as agreements
+from core.todo import Todo, gathered, in_order
 from immersions.applications import standing, todo
-from immersions.appointments import showing as appointments
-from immersions.dates import showing as dates
-from immersions.facilitee import todo as facilitee
 from immersions.freed import showing as freed
 from immersions.offers.models import Offer
 from immersions.offers.queries import OfferQuerySet
@@ -33,6 +26,7 @@ from trainings.organisations import figures, queries
 from trainings.organisations import todo as organisations
 from trainings.organisations.mine import FIELD
 from trainings.organisations.showing import SessionLine
+from traitdunion import due
 
 DRAFTS_SHOWN = 5
 SESSIONS_SHOWN = 4
@@ -45,16 +39,9 @@ def candidate_space(request: HttpRequest) -> HttpResponse:
     candidate = get_object_or_404(freed.with_news(prepared.with_prepared(structures.with_answer(mine))))
     applications = todo.live_of_candidate(request.user)
     todos = in_order(
-        appointments.todos_for_candidate(request.user)
-        + dates.todos_for_candidate(request.user)
-        + todo.todos_of_candidate(applications)
-        + agreements.todos_of_candidate(request.user)
+        todo.todos_of_candidate(applications)
         + stays.todos_of_candidate(request.user, applications)
-        + projects.todos_of_candidate(request.user)
-        + contracts.todos_of_candidate(request.user)
-        + followups.todos_of_candidate(request.user)
-        + seats.todos_of_candidate(request.user)
-        + courses.todos_of_candidate(request.user)
+        + gathered(request.user, due.OF_CANDIDATE)
         + (prepared.todos_of_candidate(request.user) if candidate.has_prepared else [])
     )
     if candidate.has_news:
@@ -91,14 +78,9 @@ def company_space(request: HttpRequest) -> HttpResponse:
     applications = todo.live_of_company(request.user)
     offers = Offer.objects.managed_by(request.user)
     todos = in_order(
-        appointments.todos_for_company(request.user)
-        + dates.todos_for_company(request.user)
-        + todo.todos_of_company(applications)
-        + agreements.todos_of_company(request.user)
+        todo.todos_of_company(applications)
         + stays.todos_of_company(request.user)
-        + projects.todos_of_company(request.user)
-        + contracts.todos_of_company(request.user)
-        + courses.todos_of_company(request.user)
+        + gathered(request.user, due.OF_COMPANY)
     )
     todos += _colleagues(companies) + _drafts(offers)
     context = {
@@ -119,14 +101,7 @@ def advisor_space(request: HttpRequest) -> HttpResponse:
         raise Http404
     waiting = structures.waiting_of(request.user)
     unconfirmed = [structure for structure in mine if not structure.is_confirmed]
-    todos = in_order(
-        agreements.todos_of_advisor(request.user)
-        + facilitee.todos_of_advisor(request.user)
-        + stays.todos_of_advisor(request.user)
-        + seats.todos_of_advisor(request.user)
-        + courses.todos_of_advisor(request.user)
-        + followups.todos_of_advisor(request.user)
-    )
+    todos = in_order(gathered(request.user, due.OF_ADVISOR))
     context = {
         "todos": todos,
         "waiting": waiting,

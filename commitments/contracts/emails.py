@@ -76,7 +76,7 @@ def contract_reminder(commitment: Commitment, *, number: int) -> list[Message]:
 
 
 def declined(commitment: Commitment) -> list[Message]:
-    about = {
+    about: dict[str, Any] = {
         "reason": commitment.get_end_reason_display(),  # type: ignore[attr-defined]
         "words": commitment.end_words,
         "by_silence": commitment.ended_by != CANDIDATE,

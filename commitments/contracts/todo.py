@@ -1,12 +1,13 @@
-"""What each side must do from the training's end to the contract. One query each."""
+"""What each side must do from the training's end to the contract. One query for each space."""
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import CANDIDATE, COMPANY
 from commitments.contracts.emails import answer_by
 from commitments.contracts.models import ConditionCheck, Contract
 from commitments.contracts.workflow import CONTRACT_WORKFLOW, ContractStatus
@@ -17,40 +18,44 @@ from core.todo import Todo
 
 SHOWN = 20
 S = CommitmentStatus
-
-
-def todos_of_candidate(user: User) -> list[Todo]:
-    """A document, a yes, a contract to confirm."""
-    mine = Commitment.objects.of(user)
-    declared = Contract.objects.to_confirm().filter(commitment__candidate__user=user)
-    return [
-        *_documents(mine),
-        *(_answer(it) for it in mine.filter(status=S.TO_CONFIRM).for_list()[:SHOWN]),
-        *(_confirm(it) for it in declared.select_related("commitment__company")[:SHOWN]),
-    ]
+WAITING = Q(status__in=(S.TRAINED, S.TO_CONFIRM, S.ACCEPTED, S.CONDITIONS_UNMET))
 
 
 def todos_of_company(user: User) -> list[Todo]:
     """A document, a contract to give."""
-    mine = Commitment.objects.of_companies(user)
-    given = Contract.objects.filter(commitment=OuterRef("pk"), status=ContractStatus.DECLARED)
-    waiting = mine.filter(~Exists(given), status=S.ACCEPTED).for_list().order_by("waiting_since", "pk")
-    return [*_documents(mine), *(_give(it) for it in waiting[:SHOWN])]
+    mine = with_what_waits(Commitment.objects.of_companies(user).filter(WAITING))
+    return [todo for it in mine.order_by("waiting_since", "pk")[:SHOWN] if (todo := todo_of(it, COMPANY))]
 
 
-def _documents(commitments: QuerySet) -> list[Todo]:
+def with_what_waits(commitments: QuerySet) -> QuerySet:
+    """With the document that is missing, and since when a declared contract waits."""
     asked = ConditionCheck.objects.filter(commitment=OuterRef("pk"), is_met=None)
-    rows = commitments.filter(Exists(asked), status=S.TRAINED).for_list()[:SHOWN]
-    return [
-        Todo(
-            what=f"Un document à confirmer : {it.promise.job_title}, {it.company.name}",
-            why="La formation est terminée ; il reste une condition que son résultat ne dit pas.",
-            url=reverse("commitments:conditions", args=[it.pk]),
-            label="Confirmer",
-            due_on=timezone.localdate(it.waiting_since),
-        )
-        for it in rows
-    ]
+    declared = Contract.objects.to_confirm().filter(commitment=OuterRef("pk"))
+    return commitments.for_list().annotate(  # type: ignore[attr-defined]
+        document_waits=Exists(asked), declared_since=Subquery(declared.values("waiting_since")[:1])
+    )
+
+
+def todo_of(it: Commitment, side: str) -> Todo | None:
+    """The one thing that this side owes to this project now."""
+    declared_since = it.declared_since  # type: ignore[attr-defined]
+    if it.status == S.TRAINED:
+        return _document(it) if it.document_waits else None  # type: ignore[attr-defined]
+    if side == CANDIDATE:
+        if it.status == S.TO_CONFIRM:
+            return _answer(it)
+        return _confirm(it, declared_since) if declared_since else None
+    return _give(it) if it.status == S.ACCEPTED and not declared_since else None
+
+
+def _document(it: Commitment) -> Todo:
+    return Todo(
+        what=f"Un document à confirmer : {it.promise.job_title}, {it.company.name}",
+        why="La formation est terminée ; il reste une condition que son résultat ne dit pas.",
+        url=reverse("commitments:conditions", args=[it.pk]),
+        label="Confirmer",
+        due_on=timezone.localdate(it.waiting_since),
+    )
 
 
 def _answer(it: Commitment) -> Todo:
@@ -65,14 +70,14 @@ def _answer(it: Commitment) -> Todo:
     )
 
 
-def _confirm(it: Contract) -> Todo:
+def _confirm(it: Commitment, since: dt.datetime) -> Todo:
     days = CONTRACT_WORKFLOW.wait(ContractStatus.DECLARED).end - 1
-    last = timezone.localdate(it.waiting_since) + dt.timedelta(days=days)
+    last = timezone.localdate(since) + dt.timedelta(days=days)
     return Todo(
-        what=f"Confirmez le contrat déclaré par {it.commitment.company.name}",
+        what=f"Confirmez le contrat déclaré par {it.company.name}",
         why="Est-ce bien cela ? Sinon, dites-le.",
         by=f"avant le {french.day(last, weekday=True)}",
-        url=reverse("commitments:contract", args=[it.commitment_id]),
+        url=reverse("commitments:contract", args=[it.pk]),
         label="Lire et répondre",
         due_on=last,
     )

@@ -43,7 +43,7 @@ REPLACE = Transition(
 DROP = Transition(
     name="drop", label="Clore avec le projet", sources=OPEN, target=C.DROPPED, who=(SYSTEM,),
 )
-ADD_MISSION = {
+ADD_MISSION: dict[str, Transition] = {
     status: Transition(
         name="add_mission", label="Ajouter une mission", sources=(status,), target=status,
         who=(COMPANY,), owes=("commitments/mission_added",),

@@ -1,14 +1,20 @@
-"""« Où en êtes-vous ? » on the dashboards: the person's; their advisor's after two reminders."""
+"""« Où en êtes-vous ? » on the dashboards: the person's, with what their contract asks, in one query; their
+advisor's after two reminders.
+"""
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import CANDIDATE
+from commitments.contracts.todo import WAITING, todo_of, with_what_waits
 from commitments.followups.emails import when_words
 from commitments.followups.models import FollowUp
 from commitments.followups.workflow import FOLLOW_UP_WORKFLOW, FollowUpStatus
+from commitments.projects.models import Commitment
 from core.todo import Todo
 
 SHOWN = 20
@@ -16,17 +22,30 @@ STAYS = dt.timedelta(days=FOLLOW_UP_WORKFLOW.wait(FollowUpStatus.ASKED).end)
 
 
 def todos_of_candidate(user: User) -> list[Todo]:
-    return [
-        Todo(
-            what="Où en êtes-vous ?",
-            why=f"{when_words(row)} : votre projet avec {row.commitment.company.name}.",
-            by="un clic suffit",
-            url=_url(row),
-            label="Répondre",
-            due_on=timezone.localdate(row.waiting_since) + STAYS,
-        )
-        for row in FollowUp.objects.of(user).asked().for_list()[:SHOWN]
-    ]
+    """A document, a yes, a contract to confirm; the last question that was asked."""
+    asked = FollowUp.objects.asked().filter(commitment=OuterRef("pk")).order_by("-due_on")
+    mine = Commitment.objects.of(user).filter(WAITING | Exists(asked))
+    rows = with_what_waits(mine).annotate(
+        asked_moment=Subquery(asked.values("moment")[:1]),
+        asked_since=Subquery(asked.values("waiting_since")[:1]),
+    )
+    found = [todo for it in rows.order_by("-pk")[:SHOWN] for todo in (todo_of(it, CANDIDATE), _where_now(it))]
+    return [todo for todo in found if todo]
+
+
+def _where_now(it: Commitment) -> Todo | None:
+    moment = it.asked_moment  # type: ignore[attr-defined]
+    if not moment:
+        return None
+    since = timezone.localdate(it.asked_since)  # type: ignore[attr-defined]
+    return Todo(
+        what="Où en êtes-vous ?",
+        why=f"{when_words(FollowUp(commitment=it, moment=moment))} : votre projet avec {it.company.name}.",
+        by="un clic suffit",
+        url=reverse("commitments:follow_up", args=[it.pk, moment]),
+        label="Répondre",
+        due_on=since + STAYS,
+    )
 
 
 def todos_of_advisor(user: User) -> list[Todo]:
@@ -35,13 +54,9 @@ def todos_of_advisor(user: User) -> list[Todo]:
         Todo(
             what=f"Où en est {row.commitment.candidate.user.get_full_name()} ?",
             why=f"{row.get_moment_display()} : pas de réponse à deux rappels.",  # type: ignore[attr-defined]
-            url=_url(row),
+            url=reverse("commitments:follow_up", args=[row.commitment_id, row.moment]),
             label="Dire où en est la personne",
             due_on=timezone.localdate(row.waiting_since),
         )
         for row in rows[:SHOWN]
     ]
-
-
-def _url(row: FollowUp) -> str:
-    return reverse("commitments:follow_up", args=[row.commitment_id, row.moment])

@@ -42,8 +42,8 @@ ENDED = (
     S.NO_SEAT,
 )
 # What an end or its reason says of itself; for the rest, one looks for work until one says otherwise.
-BY_STATUS = {S.HIRED: Situation.THERE, S.HIRED_EARLY: Situation.THERE}
-BY_REASON = {"other_job": Situation.SHORT_JOB, "other_training": Situation.TRAINING}
+BY_STATUS: dict[str, Situation] = {S.HIRED: Situation.THERE, S.HIRED_EARLY: Situation.THERE}
+BY_REASON: dict[str, Situation] = {"other_job": Situation.SHORT_JOB, "other_training": Situation.TRAINING}
 
 
 def note_exit(commitment: "Commitment", target: str, *, said: str = "", role: str = SYSTEM) -> None:

@@ -23,7 +23,9 @@ from commitments.factories import a_commitment_in, a_sealed_project, reread
 from commitments.projects import ending
 from commitments.projects.exits import ENDED
 from commitments.projects.models import Commitment
+from commitments.tasks import follow_contracts
 from core.aging import make_older
+from core.delivery import render
 from core.models import OutgoingMessage
 from core.personal_data import erase_all, export_all
 from core.rules import RuleBroken
@@ -296,3 +298,45 @@ def test_a_person_exports_their_contracts_and_leaves_with_their_words():
     assert said["contrats déclarés"][0]["ma version"] == "1 950 €"
     erase_all(world.candidate)
     assert Contract.objects.get().dispute_words == ""
+
+
+def test_every_letter_is_written_whole():
+    """Each kind of these alcoves, as it leaves: subject, text, HTML, for each reader."""
+    world = a_trained_project(answers={"conditions": ["completed", "fitness"]})
+    today = timezone.localdate()
+    said = {"is_met": True, "document": "Avis", "dated": today}
+    actions.confirm_condition(world.commitment, "fitness", by=world.candidate, **said)
+    make_older(5)
+    sweep_all()
+    actions.accept(reread(world.commitment), by=world.candidate)
+    make_older(5)
+    sweep_all()
+    soon = today + dt.timedelta(days=3)
+    a_declared_contract(world=world, kind="interim", starts_on=soon, ends_on=soon)
+    declaring.dispute_contract(world.contract, by=world.candidate, reason="dates", words="Plus tard")
+    world.commitment = reread(world.commitment)
+    a_declared_contract(world=world, kind="interim", starts_on=soon, ends_on=soon)
+    declaring.add_mission(
+        world.contract, starts_on=soon, ends_on=soon + dt.timedelta(days=9), by=world.member
+    )
+    make_older(30)
+    sweep_all()
+    follow_contracts()
+    make_older(21)
+    sweep_all()
+    a_trained_project("partly")
+    declined = a_trained_project()
+    actions.decline(declined.commitment, by=declined.candidate, reason="other", words="Je pars")
+    ours = {
+        "condition_to_confirm", "to_confirm", "answer_reminder", "accepted", "contract_reminder",
+        "contract_declared", "contract_disputed", "mission_added", "hired", "followup_asked",
+        "followup_advisor", "conditions_unmet", "declined",
+    }  # fmt: skip
+    letters = OutgoingMessage.objects.filter(kind__in=[f"commitments/{name}" for name in ours])
+    assert {it.kind.removeprefix("commitments/") for it in letters} == ours
+    for letter in letters:
+        written = render(letter)
+        for words in (written.subject, written.text, written.html):
+            assert words.strip()
+            assert "{{" not in words
+            assert "None" not in words
