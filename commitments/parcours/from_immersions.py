@@ -1,5 +1,6 @@
 """What the first lifecycle tells of a path: asked, agreed, lived, reported."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
-from commitments.parcours.json_rows import as_day, day_of, rows_of
+from commitments.parcours.json_rows import day_of, rows_of
 from commitments.parcours.lines import Document, Kind, Line, Path, State
 from core import french
 from immersions.agreements.models import Agreement
@@ -18,6 +19,7 @@ from immersions.stays.models import Report
 
 A, G = ApplicationStatus, AgreementStatus
 NEVER_WAS = (A.DECLINED, A.WITHDRAWN, A.CANCELLED, A.EXPIRED)
+ANSWERS_WITHIN = dt.timedelta(days=10)  # Then an agent calls (`immersions.stays.workflow`).
 PARTIES = (CANDIDATE, COMPANY, ADVISOR)
 AGREEMENT_WAITS = {
     G.DRAFT: "chaque partie remplit la convention d’immersion",
@@ -49,7 +51,7 @@ def _applications(path: Path) -> Any:
                 "structure_id",
             ),
             report_rows=rows_of(
-                Report.objects.order_by("side"), "application", "side", "status", "asked_at", "given_at"
+                Report.objects.order_by("side"), "application", "side", "status", "waiting_since", "given_at"
             ),
         )
         .order_by("submitted_at", "pk")
@@ -157,8 +159,9 @@ def _reports(it: Any, path: Path) -> list[Line]:
             lines.append(Line(when=day_of(row["given_at"]), what=what, documents=papers, **facts))
         elif row["status"] == "asked":
             what = "donne son bilan de l’immersion"
-            asked = as_day(row["asked_at"]) or it.submitted_on
-            lines.append(Line(when=asked, what=what, who=who, state=State.NOW, **facts))
+            asked = day_of(row["waiting_since"])
+            by = asked + ANSWERS_WITHIN
+            lines.append(Line(when=asked, what=what, who=who, by=by, state=State.NOW, **facts))
     attestation = getattr(it, "attestation", None)
     if attestation:
         url = reverse("immersions:stay_attestation", args=[it.pk])

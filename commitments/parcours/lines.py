@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.utils import timezone
+
 from candidates.models import Candidate
 from core import french
 
@@ -81,7 +83,10 @@ class Line:
         if self.by is None:
             return f"{words}."
         day = french.day(self.by, year=True)
-        return f"{words}, au plus tard le {day}." if self.state == State.NOW else f"{words}, le {day}."
+        if self.state != State.NOW:
+            return f"{words}, le {day}."
+        is_late = self.by < timezone.localdate()
+        return f"{words}, attendu depuis le {day}." if is_late else f"{words}, au plus tard le {day}."
 
 
 @dataclass(slots=True)

@@ -9,8 +9,10 @@ from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from accounts.roles import ADVISOR, AGENT, CANDIDATE, COMPANY, ORGANISATION
+from accounts.second_factor import is_missing
 from candidates.models import Candidate
 from candidates.structures.models import Following, SupportStructure
+from candidates.structures.workflow import LIVE as STILL
 from commitments.parcours.lines import Document, Kind, Line
 from commitments.parcours.models import PathShare, ReaderRole
 from commitments.projects.models import Commitment
@@ -164,8 +166,8 @@ def _followings(user: User) -> Any:
 
 
 def _watched(user: User) -> Any:
-    """Where the person lives, or tries a job."""
-    if not user.is_staff:
+    """Where the person lives, or tries a job; with the same second factor as in the administration."""
+    if not user.is_staff or is_missing(user):
         return Candidate.objects.none()
     departments = departments_of(user)
     there = Application.objects.filter(candidate=OuterRef("pk"), offer__commune__department__in=departments)
@@ -175,7 +177,9 @@ def _watched(user: User) -> Any:
 def organisations_in(candidate: Candidate) -> Any:
     """The legal entities that this path has met: those with whom it may be shared at once."""
     companies = Company.objects.filter(offers__applications__candidate=candidate).values("organisation")
-    structures = SupportStructure.objects.filter(followings__candidate=candidate).values("organisation")
+    # Who accompanies the person reads it already; who did before may be chosen.
+    left = Following.objects.filter(candidate=candidate, structure=OuterRef("pk")).exclude(status__in=STILL)
+    structures = SupportStructure.objects.filter(Exists(left)).values("organisation")
     trainers = TrainingOrganisation.objects.filter(
         trainings__actions__sessions__seat_requests__candidate=candidate
     ).values("organisation")

@@ -101,15 +101,13 @@ class TestSight:
         assert not sight_as("advisor").may_open(paper, line)
 
     def test_the_next_step_is_one_sentence(self):
-        line = a_line(
-            Kind.SEAT,
-            what="répond à la demande de place",
-            who="l’organisme",
-            by=dt.date(2026, 12, 3),
-            state=State.NOW,
-        )
-        said = "L’organisme répond à la demande de place, au plus tard le 3 décembre 2026."
+        day = dt.date(2099, 12, 3)
+        facts = {"what": "répond à la demande", "who": "l’organisme", "state": State.NOW}
+        line = a_line(Kind.SEAT, by=day, **facts)
+        said = "L’organisme répond à la demande, au plus tard le 3 décembre 2099."
         assert next_of([a_line(Kind.SEAT), line]).sentence == said
+        late = a_line(Kind.SEAT, by=dt.date(2020, 12, 3), **facts)
+        assert late.sentence == "L’organisme répond à la demande, attendu depuis le 3 décembre 2020."
         assert next_of([a_line(Kind.SEAT)]) is None
 
 
@@ -155,6 +153,22 @@ class TestWhoIsLetIn:
         ]
         assert {status_for(client, user, path.person) for user in let_in} == {200}
         assert {status_for(client, user, path.person) for user in strangers} == {404}
+
+    def test_an_agent_without_their_second_factor_is_not_let_in(self, client, path, settings):
+        agent, _ = make_agent("agent@example.org", departments=[DepartmentFactory()])
+        settings.ADMIN_MFA_REQUIRED = True
+        assert status_for(client, agent, path.person) == 404
+
+    def test_the_application_s_page_in_the_admin_leads_to_all_that_follows(self, client, path):
+        agent, _ = make_agent("agent@example.org", departments=[DepartmentFactory()])
+        client.force_login(agent)
+        page = client.get(reverse("admin:immersions_application_change", args=[path.application.pk]))
+        for there in (
+            path_url(path.person),
+            reverse("admin:commitments_commitment_change", args=[path.commitment.pk]),
+            reverse("admin:commitments_seatrequest_change", args=[path.seat.pk]),
+        ):
+            assert there in page.content.decode()
 
     def test_an_application_only_sent_opens_no_path(self, client, path):
         assert status_for(client, members_of(path.elsewhere.offer.company), path.person) == 404
