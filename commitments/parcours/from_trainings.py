@@ -202,7 +202,8 @@ def _internships(it: Any) -> list[Line]:
         papers: tuple[Document, ...] = ()
         if row["paper"]:
             url = reverse("commitments:internship_read", args=[row["pk"], row["paper"]])
-            papers = (Document("Convention de stage", url, READERS),)
+            theirs = READERS if row["company_id"] else (CANDIDATE, ORGANISATION, ADVISOR)
+            papers = (Document("Convention de stage", url, theirs),)
         facts: dict[str, Any] = {"state": state, "by": by, "documents": papers}
         if row["company_id"]:
             facts["company"] = row["company_id"]

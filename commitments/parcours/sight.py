@@ -109,7 +109,7 @@ def sight_of(candidate: Candidate, user: User) -> Sight | None:
         ),
         is_watched=Exists(_watched(user).filter(pk=OuterRef("pk"))),
     )
-    return _sight(found.get())
+    return _sight(dict(found.get()))
 
 
 def _sight(found: dict[str, Any]) -> Sight | None:
