@@ -35,7 +35,12 @@ class TrainingNeedAdmin(ReadOnly, TerritoryAdmin):
     """The figures beside the filters count needs by answer and by basin."""
 
     list_display = ["occupation", "place", "waiting_posts", "status", "opened_at", "due", "answer"]
-    list_filter = ["status", "answer", "basin", "department"]
+    list_filter = [
+        "status",
+        "answer",
+        ("basin", admin.RelatedOnlyFieldListFilter),
+        ("department", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related = ["occupation", "basin", "department__region"]
     show_facets = admin.ShowFacets.ALWAYS
     search_fields = ["occupation__title", "words"]
@@ -48,9 +53,11 @@ class TrainingNeedAdmin(ReadOnly, TerritoryAdmin):
     readonly_fields = fields
 
     def get_queryset(self, request):
+        return super().get_queryset(request).with_posts()
+
+    def get_ordering(self, request):
         """What waits for an answer first, the oldest on top."""
-        first = Case(When(status=NeedStatus.OPEN, then=0), default=1)
-        return super().get_queryset(request).with_posts().order_by(first, "opened_at", "pk")
+        return [Case(When(status=NeedStatus.OPEN, then=0), default=1), "opened_at", "pk"]
 
     @admin.display(description="où")
     def place(self, need: TrainingNeed) -> str:
