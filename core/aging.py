@@ -44,6 +44,7 @@ def make_older(days: int) -> None:
 
 def run_sweeps() -> int:
     """Each task of beat's schedule, once, here and now."""
+    current_app.loader.import_default_modules()  # A command knows only the tasks that something imported.
     names = [entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()]
     for name in names:
         current_app.tasks[name].apply(throw=True)
