@@ -10,17 +10,34 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html_join
 
+from accounts import roles
 from core.admin import EventInline, ReadOnly, TerritoryAdmin
 from core.rules import RuleBroken
 from immersions.needs.actions import answer_need
 from immersions.needs.forms import AnswerForm
 from immersions.needs.models import NeedOffer, TrainingNeed, TrainingNeedEvent
-from immersions.needs.workflow import NeedStatus
+from immersions.needs.workflow import NEED_WORKFLOW, NeedStatus
+
+SAID = {move.name: move.label for move in NEED_WORKFLOW.transitions} | {"open": "Ouvrir le besoin"}
 
 
 class TrainingNeedEventInline(EventInline):
     model = TrainingNeedEvent
     verbose_name_plural = "histoire du besoin"
+    fields = ["at", "what", "became", "as_whom", "by", "note"]
+    readonly_fields = ["what", "became", "as_whom"]
+
+    @admin.display(description="action")
+    def what(self, event: TrainingNeedEvent) -> str:
+        return SAID.get(event.transition, event.transition)
+
+    @admin.display(description="le besoin est alors")
+    def became(self, event: TrainingNeedEvent) -> str:
+        return str(NeedStatus(event.to_status).label)
+
+    @admin.display(description="en tant que")
+    def as_whom(self, event: TrainingNeedEvent) -> str:
+        return roles.LABELS.get(event.role, event.role)
 
 
 class NeedOfferInline(ReadOnly, admin.TabularInline):
