@@ -1,7 +1,12 @@
 """One thing that someone must do, as their space shows it. Rooms make them, the roof lists them."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, QuerySet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +25,21 @@ class Todo:
 def in_order(todos: list[Todo]) -> list[Todo]:
     """The nearest deadline first."""
     return sorted(todos, key=lambda todo: todo.due_on or dt.date.max)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What one alcove may ask of somebody: `due(user)` are the rows that may make a to-do (more than
+    needed is allowed, less is not), `todos(user)` reads them.
+    """
+
+    due: Callable[[Any], QuerySet]
+    todos: Callable[[Any], list[Todo]]
+
+
+def gathered(user: Any, sources: Sequence[Source]) -> list[Todo]:
+    """One query asks who has something; only those are read."""
+    asked = {f"has_{number}": Exists(source.due(user)) for number, source in enumerate(sources)}
+    has = get_user_model()._default_manager.filter(pk=user.pk).values(**asked).get()
+    busy = [source for number, source in enumerate(sources) if has[f"has_{number}"]]
+    return [todo for source in busy for todo in source.todos(user)]
