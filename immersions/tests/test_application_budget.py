@@ -9,7 +9,7 @@ from immersions.tests.test_application_pages import log_in
 
 pytestmark = pytest.mark.django_db
 
-BUDGET = 15  # Twelve for the immersions, three for what follows them.
+BUDGET = 12
 
 
 class TestBudget:
