@@ -10,6 +10,9 @@ from django.utils import timezone
 from accounts.factories import MembershipFactory, OrganisationFactory, UserFactory
 from accounts.models import User
 from candidates.factories import AdvisorFactory, CandidateFactory, FollowingFactory
+from commitments.contracts.models import Contract
+from commitments.courses.internship_models import Internship
+from commitments.courses.models import CheckIn, TrainingAbsence
 from commitments.factories import a_commitment_in, a_proposal, a_sealed_project
 from commitments.followups.models import FollowUp
 from commitments.parcours import actions
@@ -249,6 +252,42 @@ class TestLines:
         client.force_login(path.candidate)
         with django_assert_max_num_queries(12):
             client.get(reverse("commitments:my_path"))
+
+    def test_internships_check_ins_absences_and_contracts_stand_on_the_path(self, client):
+        world = a_commitment_in("hired")
+        it, person = world.commitment, world.commitment.candidate
+        seat, today = SeatRequest.objects.get(commitment=it), timezone.localdate()
+        day = {"seat_request": seat}
+        Internship.objects.create(
+            candidate=person, company=it.company, starts_on=today, ends_on=today + dt.timedelta(days=4), **day
+        )
+        CheckIn.objects.create(side="company", number=1, due_on=today, status="asked", **day)
+        facts = {"status": "worried", "answered_at": timezone.now()}
+        CheckIn.objects.create(side="candidate", number=1, due_on=today, **facts, **day)
+        TrainingAbsence.objects.create(
+            first_day=today, last_day=today, reason="travel", said_by=world.member, **day
+        )
+        Contract.objects.create(
+            commitment=it, kind="cdi", starts_on=today, hours_weekly=35, pay_gross_monthly=1950,
+            is_kept=True, status="confirmed", declared_by=world.member,
+        )  # fmt: skip
+        Company.objects.filter(pk=it.company_id).update(name="Pierre et Chaux")
+        client.force_login(world.candidate)
+        mine = client.get(reverse("commitments:my_path")).content.decode()
+        for said in (
+            "Stage chez Pierre et Chaux",
+            "Point d’étape",
+            "Trajet",
+            "Contrat déclaré",
+            "Embauche chez",
+        ):
+            assert said in mine
+        client.force_login(world.member)
+        theirs = client.get(path_url(person)).content.decode()
+        assert "Absence" in theirs
+        assert "Trajet" not in theirs
+        assert "Inquiet" not in theirs
+        assert "dit si tout va bien en formation" in theirs
 
     def test_who_has_done_nothing_yet_reads_where_to_begin(self, client):
         client.force_login(CandidateFactory().user)
