@@ -9,8 +9,8 @@ from commitments.courses.admin import (
     ResultInline,
 )
 from commitments.followups.admin import FollowUpAdmin
-from commitments.parcours.admin import whole_path
 from commitments.gaps.admin import TaughtSkillAdmin
+from commitments.parcours.admin import whole_path
 from commitments.projects.admin import CommitmentAdmin, LegalMinimumAdmin, PromiseWordingAdmin
 from commitments.seats.admin import SeatRequestAdmin
 from immersions.applications.admin import ApplicationAdmin

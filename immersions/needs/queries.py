@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -25,10 +25,8 @@ class TrainingNeedQuerySet(models.QuerySet):
     def in_territory_of(self, user: User) -> Self:
         """Where it was opened, or where one of its offers is: a basin may lie in two departments."""
         here = departments_of(user)
-        shared = self.model.shares.rel.related_model.objects.filter(
-            need=OuterRef("pk"), offer__commune__department__in=here
-        )
-        return self.filter(Q(department__in=here) | Exists(shared))
+        shared = self.model._base_manager.filter(shares__offer__commune__department__in=here)
+        return self.filter(Q(department__in=here) | Q(pk__in=shared.values("pk")))
 
     def with_posts(self) -> Self:
         """Each with `posts`: those of the offers that still wait; an offer that promises none counts for one."""
