@@ -7,6 +7,15 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 
 from core.rules import RuleBroken
+from core.workflow import Workflow
+
+ROLES = {
+    "candidate": "demandeur d’emploi",
+    "company": "entreprise",
+    "advisor": "conseiller",
+    "agent": "agent de la Région",
+    "system": "le service",
+}
 
 
 def act_on_each(
@@ -43,8 +52,31 @@ class EventInline(ReadOnly, admin.TabularInline):
 
     template = "admin/history_inline.html"
 
-    fields = ["at", "transition", "from_status", "to_status", "role", "by", "note"]
+    fields = readonly_fields = ["at", "what", "before", "after", "whose", "by", "note"]
     extra = 0
+    workflow: Workflow | None = None
+
+    @admin.display(description="action")
+    def what(self, event) -> str:
+        lines = self.workflow.transitions if self.workflow else ()
+        return next((line.label for line in lines if line.name == event.transition), event.transition)
+
+    @admin.display(description="de")
+    def before(self, event) -> str:
+        return self.said(event.from_status)
+
+    @admin.display(description="à")
+    def after(self, event) -> str:
+        return self.said(event.to_status)
+
+    @admin.display(description="en tant que")
+    def whose(self, event) -> str:
+        return ROLES.get(event.role, event.role)
+
+    def said(self, status: str) -> str:
+        """The status in French, as the row itself says it."""
+        choices = dict(self.parent_model._meta.get_field("status").flatchoices)
+        return str(choices.get(status, status))
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("by")

@@ -19,7 +19,7 @@ from traitdunion.mailbox import MAIL_POLICY
 class OutgoingMessageAdmin(ReadOnly, admin.ModelAdmin):
     """What was owed to whom, when it left, and in which words."""
 
-    list_display = ["created_at", "kind", "to", "status", "sent_at", "attempts"]
+    list_display = ["created_at", "said", "to", "status", "sent_at", "attempts"]
     list_filter = ["status", "kind"]
     search_fields = ["to", "subject", "key"]
     date_hierarchy = "created_at"
@@ -38,6 +38,11 @@ class OutgoingMessageAdmin(ReadOnly, admin.ModelAdmin):
         "words",
         "frame",
     ]
+
+    @admin.display(description="message", ordering="subject")
+    def said(self, message: OutgoingMessage) -> str:
+        """Its subject; its kind as long as it has not left."""
+        return message.subject or message.kind
 
     def get_queryset(self, request):
         """Messages about the agent's departments; those about nobody's, for the whole region."""

@@ -8,10 +8,12 @@ from django.utils.html import format_html_join
 from core.admin import EventInline, ReadOnly, TerritoryAdmin
 from core.models import OutgoingMessage
 from immersions.agreements.models import Agreement, AgreementEvent, AgreementVersion, Signature
+from immersions.agreements.workflow import AGREEMENT_WORKFLOW
 
 
 class AgreementEventInline(EventInline):
     model = AgreementEvent
+    workflow = AGREEMENT_WORKFLOW
     verbose_name_plural = "histoire de la convention"
 
 

@@ -195,7 +195,7 @@ def hours(facts: Facts) -> Iterator[Finding]:
     limits = MINOR if facts.is_minor else ADULT
     for day, length in _by_day(facts).items():
         if length > limits.day:
-            sentence = f"{_said(day)} : {_hours(length)}, {_hours(limits.day)} au plus."
+            sentence = f"{_said(day)} : {_hours(length)} de travail, {_hours(limits.day)} au plus."
             yield _no("day_hours", "schedule", sentence, limits.source)
     for monday, (length, days) in _by_week(facts).items():
         week = f"Semaine du {_said(monday)}"

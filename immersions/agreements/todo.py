@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
+from core import french
 from core.todo import Todo
 from immersions.agreements import showing, steps
 from immersions.agreements.models import Agreement
@@ -79,4 +80,4 @@ def _whose(agreement: Agreement, party: str) -> str:
     application = agreement.application
     if party == CANDIDATE:
         return f"avec {application.offer.company.name}"
-    return f"de {application.candidate.user.get_full_name()}"
+    return french.of(application.candidate.user.get_full_name())

@@ -66,6 +66,7 @@ def tutor_link(request: HttpRequest, token: str) -> HttpResponse:
         "slots": application.slots,
         "token": token,
         "lines": lines,
+        "all_written": all(line["is_written"] for line in lines),
         "is_open": agreement.status == "draft"
         and application.status == "booked"
         and not agreement.made_there,

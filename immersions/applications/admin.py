@@ -11,10 +11,12 @@ from core.admin import EventInline, ReadOnly, TerritoryAdmin
 from core.models import OutgoingMessage
 from immersions.applications.models import Application, ApplicationEvent, Booking, Question
 from immersions.applications.words import day_words
+from immersions.applications.workflow import APPLICATION_WORKFLOW
 
 
 class ApplicationEventInline(EventInline):
     model = ApplicationEvent
+    workflow = APPLICATION_WORKFLOW
     verbose_name_plural = "histoire de la candidature"
 
 
@@ -84,7 +86,9 @@ class ApplicationAdmin(ReadOnly, TerritoryAdmin):
     def letters(self, application: Application) -> Any:
         """What was written to whom: the outbox keeps each message, with its preview."""
         rows = OutgoingMessage.objects.filter(key__startswith=f"application/{application.pk}/")
-        lines = ((row.pk, row.kind, row.to, row.get_status_display()) for row in rows.order_by("pk"))
+        lines = (
+            (row.pk, row.subject or row.kind, row.to, row.get_status_display()) for row in rows.order_by("pk")
+        )
         return format_html_join(
             "\n", '<p><a href="/admin/core/outgoingmessage/{}/change/">{}</a> → {} ({})</p>', lines
         )

@@ -21,6 +21,7 @@ class Standing:
     what: str = ""
     by: str = ""
     is_yours: bool = False
+    may_look_elsewhere: bool = False
 
 
 KINDS: dict[str, str] = {
@@ -69,7 +70,8 @@ def for_candidate(application: Application) -> Standing:
                 word, kind, "Vous", "y êtes : bonne immersion.", "Votre bilan vous attend le dernier jour."
             )
         case S.DECLINED | S.EXPIRED | S.CANCELLED:
-            return Standing(word, kind, "Vous", "pouvez demander une autre immersion, quand vous voulez.")
+            what = "pouvez demander une autre immersion, quand vous voulez."
+            return Standing(word, kind, "Vous", what, may_look_elsewhere=True)
     return Standing(word, kind)
 
 

@@ -6,11 +6,13 @@ from django.contrib import admin
 
 from core.admin import EventInline
 from immersions.appointments.models import Appointment, AppointmentEvent
+from immersions.appointments.workflow import APPOINTMENT_WORKFLOW
 from immersions.stays.admin import OfAStay
 
 
 class AppointmentEventInline(EventInline):
     model = AppointmentEvent
+    workflow = APPOINTMENT_WORKFLOW
     verbose_name_plural = "histoire du rendez-vous"
 
 

@@ -16,6 +16,7 @@ from core.queries import InThese
 from immersions.offers.cards import Card, address_from, card_of, read_for_cards
 from immersions.offers.models import Offer
 from immersions.offers.search import Search
+from immersions.offers.typed import UNKNOWN_OCCUPATION
 from immersions.offers.ways_out import Way, ways_out
 from territories.asking import name_of
 from territories.geo import Place, distance_km
@@ -41,6 +42,8 @@ class Results:
         else:
             page, sentence = page_of(search.order(offers).values("pk"), asked, total=offers.count)
         said = [*search.sentences, *([sentence] if sentence else [])]
+        if not page.paginator.count and search.asks_in_unknown_words:
+            said.append(UNKNOWN_OCCUPATION)
         return cls(search=search, page=page, offers=read_page(search, page), sentences=said)
 
     @property

@@ -15,6 +15,7 @@ from immersions.stays.models import (
     Report,
     ReportEvent,
 )
+from immersions.stays.workflow import REPORT_WORKFLOW
 
 PEOPLE = [
     "application__offer__title",
@@ -31,6 +32,7 @@ class ObservationInline(ReadOnly, admin.TabularInline):
 
 class ReportEventInline(EventInline):
     model = ReportEvent
+    workflow = REPORT_WORKFLOW
     verbose_name_plural = "histoire du bilan"
 
 

@@ -51,6 +51,16 @@ def test_the_company_sends_the_link_and_the_tutor_fills(client, world):
     assert (event.by, event.role, event.data["by_tutor"]) == (None, "company", True)
 
 
+def test_a_tutor_who_has_written_all_reads_that_nothing_is_left_to_do(client, world):
+    world.agreement.parts.filter(party="candidate").delete()
+    link = reverse("immersions:tutor_link", args=[token_of(world)])
+    assertNotContains(client.get(link), "Tout est rempli, merci")
+    hours = usual_hours(reread(world.agreement))
+    for slug, answers in (("horaires", hours), ("missions", WORK), ("securite", SAFETY)):
+        assert post(client, world, slug, answers).status_code == 302
+    assertContains(client.get(link), "Tout est rempli, merci")
+
+
 def test_the_link_carries_no_address(world):
     assert tutor_links.read(token_of(world))[1] not in WELCOME["tutor_email"]
     assert "@" not in signing.loads(token_of(world), salt=tutor_links.SALT)[1]

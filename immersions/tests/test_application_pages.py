@@ -237,8 +237,21 @@ class TestCandidateSide:
         assertContains(page, application.get_end_reason_display())
         assertContains(page, other.get_absolute_url())
 
+    def test_after_a_refusal_with_nothing_near_still_has_a_way_on(self, client):
+        application = ApplicationFactory(declined=True)
+        log_in(client, application.candidate)
+        page = client.get(reverse("immersions:my_application", args=[application.pk]))
+        assertContains(page, "Chercher une autre immersion")
+
 
 class TestCompanySide:
+    def test_reads_of_a_wish_only_while_it_is_one(self, client):
+        asked, over = ApplicationFactory(), ApplicationFactory(declined=True)
+        for application, said in ((asked, True), (over, False)):
+            log_in(client, member_of(application))
+            page = client.get(reverse("immersions:received_application", args=[application.pk]))
+            assert ("voudrait essayer" in page.content.decode()) is said
+
     def test_before_the_booking_reads_a_first_name_and_answers(self, client):
         application = ApplicationFactory(candidate__user__last_name="Zimmermann")
         log_in(client, member_of(application))

@@ -9,7 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.factories import UserFactory
 from core.models import OutgoingMessage
-from immersions.factories import OfferFactory
+from immersions.factories import ApplicationFactory, OfferFactory
 from immersions.offers.models import Offer
 from immersions.offers.workflow import OfferStatus
 from territories.agents import make_agent
@@ -152,3 +152,14 @@ def test_a_draft_without_a_place_is_the_agents_and_no_stranger_s(client, agent):
     assert client.get(preview).status_code == 302
     client.force_login(UserFactory())
     assert client.get(preview).status_code == 404
+
+
+def test_the_history_of_an_application_is_in_french(client, agent):
+    application = ApplicationFactory(booked=True)
+    application.record("book", before="submitted", role="company", by=None)
+    page = client.get(f"/admin/immersions/application/{application.pk}/change/").content.decode()
+    history = page[page.index('id="events-group"') :]
+    for said in ("Donner une place", "Envoyée", "Réservée", "entreprise"):
+        assert said in history
+    for code in (">book<", ">submitted<", ">booked<", ">company<"):
+        assert code not in history

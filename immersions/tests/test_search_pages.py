@@ -52,6 +52,17 @@ class TestNothing:
     def test_an_unknown_code_of_a_commune_is_not_recognised_either(self, client):
         assert "Lieu non reconnu" in read(client, "lieu=99999")
 
+    def test_words_that_name_no_occupation_are_said_to_be_unknown(self, client):
+        CommuneFactory()
+        OfferFactory()
+        assert "Métier non reconnu" in read(client, f"q_metier=xyzzy&lieu={METZ}")
+
+    def test_an_occupation_without_offers_is_not_an_unknown_one(self, client):
+        CommuneFactory()
+        other = OccupationFactory(code="K1103", label="Astrologue", title="Astrologue")
+        rebuild()
+        assert "Métier non reconnu" not in read(client, f"metier={other.code}&lieu={METZ}")
+
     def test_an_ambiguous_place_offers_a_choice_that_keeps_the_search(self, client):
         CommuneFactory(code="57616", name="Saint-Julien-lès-Metz")
         CommuneFactory(code="57001", name="Saint-Julien")
