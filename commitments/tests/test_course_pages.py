@@ -68,12 +68,12 @@ class TestTheOrganisation:
     def test_gives_the_result_with_its_paper(self, client):
         request = a_trainee(days=30, length=30)
         client.force_login(trainer_of(request))
-        paper = SimpleUploadedFile("x.exe", b"%PDF-1.4 attestation")
+        paper = SimpleUploadedFile("x.exe", b"%PDF-1.4 attestation %%EOF")
         said = {"result": "certified", "finished_on": today().isoformat(), "attestation": paper}
         page = client.post(url("course_finish", request.pk), said, follow=True)
         assert "Certification obtenue" in page.text
         answer = client.get(url("course_attestation", request.pk))
-        assert answer.content == b"%PDF-1.4 attestation"
+        assert answer.content == b"%PDF-1.4 attestation %%EOF"
         assert "attachment" in answer["Content-Disposition"]
 
     def test_a_paper_that_is_something_else_is_refused_by_its_content(self, client):
@@ -165,11 +165,13 @@ class TestTheCompany:
         row = with_internship(world)
         client.force_login(world.member)
         assert "PMSMP" in client.get(url("internship_document", row.pk)).text
-        client.post(url("internship_document", row.pk), {"scan": SimpleUploadedFile("c", b"%PDF-1.4 c")})
+        client.post(
+            url("internship_document", row.pk), {"scan": SimpleUploadedFile("c", b"%PDF-1.4 c %%EOF")}
+        )
         paper = InternshipDocument.objects.get()
         for who in (world.member, world.candidate, world.trainer, world.advisor):
             client.force_login(who)
-            assert client.get(url("internship_read", row.pk, paper.pk)).content == b"%PDF-1.4 c"
+            assert client.get(url("internship_read", row.pk, paper.pk)).content == b"%PDF-1.4 c %%EOF"
 
 
 def test_the_page_of_a_session_asks_as_much_for_fifteen_people(client, django_assert_max_num_queries):
@@ -189,7 +191,7 @@ def test_the_pages_of_one_person_ask_a_constant_number_of_times(client, django_a
         InCompanyPeriod.objects.create(session=world.request.session, starts_on=day, ends_on=day)
     actions.enter_course(world.request, by=world.trainer, entered_on=today())
     for row in Internship.objects.all():
-        scan = read_scan(SimpleUploadedFile("c", b"%PDF-1.4 c"))
+        scan = read_scan(SimpleUploadedFile("c", b"%PDF-1.4 c %%EOF"))
         internships.give_document(row, by=world.trainer, scan=scan)
     pages = (
         (world.trainer, "course", world.request.pk),

@@ -316,7 +316,7 @@ class TestInternships:
     def test_its_agreement_is_a_paper_that_is_kept(self):
         world = self.with_period()
         for by in (world.trainer, world.member):
-            scan = read_scan(SimpleUploadedFile("convention.doc", b"%PDF-1.4 texte"))
+            scan = read_scan(SimpleUploadedFile("convention.doc", b"%PDF-1.4 texte %%EOF"))
             internships.give_document(world.row, by=by, scan=scan)
         assert [it.role for it in world.row.documents.all()] == ["organisation", "company"]
         with pytest.raises(PermissionDenied):

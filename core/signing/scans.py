@@ -7,11 +7,11 @@ from django.core.files.base import ContentFile, File
 from core.rules import RuleBroken
 
 MOST = 5 * 1024 * 1024
-# First bytes → (ending, type). Nothing else is kept.
+# First bytes → (what the end of a whole file has, ending, type). Nothing else is kept.
 KINDS = {
-    b"%PDF-": ("pdf", "application/pdf"),
-    b"\xff\xd8\xff": ("jpg", "image/jpeg"),
-    b"\x89PNG\r\n\x1a\n": ("png", "image/png"),
+    b"%PDF-": (b"%%EOF", "pdf", "application/pdf"),
+    b"\xff\xd8\xff": (b"\xff\xd9", "jpg", "image/jpeg"),
+    b"\x89PNG\r\n\x1a\n": (b"IEND", "png", "image/png"),
 }
 
 
@@ -29,8 +29,10 @@ def read_scan(file: File) -> Scan:
             f"Ce fichier pèse {size} Mo : 5 Mo au plus. Photographiez en plus petit.", code="size"
         )
     content = file.read()
-    for mark, (ending, _) in KINDS.items():
+    for mark, (end, ending, _) in KINDS.items():
         if content.startswith(mark):
+            if end not in content:
+                raise RuleBroken("Ce fichier est coupé ou abîmé : envoyez-le à nouveau.", code="cut")
             return Scan(f"scan.{ending}", ContentFile(content))
     raise RuleBroken(
         "Ce fichier n’est ni un PDF, ni une photo JPEG ou PNG, quel que soit son nom.", code="kind"
@@ -39,4 +41,4 @@ def read_scan(file: File) -> Scan:
 
 def type_of(name: str) -> str:
     ending = name.rsplit(".", 1)[-1]
-    return next((kind for it, kind in KINDS.values() if it == ending), "application/octet-stream")
+    return next((kind for _, it, kind in KINDS.values() if it == ending), "application/octet-stream")

@@ -91,7 +91,11 @@ def agreement_fill(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def form_of(request: HttpRequest, theirs: Agreement, step: steps.Step) -> StepForm:
     kept = theirs.data_of(step.party)
     form_class = FORMS[step.slug]
-    initial = kept if step.slug in kept.get("steps", []) else {**form_class.likely(theirs), **kept}
+    if step.slug in kept.get("steps", []):
+        initial = kept
+    else:  # Nobody follows the person yet: whoever fills the page is the likely advisor.
+        filler = prescriber.known_of_member(request.user) if step is steps.STRUCTURE else {}
+        initial = {**filler, **form_class.likely(theirs), **kept}
     return form_class(posted(request), agreement=theirs, initial=initial)
 
 

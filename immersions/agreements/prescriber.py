@@ -49,13 +49,18 @@ def known_of(agreement: Agreement) -> dict[str, Any]:
             "structure_address": ", ".join(filter(None, [structure.address, town])),
         }
     if advisor:
-        known |= {
-            "advisor_name": advisor.get_full_name(),
-            "advisor_job": USUAL_JOB,
-            "advisor_email": advisor.email,
-            "advisor_phone": advisor.phone,
-        }
+        known |= known_of_member(advisor)
     return {name: value for name, value in known.items() if value}
+
+
+def known_of_member(advisor: User) -> dict[str, Any]:
+    """What one of the structure’s members writes of themselves."""
+    return {
+        "advisor_name": advisor.get_full_name(),
+        "advisor_job": USUAL_JOB,
+        "advisor_email": advisor.email,
+        "advisor_phone": advisor.phone,
+    }
 
 
 def advisors_of(agreement: Agreement) -> list[User]:

@@ -16,9 +16,8 @@ from core.queries import InThese
 from immersions.offers.cards import Card, address_from, card_of, read_for_cards
 from immersions.offers.models import Offer
 from immersions.offers.search import Search
-from immersions.offers.typed import UNKNOWN_OCCUPATION
 from immersions.offers.ways_out import Way, ways_out
-from territories.asking import name_of
+from territories.asking import UNKNOWN_OCCUPATION, name_of
 from territories.geo import Place, distance_km
 from territories.towns import origin_of, point, towns_around
 

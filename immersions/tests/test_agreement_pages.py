@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.factories import UserFactory
-from candidates.factories import CandidateFactory
+from candidates.factories import CandidateFactory, FollowingFactory
 from immersions.agreements.factories import (
     ABOUT,
     SAFETY,
@@ -21,6 +21,7 @@ from immersions.agreements.factories import (
 )
 from immersions.agreements.models import Agreement, Signature
 from immersions.agreements.period import usual_hours
+from immersions.factories import ApplicationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -268,3 +269,14 @@ class TestWhoMayRead:
         client.force_login(world.member)
         page = client.get(reverse("immersions:received_application", args=[world.application.pk]))
         assertContains(page, url("agreement", world))
+
+
+def test_who_fills_the_prescriber_s_part_of_somebody_not_followed_yet_finds_their_own_name(client):
+    following = FollowingFactory()
+    world = an_agreement(
+        application=ApplicationFactory(booked=True, candidate=following.candidate), followed=False
+    )
+    advisor = following.structure.confirmed_members().first()
+    client.force_login(advisor)
+    page = client.get(reverse("immersions:agreement_fill", args=[world.agreement.pk, "structure"]))
+    assert page.context["form"].initial["advisor_email"] == advisor.email

@@ -10,7 +10,7 @@ from immersions.agreements.factories import a_frozen_agreement
 from immersions.agreements.models import Signature
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7 une page"
+PDF = b"%PDF-1.7 une page %%EOF"
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +45,7 @@ def test_the_advisor_records_it_and_is_named(client, world):
         (b"MZ\x90 un programme", "scan.pdf", "quel que soit son nom"),
         (b"<html><script>", "photo.png", "quel que soit son nom"),
         (PDF + b"0" * 20 * 1024 * 1024, "scan.pdf", "5 Mo au plus"),
+        (b"%PDF-1.7", "scan.pdf", "coupé ou abîmé"),
     ],
 )
 def test_a_disguised_or_heavy_file_is_refused_with_a_sentence(client, world, content, name, sentence):
@@ -53,7 +54,7 @@ def test_a_disguised_or_heavy_file_is_refused_with_a_sentence(client, world, con
 
 
 def test_a_photo_is_kept_as_what_it_is(client, world):
-    post(client, world, content=b"\xff\xd8\xff\xe0 photo", name="../../etc/passwd.pdf")
+    post(client, world, content=b"\xff\xd8\xff\xe0 photo \xff\xd9", name="../../etc/passwd.pdf")
     assert Signature.objects.get().scan.name.endswith(".jpg")
 
 
