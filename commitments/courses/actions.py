@@ -87,7 +87,7 @@ def enter_many(
         try:
             enter_course(request, by=by, entered_on=entered_on)
         except RuleBroken as refusal:
-            refused.append((request, refusal.message))
+            refused.append((request, str(refusal.message)))
         else:
             entered.append(request)
     return entered, refused

@@ -17,13 +17,13 @@ from core.admin import EventInline, ReadOnly, TerritoryAdmin
 
 class ResultInline(ReadOnly, admin.StackedInline):
     model = CourseResult
-    fields = ["blocks", ("said_at", "said_by")]
+    fields = readonly_fields = ["blocks", "said_at", "said_by"]
     extra = 0
 
 
 class AbsenceInline(ReadOnly, admin.TabularInline):
     model = TrainingAbsence
-    fields = ["kind", "first_day", "last_day", "reason", "is_current", "said_at", "said_by"]
+    fields = readonly_fields = ["kind", "first_day", "last_day", "reason", "is_current", "said_at", "said_by"]
     extra = 0
 
 
@@ -31,7 +31,7 @@ class CheckInInline(ReadOnly, admin.TabularInline):
     """What people said in their own words is read by who accompanies them, not here."""
 
     model = CheckIn
-    fields = ["side", "number", "due_on", "status", "answered_at"]
+    fields = readonly_fields = ["side", "number", "due_on", "status", "answered_at"]
     extra = 0
 
 
@@ -42,7 +42,7 @@ class ConcernEventInline(EventInline):
 
 class ChangeInline(ReadOnly, admin.TabularInline):
     model = InternshipChange
-    fields = ["words", "role", "at", "by"]
+    fields = readonly_fields = ["words", "role", "at", "by"]
     extra = 0
 
 
@@ -50,7 +50,7 @@ class DocumentInline(ReadOnly, admin.TabularInline):
     """That there is one; the paper itself is read by the parties."""
 
     model = InternshipDocument
-    fields = ["role", "given_at", "given_by"]
+    fields = readonly_fields = ["role", "given_at", "given_by"]
     extra = 0
 
 

@@ -18,7 +18,7 @@ ACTS_WITHIN = dt.timedelta(days=5)
 
 def entry_is_not_said(request: SeatRequest, day: dt.date) -> None:
     title = f"Joindre {request.organisation.name} : une entrée en formation n’est pas confirmée"
-    _ask(request, ENTRY, title, f"La session a commencé le {french.day(day)}. {_contact(request)}")
+    _ask(request, ENTRY, title, f"L’entrée était possible depuis le {french.day(day)}. {_contact(request)}")
 
 
 def result_is_not_said(request: SeatRequest, day: dt.date) -> None:

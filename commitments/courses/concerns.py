@@ -33,7 +33,7 @@ def open_concern(request: SeatRequest, cause: str) -> Concern:
     concern.record(OPEN, role=SYSTEM, by=None, data={"cause": cause})
     if not advisors_of(request):
         agents.nobody_follows(concern)
-    for message in emails.concern(concern):
+    for message in emails.concern_opened(concern):
         post(message)
     logger.info("concern opened", extra={"seat_request": request.pk, "cause": cause})
     return concern

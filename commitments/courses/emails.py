@@ -52,7 +52,7 @@ def result_reminder(request: SeatRequest, day: dt.date, number: int) -> list[Mes
 def trained(request: SeatRequest) -> list[Message]:
     """The result, to those who wait for it. A paper is read on the page, not in the mail."""
     blocks = [block.title for block in request.course_result.blocks.all()]  # type: ignore[attr-defined]
-    about = {
+    about: dict[str, Any] = {
         "result": request.result,
         "said": request.get_result_display(),  # type: ignore[attr-defined]
         "blocks": blocks,
@@ -116,7 +116,7 @@ def _check_in(it: CheckIn, kind: str, change: str) -> list[Message]:
     return _to_company(it.seat_request, kind, change, link=link)
 
 
-def concern(it: Concern) -> list[Message]:
+def concern_opened(it: Concern) -> list[Message]:
     """To whoever accompanies. The organisation reads it on its page: it accuses nobody."""
     request = SeatRequest.objects.for_page().get(pk=it.seat_request_id)
     cause = it.get_cause_display()  # type: ignore[attr-defined]

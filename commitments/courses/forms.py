@@ -29,6 +29,12 @@ def reason_field(choices: Any, label: str = "Pour quelle raison ?") -> forms.Cho
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=CHOOSE)
 
 
+def needed(label: str, hint: str, missing: str) -> forms.CharField:
+    field = words_field(label, hint)
+    field.required, field.error_messages["required"] = True, missing
+    return field
+
+
 class ScanField(forms.FileField):
     """A paper: what it really is, by its content."""
 
@@ -110,8 +116,8 @@ class AbsenceForm(forms.Form):
 
 
 class WordForm(forms.Form):
-    words = words_field(
-        "Comment ça se passe ?", "Le conseiller le lit, la personne aussi si elle le demande."
+    words = needed(
+        "Comment ça se passe ?", "Le conseiller le lit. Rien sur la santé.", "Écrivez quelques mots."
     )
     asks_for_help = forms.BooleanField(
         label="J’aimerais que le conseiller appelle la personne", required=False
@@ -125,7 +131,11 @@ class CheckInForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    words = words_field("Ce qui a été fait", "L’organisme et les agents de la Région le lisent.")
+    words = needed(
+        "Ce qui a été fait",
+        "L’organisme et les agents de la Région le lisent. Rien sur la santé.",
+        "Dites ce qui a été fait, en quelques mots.",
+    )
 
 
 class InternshipForm(forms.Form):

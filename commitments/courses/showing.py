@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.roles import CANDIDATE, COMPANY
@@ -12,6 +12,7 @@ from commitments.courses.internship_models import Internship
 from commitments.courses.models import CheckIn, TrainingAbsence
 from commitments.courses.workflow import CheckInStatus
 from commitments.seats.models import SeatRequest
+from commitments.seats.queries import SeatRequestQuerySet
 from commitments.seats.showing import has_begun
 from commitments.seats.workflow import SeatStatus
 from core import french
@@ -20,7 +21,7 @@ S, C = SeatStatus, CheckInStatus
 CHECK_IN_KINDS = {C.FINE: "good", C.WORRIED: "due", C.ASKED: "due"}
 
 
-def for_course(requests: QuerySet) -> QuerySet:
+def for_course(requests: SeatRequestQuerySet) -> SeatRequestQuerySet:
     """What a page of a training needs, in a constant number of queries."""
     internships = Internship.objects.select_related("company").prefetch_related("documents")
     return requests.for_page().prefetch_related(

@@ -21,6 +21,7 @@ from commitments.courses.workflow import (
     RESULT,
 )
 from commitments.seats.models import SeatRequest
+from commitments.seats.queries import SeatRequestQuerySet
 from commitments.seats.workflow import SeatStatus
 from core.outbox import post
 from core.rules import RuleBroken
@@ -65,7 +66,7 @@ def _one(model: Any, pk: int, act: Callable[[Any], Any]) -> int:
 
 
 # --- What the organisation must say --------------------------------------------------------------
-def entries_to_say(among: QuerySet | None = None) -> QuerySet:
+def entries_to_say(among: SeatRequestQuerySet | None = None) -> SeatRequestQuerySet:
     """Admitted, and the first day has come; entered at any time: since the organisation's yes."""
     answered = TruncDate(Coalesce("answered_at", "status_since"))
     rows = SeatRequest.objects.all() if among is None else among
@@ -75,7 +76,7 @@ def entries_to_say(among: QuerySet | None = None) -> QuerySet:
     return rows.filter(due__lte=timezone.localdate())
 
 
-def results_to_say(among: QuerySet | None = None) -> QuerySet:
+def results_to_say(among: SeatRequestQuerySet | None = None) -> SeatRequestQuerySet:
     """In training, and the last day has come."""
     rows = SeatRequest.objects.all() if among is None else among
     rows = rows.filter(status=SeatStatus.ENTERED).annotate(due=F("session__ends_on"))

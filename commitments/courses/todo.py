@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,12 +12,14 @@ from commitments.courses.internship_models import Internship
 from commitments.courses.models import CheckIn, Concern
 from commitments.courses.workflow import CHECK_IN_WORKFLOW, CONCERN_WORKFLOW, ENTRY, RESULT, CheckInStatus
 from commitments.seats.models import SeatRequest
+from commitments.seats.queries import SeatRequestQuerySet
 from core import french
 from core.todo import Todo
 from core.workflow import Wait
 from territories.working_days import working_days_after
 
 SHOWN = 20
+FINE = "\N{NO-BREAK SPACE}: tout va bien\N{NO-BREAK SPACE}?"
 
 
 # --- The organisation ----------------------------------------------------------------------------
@@ -27,7 +29,7 @@ def todos_of_organisation(user: User) -> list[Todo]:
     return _entries(sweeps.entries_to_say(mine)) + _results(sweeps.results_to_say(mine))
 
 
-def _entries(rows: QuerySet) -> list[Todo]:
+def _entries(rows: SeatRequestQuerySet) -> list[Todo]:
     sessions = (
         rows.order_by()
         .values("session", "session__action__training__title", "session__action__town")
@@ -38,9 +40,9 @@ def _entries(rows: QuerySet) -> list[Todo]:
         _by_agent(
             ENTRY,
             it["since"],
-            what=f"Dites qui est entré en formation : {it['session__action__training__title']}",
+            what=f"Dites qui est entré en formation\N{NO-BREAK SPACE}: {it['session__action__training__title']}",
             why=f"{french.counted(it['people'], 'personne admise', 'personnes admises')}. "
-            f"La session a commencé le {french.day(it['since'])}.",
+            f"L’entrée est possible depuis le {french.day(it['since'])}.",
             url=reverse("commitments:session_entries", args=[it["session"]]),
             label="Dire qui est entré",
         )
@@ -48,13 +50,13 @@ def _entries(rows: QuerySet) -> list[Todo]:
     ]
 
 
-def _results(rows: QuerySet) -> list[Todo]:
+def _results(rows: SeatRequestQuerySet) -> list[Todo]:
     return [
         _by_agent(
             RESULT,
-            it.due,
+            it.due,  # type: ignore[attr-defined]
             what=f"Donnez le résultat de {it.candidate.user.get_full_name()}",
-            why=f"{it.session.action.training.title}. La formation a fini le {french.day(it.due)}.",
+            why=f"{it.session.action.training.title}. La formation a fini le {french.day(it.due)}.",  # type: ignore[attr-defined]
             url=reverse("commitments:course_finish", args=[it.pk]),
             label="Donner le résultat",
         )
@@ -78,7 +80,7 @@ def _by_agent(wait: Wait, since: dt.date, *, what: str, why: str, url: str, labe
 # --- Both sides ----------------------------------------------------------------------------------
 def todos_of_candidate(user: User) -> list[Todo]:
     rows = CheckIn.objects.asked().of_candidate(user).for_list()
-    return [_check_in(it, "Votre formation : tout va bien ?") for it in rows[:SHOWN]] + [
+    return [_check_in(it, f"Votre formation{FINE}") for it in rows[:SHOWN]] + [
         Todo(
             what=f"Votre stage commence {french.day(it.starts_on, weekday=True)}",
             why=f"{it.place}, {french.period(it.starts_on, it.ends_on)}.",
@@ -94,7 +96,10 @@ def todos_of_company(user: User) -> list[Todo]:
     """One click in the middle; and who arrives next week."""
     rows = CheckIn.objects.asked().of_companies(user).for_list()
     todos = [
-        _check_in(it, f"La formation de {it.seat_request.candidate.user.get_full_name()} : tout va bien ?")
+        _check_in(
+            it,
+            f"La formation de {it.seat_request.candidate.user.get_full_name()}{FINE}",
+        )
         for it in rows[:SHOWN]
     ]
     coming = Internship.objects.next_week().of_companies(user).for_list()
@@ -138,7 +143,7 @@ def _concern(it: Concern) -> Todo:
     since = timezone.localdate(it.waiting_since)
     day = working_days_after(since, (wait.escalation if wait else 0) or 0, request.department_code)
     return Todo(
-        what=f"Un appel à passer : {request.candidate.user.get_full_name()}, en formation",
+        what=f"Un appel à passer\N{NO-BREAK SPACE}: {request.candidate.user.get_full_name()}, en formation",
         why=f"{it.get_cause_display()}. {request.session.action.training.title}.",  # type: ignore[attr-defined]
         by=f"avant le {french.day(day, weekday=True)}, sinon un agent de la Région prend le relais",
         late=day < timezone.localdate(),

@@ -260,7 +260,7 @@ def test_every_message_reads_well_in_text_and_html():
             *emails.absence(it, absence, absence),
             *[message for one in asked for message in emails.check_in(one)],
             *[message for one in asked for message in emails.check_in_reminder(one, number=1)],
-            *emails.concern(concern),
+            *emails.concern_opened(concern),
             *emails.concern_reminder(concern, number=1),
             *emails.internship_changed(row, number=1),
             *emails.internship_soon(row),

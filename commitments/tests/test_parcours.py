@@ -145,7 +145,7 @@ def path():
 class TestWhoIsLetIn:
     def test_the_parties_are_and_strangers_are_not(self, client, path):
         agent, _ = make_agent("agent@example.org", departments=[DepartmentFactory()])
-        far, _ = make_agent("loin@example.org", departments=[_far()])
+        far, _ = make_agent("loin@example.org", departments=[DepartmentFactory(code="13", name="Loin")])
         let_in = [path.candidate, path.member, path.advisor, agent]
         strangers = [
             UserFactory(),
@@ -207,10 +207,6 @@ def members_of_session(seat) -> User:
         organisation.organisation = OrganisationFactory()
         organisation.save()
     return MembershipFactory(organisation=organisation.organisation).user
-
-
-def _far():
-    return DepartmentFactory(code="13", name="Bouches-du-Rhône")
 
 
 @pytest.mark.django_db
