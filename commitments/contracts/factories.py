@@ -18,14 +18,14 @@ from commitments.seats.workflow import SeatStatus
 
 
 def finish_training(world: SimpleNamespace, result: str = Result.CERTIFIED) -> None:
-    """The organisation gave its result; nobody has looked at the conditions yet."""
+    """The organisation gave its result; nobody has looked at the conditions yet. Written by hand, as
+    `a_commitment_in` does: the days of the session have not passed.
+    """
     now = timezone.now()
-    SeatRequest.objects.filter(commitment=world.commitment, holds_seat=True).update(
-        status=SeatStatus.FINISHED, result=result, left_on=timezone.localdate()
-    )
-    Commitment.objects.filter(pk=world.commitment.pk).update(
-        status="trained", status_since=now, waiting_since=now, wait_step=0
-    )
+    over = {"status": SeatStatus.FINISHED, "result": result, "left_on": timezone.localdate()}
+    SeatRequest.objects.filter(commitment=world.commitment, holds_seat=True).update(**over)
+    trained = {"status": "trained", "status_since": now, "waiting_since": now, "wait_step": 0}
+    Commitment.objects.filter(pk=world.commitment.pk).update(**trained)
     world.commitment = reread(world.commitment)
 
 

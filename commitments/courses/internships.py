@@ -85,23 +85,27 @@ def plan_internship(
     before = instead_of and _words(instead_of)
     row.starts_on, row.ends_on, row.is_by_default = starts_on, ends_on, False
     row.host_contact = host_contact.strip()
-    is_elsewhere = bool(host_name.strip() or elsewhere_reason.strip())
-    if is_elsewhere or not request.is_promised:
-        if not host_name.strip():
-            raise RuleBroken("Dites dans quelle entreprise.", code="host_name")
-        if request.is_promised and not elsewhere_reason.strip():
-            raise RuleBroken(
-                "Dites pourquoi ce n’est pas dans l’entreprise de la promesse.", code="elsewhere_reason"
-            )
-        row.company, row.host_name = None, host_name.strip()
-        row.elsewhere_reason = elsewhere_reason.strip() or "Aucune promesse d’embauche"
-    else:
-        row.company, row.host_name, row.elsewhere_reason = request.commitment.company, "", ""  # type: ignore[union-attr]
+    _place(row, request, host_name.strip(), elsewhere_reason.strip())
     with constraints_speak(Internship):
         row.save()
     _note(row, f"{before} → {_words(row)}" if before else _words(row), role=ORGANISATION, by=by)
     _tell(row)
     return row
+
+
+def _place(row: Internship, request: SeatRequest, host_name: str, why: str) -> None:
+    """The promising company; another one needs its name, and a reason when somebody promises."""
+    if request.is_promised and not (host_name or why):
+        row.company, row.host_name, row.elsewhere_reason = request.commitment.company, "", ""  # type: ignore[union-attr]
+        return
+    if not host_name:
+        raise RuleBroken("Dites dans quelle entreprise.", code="host_name")
+    if request.is_promised and not why:
+        raise RuleBroken(
+            "Dites pourquoi ce n’est pas dans l’entreprise de la promesse.", code="elsewhere_reason"
+        )
+    row.company, row.host_name = None, host_name
+    row.elsewhere_reason = why or "Aucune promesse d’embauche"
 
 
 def _again(request: SeatRequest, row: Internship) -> Internship:

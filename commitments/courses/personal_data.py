@@ -23,17 +23,7 @@ def _export(it: SeatRequest) -> dict[str, Any]:
         "formation": it.session.action.training.title,
         "entrée le": str(it.entered_on or ""),
         "blocs obtenus": [block.title for block in result.blocks.all()] if result else [],
-        "absences": [
-            {
-                "nature": absence.get_kind_display(),
-                "du": str(absence.first_day),
-                "au": str(absence.last_day or ""),
-                "raison": absence.get_reason_display(),
-                "en quelques mots": absence.words,
-                "en vigueur": absence.is_current,
-            }
-            for absence in it.absences.all()  # type: ignore[attr-defined]
-        ],
+        "absences": [_absence(absence) for absence in it.absences.all()],  # type: ignore[attr-defined]
         "points d’étape": [
             {
                 "le": str(check_in.due_on),
@@ -57,6 +47,17 @@ def _export(it: SeatRequest) -> dict[str, Any]:
             }
             for internship in it.internships.all()  # type: ignore[attr-defined]
         ],
+    }
+
+
+def _absence(absence: TrainingAbsence) -> dict[str, Any]:
+    return {
+        "nature": absence.get_kind_display(),  # type: ignore[attr-defined]
+        "du": str(absence.first_day),
+        "au": str(absence.last_day or ""),
+        "raison": absence.get_reason_display(),  # type: ignore[attr-defined]
+        "en quelques mots": absence.words,
+        "en vigueur": absence.is_current,
     }
 
 
