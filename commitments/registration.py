@@ -6,6 +6,7 @@ from commitments.followups import registration as followups
 from commitments.parcours import registration as parcours
 from commitments.projects import registration as projects
 from commitments.seats import registration as seats
+from core.aging import ages_not
 
 
 def register() -> None:
@@ -16,3 +17,4 @@ def register() -> None:
     followups.register()  # The questions are planned before the contract moves on.
     contracts.register()
     parcours.register()
+    ages_not("commitments_legalminimum")  # What the law says from a day on does not move with people.

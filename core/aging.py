@@ -6,14 +6,17 @@ to nobody. Dates are moved on the calendar of the site, so that 9 h stays 9 h ov
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Any
 
 import pgtrigger
 from celery import current_app
 from django.apps import apps
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
+from django.db.models.functions import Cast
 
 A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 A_CENTURY = 36_525  # Days; further than any two dates of one table are apart.
@@ -37,9 +40,9 @@ def pass_a_day() -> int:
 def make_older(days: int) -> None:
     """Move every date that the database holds `days` days back. Histories and signatures too."""
     with pgtrigger.ignore(), connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
-            if model._meta.managed and not model._meta.proxy and model._meta.db_table not in KEEPS_ITS_AGE:
-                _make_rows_older(cursor, model, days)
+        cursor.execute(_moves_of(days))
+        for model, column in _columns_of_words():
+            _make_words_older(model, column, days)
 
 
 def run_sweeps() -> int:
@@ -51,19 +54,40 @@ def run_sweeps() -> int:
     return len(names)
 
 
-def _make_rows_older(cursor: Any, model: type[models.Model], days: int) -> None:
+def _models() -> list[type[models.Model]]:
+    every = apps.get_models(include_auto_created=True)
+    ours = [it for it in every if it._meta.managed and not it._meta.proxy]
+    return [it for it in ours if it._meta.db_table not in KEEPS_ITS_AGE]
+
+
+@lru_cache
+def _moves_of(days: int) -> str:
+    """One script for all tables: a day passes in one exchange with the database."""
+    return ";\n".join(update for model in _models() for update in _updates_of(model, days))
+
+
+def _updates_of(model: type[models.Model], days: int) -> list[str]:
+    """One step as long as the table allows it; two when its rows look at each other’s dates, so that
+    no row meets, on its way, another one that has not moved yet.
+    """
     dated = [field for field in model._meta.local_concrete_fields if _move(field, days) is not None]
-    if dated:
-        # One step as long as the table allows it; two when a date is part of what is unique, so that
-        # no row meets, on its way, another one that has not moved yet.
-        steps = [days + A_CENTURY, -A_CENTURY] if _has_unique_date(model, dated) else [days]
-        for step in steps:
-            moves = ", ".join(f"{_quoted(field.column)} = {_move(field, step)}" for field in dated)
-            cursor.execute(f"UPDATE {_quoted(model._meta.db_table)} SET {moves}")  # noqa: S608  Our own names.
-    if model._meta.db_table not in KEEPS_ITS_WORDS:
-        for field in model._meta.local_concrete_fields:
-            if isinstance(field, models.JSONField):
-                _make_words_older(model, field.attname, days)
+    steps = [days + A_CENTURY, -A_CENTURY] if _compares_dates(model, dated) else [days]
+    updates = []
+    for step in steps if dated else []:
+        moves = ", ".join(f"{_quoted(field.column)} = {_move(field, step)}" for field in dated)
+        updates.append(f"UPDATE {_quoted(model._meta.db_table)} SET {moves}")  # noqa: S608  Our own names.
+    return updates
+
+
+@lru_cache
+def _columns_of_words() -> list[tuple[type[models.Model], str]]:
+    return [
+        (model, field.attname)
+        for model in _models()
+        if model._meta.db_table not in KEEPS_ITS_WORDS
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, models.JSONField)
+    ]
 
 
 def _move(field: models.Field, days: int) -> str | None:
@@ -81,14 +105,17 @@ def _move(field: models.Field, days: int) -> str | None:
     return None
 
 
-def _has_unique_date(model: type[models.Model], dated: list[models.Field]) -> bool:
-    names = {field.name for field in dated}
-    uniques = [it for it in model._meta.constraints if isinstance(it, models.UniqueConstraint)]
-    return any(names & set(it.fields) for it in uniques) or any(field.unique for field in dated)
+def _compares_dates(model: type[models.Model], dated: list[models.Field]) -> bool:
+    """Is a date part of what is unique, or of what may not overlap?"""
+    names, constraints = {field.name for field in dated}, model._meta.constraints
+    uniques = [it for it in constraints if isinstance(it, models.UniqueConstraint)]
+    excludes = any(isinstance(it, ExclusionConstraint) for it in constraints)
+    return excludes or any(names & set(it.fields) for it in uniques) or any(it.unique for it in dated)
 
 
 def _make_words_older(model: type[models.Model], column: str, days: int) -> None:
-    for row in model._base_manager.exclude(**{f"{column}__isnull": True}).only("pk", column).iterator():
+    dated = model._base_manager.annotate(as_text=Cast(column, models.TextField()))
+    for row in dated.filter(as_text__regex=A_DATE.pattern.replace(r"\d", "[0-9]")).only("pk", column):
         words = getattr(row, column)
         moved = _older(words, days)
         if moved != words:

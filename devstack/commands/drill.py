@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import psycopg
 
 from devstack import signals
+from devstack.commands import test
 from devstack.commands.test import temporary_folder
 from devstack.console import say, step, warn
 from devstack.processes import Child
@@ -23,6 +24,7 @@ FROZEN, AWAY = 13, 18  # Seconds of Valkey without an answer, then gone.
 CUT = 4  # Seconds without PostgreSQL.
 QUIET_WITHIN = 60  # Seconds for everything to be in order again.
 SHOWN = 20  # Sentences; the rest is counted.
+CHAIN = "tests/drill/chain.py"
 HELD = "SELECT id FROM core_outgoingmessage WHERE status = 'sending' AND id <> ALL(%s)"
 
 
@@ -57,7 +59,13 @@ def main(arguments: list[str]) -> int:
     except SystemExit as failure:
         warn(str(failure))
         return 1
-    return conclude(report, time.monotonic() - started)
+    return conclude(report, time.monotonic() - started) or one_whole_path()
+
+
+def one_whole_path() -> int:
+    """From an application to a year after the hiring, through HTTP, with a worker; time passes by `advance`."""
+    step("Un parcours entier, d’une candidature à un an après l’embauche")
+    return test.main([CHAIN, "-q", "-p", "no:randomly"])
 
 
 def watched(stage: Stage) -> Report:

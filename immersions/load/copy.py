@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.expressions import DatabaseDefault
 
 
 def write(rows: list[Any]) -> list[Any]:
@@ -11,7 +12,7 @@ def write(rows: list[Any]) -> list[Any]:
         return rows
     model = type(rows[0])
     give_keys(model, rows)
-    fields = [each for each in model._meta.local_concrete_fields if not each.generated]
+    fields = [each for each in model._meta.local_concrete_fields if is_ours(each, rows[0])]
     names = ", ".join(f'"{each.column}"' for each in fields)
     statement = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
@@ -20,6 +21,11 @@ def write(rows: list[Any]) -> list[Any]:
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
+
+
+def is_ours(field: models.Field, row: Any) -> bool:
+    """Neither computed by the database, nor left to its default."""
+    return not (field.generated or isinstance(getattr(row, field.attname), DatabaseDefault))
 
 
 def prepared(field: models.Field, row: Any) -> Any:

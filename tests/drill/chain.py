@@ -1,6 +1,7 @@
 """From an application to « still there a year later », through HTTP, with a worker that really works.
 
-Time passes by `manage.py advance --days N`. No agent does anything: the prescriber's signature of the
+`dev.py drill` plays it after its troubles. Time passes by `manage.py advance --days N`.
+ No agent does anything: the prescriber's signature of the
 agreement and the advisor's yes are the only hands beside those of the person, the company, the trainers.
 """
 
@@ -303,7 +304,8 @@ def histories_end_where_rows_stand() -> None:
         owner = next(
             it for it in model._meta.fields if it.is_relation and it.remote_field.related_name == "events"
         )
-        for row in owner.related_model._base_manager.filter(events__isnull=False).distinct():
+        rows = model._base_manager.values(owner.attname)
+        for row in owner.related_model._base_manager.filter(pk__in=rows):
             lines = list(row.events.order_by("pk").values_list("from_status", "to_status"))
             for before, after in itertools.pairwise(lines):
                 assert before[1] == after[0], (model, lines)
