@@ -12,6 +12,7 @@ from commitments.courses import internships
 from commitments.courses.forms import DocumentForm, InternshipForm
 from commitments.courses.internship_models import Internship, InternshipDocument
 from commitments.courses.organisation_pages import FOLDER, ask, page, theirs
+from commitments.courses.queries import IN_COURSE
 from commitments.seats.models import SeatRequest
 from core.rules import RuleBroken
 from core.signing.responses import file_response
@@ -31,9 +32,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> None:
         internships.plan_internship(it, by=request.user, **data)
 
-    return ask(
-        request, it, form, "internship", act, "Le stage est noté : la personne et l’entreprise le savent."
-    )
+    done = "Le stage est noté : la personne et l’entreprise le savent."
+    return ask(request, it, form, "internship", act, done, is_open=it.status in IN_COURSE)
 
 
 def _one(request: HttpRequest, pk: int) -> tuple[Internship, SeatRequest]:
@@ -52,7 +52,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         internships.plan_internship(it, by=request.user, instead_of=row, **data)
 
     done = "Le stage est changé : la personne et l’entreprise le savent."
-    return ask(request, it, form, "internship", act, done, internship=row)
+    is_open = it.status in IN_COURSE and row.cancelled_at is None
+    return ask(request, it, form, "internship", act, done, is_open=is_open, internship=row)
 
 
 @require_POST

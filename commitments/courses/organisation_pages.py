@@ -23,10 +23,11 @@ from commitments.courses.forms import (
     WordForm,
 )
 from commitments.courses.models import TrainingAbsence
+from commitments.courses.queries import WAS_IN_COURSE
 from commitments.courses.showing import Course, for_course
 from commitments.seats.models import SeatRequest
 from commitments.seats.showing import has_begun
-from commitments.seats.workflow import SeatStatus
+from commitments.seats.workflow import FINISH, LEAVE, NOT_COME, SeatStatus
 from core import french
 from core.rules import RuleBroken
 from immersions.applications.candidate_pages import posted
@@ -35,6 +36,7 @@ from trainings.organisations import queries
 page = require_http_methods(["GET", "HEAD", "POST"])
 FOLDER = "commitments/courses"
 SHOWN = 200
+OVER = "Cette étape n’est plus à faire : voici où en est la formation."
 
 
 def theirs(request: HttpRequest, pk: int) -> SeatRequest:
@@ -47,7 +49,7 @@ def entries(request: HttpRequest, pk: int) -> HttpResponse:
     mine = queries.for_space(queries.sessions_spoken_for_by(request.user))
     session = get_object_or_404(mine, pk=pk)
     rows = SeatRequest.objects.filter(session=session, status=SeatStatus.ADMITTED)
-    waiting = list(rows.for_page().order_by("candidate__user__last_name", "pk")[:SHOWN])
+    waiting = list(rows.for_list().order_by("candidate__user__last_name", "pk")[:SHOWN])
     today = timezone.localdate()
     first = min(session.starts_on or today, today)
     form = EntriesForm(posted(request), waiting=waiting, initial={"entered_on": first})
@@ -90,9 +92,16 @@ def ask(
     name: str,
     act: Callable[[dict[str, Any]], Any],
     done: str,
+    *,
+    is_open: bool,
     **more: Any,
 ) -> HttpResponse:
-    """A form that feeds one action; the rule says no beside the field it speaks of."""
+    """A form that feeds one action; the rule says no beside the field it speaks of. Once the step is
+    over, nobody fills it in for nothing.
+    """
+    if not form.is_bound and not is_open:
+        messages.info(request, OVER)
+        return redirect("commitments:course", it.pk)
     if form.is_bound and form.is_valid():
         try:
             act(form.cleaned_data)
@@ -109,7 +118,8 @@ def not_come(request: HttpRequest, pk: int) -> HttpResponse:
     it, by = theirs(request, pk), request.user
     done = "C’est noté : la place est rendue, la personne, l’entreprise et le conseiller sont prévenus."
     act = lambda data: actions.note_not_come(it, by=by, **data)  # noqa: E731
-    return ask(request, it, NotComeForm(posted(request)), "not_come", act, done)
+    is_open = NOT_COME.is_possible_from(it.status)
+    return ask(request, it, NotComeForm(posted(request)), "not_come", act, done, is_open=is_open)
 
 
 @page
@@ -124,7 +134,8 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
         chosen = [block for block in taught if str(block.pk) in data.pop("blocks", [])]
         actions.finish_course(it, by=by, blocks=chosen, **data)
 
-    return ask(request, it, form, "finish", act, "Le résultat est donné : chacun le sait.")
+    done = "Le résultat est donné : chacun le sait."
+    return ask(request, it, form, "finish", act, done, is_open=FINISH.is_possible_from(it.status))
 
 
 @page
@@ -132,14 +143,16 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     it, by = theirs(request, pk), request.user
     done = "C’est noté : la personne, l’entreprise et le conseiller sont prévenus, avec la suite possible."
     act = lambda data: actions.leave_course(it, by=by, **data)  # noqa: E731
-    return ask(request, it, LeaveForm(posted(request)), "leave", act, done)
+    is_open = LEAVE.is_possible_from(it.status)
+    return ask(request, it, LeaveForm(posted(request)), "leave", act, done, is_open=is_open)
 
 
 @page
 def word(request: HttpRequest, pk: int) -> HttpResponse:
     it, by = theirs(request, pk), request.user
     act = lambda data: concerns.add_word(it, by=by, **data)  # noqa: E731
-    return ask(request, it, WordForm(posted(request)), "word", act, "C’est noté.")
+    is_open = it.status == SeatStatus.ENTERED
+    return ask(request, it, WordForm(posted(request)), "word", act, "C’est noté.", is_open=is_open)
 
 
 @page
@@ -154,9 +167,9 @@ def absence(request: HttpRequest, pk: int, absence: int | None = None) -> HttpRe
         absences.declare_absence(it, by=by, replaces=before, **data)
 
     done = "C’est noté : la personne et son conseiller sont prévenus."
-    return ask(
-        request, it, AbsenceForm(posted(request), initial=initial), "absence", act, done, before=before
-    )
+    is_open = it.status in WAS_IN_COURSE and (before is None or before.is_current)
+    form = AbsenceForm(posted(request), initial=initial)
+    return ask(request, it, form, "absence", act, done, is_open=is_open, before=before)
 
 
 @require_POST

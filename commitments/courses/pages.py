@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commitments.courses import concerns
 from commitments.courses.forms import CloseForm
 from commitments.courses.models import CourseResult
+from commitments.courses.queries import IN_COURSE, WAS_IN_COURSE
 from commitments.courses.showing import Course, for_course
 from commitments.projects.models import Commitment
 from commitments.seats.models import SeatRequest
@@ -35,8 +37,9 @@ def my_course(request: HttpRequest, pk: int) -> HttpResponse:
 def future_employee(request: HttpRequest, pk: int) -> HttpResponse:
     """« Mon futur salarié »: dates, internship, check-in. Why a calendar changes is not theirs."""
     commitment = get_object_or_404(Commitment.objects.of_companies(request.user).for_list(), pk=pk)
-    rows = for_course(SeatRequest.objects.filter(commitment=commitment)).order_by("-pk")
-    it = rows.filter(status__in=("admitted", "entered", "finished", "left")).first() or rows.first()
+    rows = for_course(SeatRequest.objects.filter(commitment=commitment))
+    is_in_training = Case(When(status__in={*IN_COURSE, *WAS_IN_COURSE}, then=0), default=1)
+    it = rows.order_by(is_in_training, "-pk").first()
     context: dict[str, Any] = {
         "commitment": commitment,
         "full_name": commitment.candidate.user.get_full_name(),

@@ -13,7 +13,7 @@ from commitments.courses.models import CheckIn, TrainingAbsence
 from commitments.courses.workflow import CheckInStatus
 from commitments.seats.models import SeatRequest
 from commitments.seats.queries import SeatRequestQuerySet
-from commitments.seats.showing import has_begun
+from commitments.seats.showing import Trainee, has_begun
 from commitments.seats.workflow import SeatStatus
 from core import french
 
@@ -24,13 +24,17 @@ CHECK_IN_KINDS = {C.FINE: "good", C.WORRIED: "due", C.ASKED: "due"}
 def for_course(requests: SeatRequestQuerySet) -> SeatRequestQuerySet:
     """What a page of a training needs, in a constant number of queries."""
     internships = Internship.objects.select_related("company").prefetch_related("documents")
-    return requests.for_page().prefetch_related(
-        Prefetch("internships", queryset=internships),
-        "absences",
-        "check_ins",
-        "concerns",
-        "course_words",
-        "course_result__blocks",
+    return (
+        requests.for_list()
+        .select_related("course_result")
+        .prefetch_related(
+            Prefetch("internships", queryset=internships),
+            "absences",
+            "check_ins",
+            "concerns",
+            "course_words",
+            "course_result__blocks",
+        )
     )
 
 
@@ -58,7 +62,15 @@ class Course:
         self.name = self.user.get_full_name()
         self.session = request.session
         self.training = request.session.action.training
-        self.result = getattr(request, "course_result", None)
+
+    @property
+    def result(self) -> Any:
+        return getattr(self.request, "course_result", None)
+
+    @property
+    def shows_path(self) -> bool:
+        """A seat that was refused or given back opens nothing of the person's path."""
+        return Trainee(self.request).shows_path
 
     @property
     def is_under_way(self) -> bool:

@@ -41,6 +41,10 @@ def of_course(world: SimpleNamespace) -> list:
     return [a_course(world).pk]
 
 
+def of_admitted(world: SimpleNamespace) -> list:
+    return [a_seat_request("admitted", candidate=world.candidate, session=world.session).pk]
+
+
 def of_session(world: SimpleNamespace) -> list:
     return [world.session.pk]
 
@@ -105,7 +109,7 @@ def clicked(args) -> Route:
 ROUTES = {
     "commitments:session_entries": theirs(of_session),
     "commitments:course": Route(get=only(TRAINER), post=ONLY_READ, args=of_course),
-    "commitments:course_not_come": theirs(),
+    "commitments:course_not_come": theirs(of_admitted),
     "commitments:course_finish": theirs(),
     "commitments:course_leave": theirs(),
     "commitments:course_word": theirs(),

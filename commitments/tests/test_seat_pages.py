@@ -61,7 +61,7 @@ class TestBudget:
         for status in ("requested", "refused", "admitted", "lapsed"):
             a_seat_request(status, candidate=candidate)
         for page in ("commitments:my_seats", "candidate_space"):
-            queries_of(client, reverse(page), django_assert_max_num_queries, 15)
+            queries_of(client, reverse(page), django_assert_max_num_queries, BUDGET)
 
 
 class TestOrganisation:
