@@ -22,6 +22,7 @@ from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
 from core.signing.scans import Scan
 from core.workflow import SYSTEM
+from trainings.models import InCompanyPeriod
 
 logger = logging.getLogger(__name__)
 
@@ -33,19 +34,58 @@ def by_default(request: SeatRequest) -> int:
     """
     if not request.is_promised or Internship.objects.filter(seat_request=request).exists():
         return 0
-    made = 0
-    for period in request.session.in_company_periods.all():
-        row = _new(request, period.starts_on, period.ends_on)
-        row.company_id, row.is_by_default = request.commitment.company_id, True  # type: ignore[union-attr]
-        try:
-            with constraints_speak(Internship):
-                row.save()
-        except RuleBroken as refusal:
-            logger.info("no default internship", extra={"seat_request": request.pk, "code": refusal.code})
-            continue
+    return sum(_take(request, period) for period in request.session.in_company_periods.all())
+
+
+def _take(request: SeatRequest, period: InCompanyPeriod) -> bool:
+    row = _new(request, period.starts_on, period.ends_on)
+    row.company_id, row.is_by_default = request.commitment.company_id, True  # type: ignore[union-attr]
+    if is_saved := _is_saved(row):
         _note(row, "Repris des périodes en entreprise de la session", role=SYSTEM, by=None)
-        made += 1
-    return made
+    return is_saved
+
+
+def _is_saved(row: Internship) -> bool:
+    try:
+        with constraints_speak(Internship):
+            row.save()
+    except RuleBroken as refusal:
+        logger.info(
+            "no default internship", extra={"seat_request": row.seat_request_id, "code": refusal.code}
+        )
+        return False
+    return True
+
+
+def follow_periods(request: SeatRequest) -> int:
+    """The session says other periods: those of its internships that nobody touched and that have not
+    begun go with it. As soon as the organisation has said one itself, all are its own to say. The
+    caller holds the request. Returns how many changed.
+    """
+    if not request.is_promised or Internship.objects.touched().filter(seat_request=request).exists():
+        return 0
+    rows = Internship.objects.standing().filter(seat_request=request)
+    known = {(row.starts_on, row.ends_on): row for row in rows}
+    periods = {(it.starts_on, it.ends_on): it for it in request.session.in_company_periods.all()}
+    today = timezone.localdate()
+    moved = [row for days, row in sorted(known.items()) if days not in periods and row.starts_on > today]
+    new = [it for days, it in sorted(periods.items()) if days not in known and it.starts_on > today]
+    for row, period in zip(moved, new, strict=False):
+        _move(row, request, period)
+    for row in moved[len(new) :]:
+        _cancel(row, role=SYSTEM, by=None)
+        _tell(row)
+    added = sum(_take(request, period) for period in new[len(moved) :])
+    return len(moved) + added
+
+
+def _move(row: Internship, request: SeatRequest, period: InCompanyPeriod) -> None:
+    before, session = _words(row), request.session
+    row.starts_on, row.ends_on = period.starts_on, period.ends_on
+    row.session_from, row.session_to = session.starts_on, session.ends_on
+    if _is_saved(row):
+        _note(row, f"{before} → {_words(row)}", role=SYSTEM, by=None)
+        _tell(row)
 
 
 def _new(request: SeatRequest, first: dt.date, last: dt.date) -> Internship:

@@ -111,6 +111,11 @@ class InternshipQuerySet(models.QuerySet["Internship"]):
         """Not cancelled."""
         return self.filter(cancelled_at=None)
 
+    def touched(self) -> Self:
+        """The organisation has said it, moved it or cancelled it, or a paper was given."""
+        by_hand = Q(is_by_default=False) | Q(documents__isnull=False) | Q(changes__by__isnull=False)
+        return self.filter(by_hand)
+
     def of_companies(self, user: User) -> Self:
         return self.filter(in_companies_of(user, "company"))
 

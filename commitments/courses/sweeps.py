@@ -41,6 +41,7 @@ def sweep_courses() -> int:
         + _each(_to_plan(), checkins.plan)
         + _each(CheckIn.objects.to_ask(), checkins.ask)
         + _each(_without_internship(), internships.by_default)
+        + _each(_off_their_periods(), internships.follow_periods)
         + _each(_internships_to_tell(), _tell_internship)
     )
 
@@ -135,6 +136,25 @@ def _without_internship() -> QuerySet:
     periods = InCompanyPeriod.objects.filter(session=OuterRef("session"))
     rows = SeatRequest.objects.filter(PROMISED, status__in=IN_COURSE)
     return rows.filter(Exists(periods), ~Exists(known))
+
+
+def _off_their_periods() -> QuerySet:
+    """Nobody said otherwise, and the session's periods are not those of their internships any more."""
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    mine = Internship.objects.standing().filter(seat_request=OuterRef("pk"))
+    same = InCompanyPeriod.objects.filter(
+        session=OuterRef("seat_request__session"),
+        starts_on=OuterRef("starts_on"),
+        ends_on=OuterRef("ends_on"),
+    )
+    taken = Internship.objects.standing().filter(
+        seat_request=OuterRef(OuterRef("pk")), starts_on=OuterRef("starts_on"), ends_on=OuterRef("ends_on")
+    )
+    new = InCompanyPeriod.objects.filter(~Exists(taken), session=OuterRef("session"), starts_on__gte=tomorrow)
+    off = Exists(mine.filter(~Exists(same), starts_on__gte=tomorrow)) | Exists(new)
+    known = Internship.objects.filter(seat_request=OuterRef("pk"))
+    rows = SeatRequest.objects.filter(PROMISED, Exists(known), status__in=IN_COURSE)
+    return rows.filter(~Exists(known.touched()), off)
 
 
 def _internships_to_tell() -> QuerySet:
