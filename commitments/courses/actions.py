@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from commitments.courses import agents, checkins, emails, internships
 from commitments.courses.models import CourseResult
-from commitments.projects import ending, followers
+from commitments.projects import amending, ending, followers
 from commitments.projects.actions import check_reason
 from commitments.projects.models import EndReason
 from commitments.projects.sides import hold
@@ -67,6 +67,7 @@ def enter_course(request: SeatRequest, *, by: User | None, entered_on: dt.date) 
     apply(ENTER, request, role=role, by=by, data={"entered_on": entered_on.isoformat()})
     commitment = request.commitment
     if commitment is not None and commitment.status == CommitmentStatus.SEALED:
+        amending.drop_amendment_of_session(commitment)
         apply(BEGIN, commitment, role=role, by=by, data={"entered_on": entered_on.isoformat()})
     checkins.plan(request)
     internships.by_default(request)

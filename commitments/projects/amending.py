@@ -123,6 +123,22 @@ def take_effect(commitment: Commitment, version: CommitmentVersion, *, by: User 
         followers.amended(commitment, before, by)
 
 
+def drop_amendment_of_session(commitment: Commitment) -> None:
+    """The training begins where it was signed for: another session cannot be signed for any more. The
+    caller holds the project, still before its entry.
+    """
+    waiting = Amendment.objects.filter(commitment=commitment, outcome="").select_related("version")
+    pledge = TrainingPledge.objects.get(commitment=commitment)
+    for amendment in waiting.exclude(version__session=pledge.session_id):
+        _close(amendment, Outcome.DROPPED)
+        move = move_from(DROP_AMENDMENT, commitment)
+        apply(move, commitment, role=SYSTEM, by=None, data={"amendment": amendment.pk, "why": "entered"})
+        for message in emails.amendment_dropped(
+            Commitment.objects.for_page().get(pk=commitment.pk), amendment
+        ):
+            post(message)
+
+
 def drop_open_amendment(commitment: Commitment) -> None:
     """The project ends: nothing waits for a signature any more."""
     for amendment in Amendment.objects.filter(commitment=commitment, outcome=""):

@@ -18,7 +18,10 @@ from commitments.courses.factories import (
 )
 from commitments.courses.internship_models import Internship
 from commitments.courses.models import CheckIn, Concern, CourseNotice
+from commitments.factories import a_session_for, reread
+from commitments.projects import amending
 from commitments.projects.ending import break_promise
+from commitments.projects.texts import Amendment
 from commitments.seats.factories import advisor_of, open_space_of, trainer_of
 from core.delivery import render
 from core.models import OutgoingMessage
@@ -65,6 +68,30 @@ class TestThePath:
         world.request.refresh_from_db()
         assert (world.request.status, world.request.holds_seat) == ("released", False)
         assert world.commitment.status == "sealed"
+
+    def test_a_change_of_session_not_yet_signed_stops_with_the_entry(self):
+        world = an_admitted_project(days=3, length=60)
+        other = a_session_for(world.offer)
+        amending.propose_amendment(
+            world.commitment,
+            by=world.candidate,
+            session=other,
+            starts_by=other.ends_on + dt.timedelta(days=30),
+            words="Plus près",
+        )
+        actions.enter_course(world.request, by=world.trainer, entered_on=timezone.localdate())
+        assert Amendment.objects.get().outcome == "dropped"
+        letters = OutgoingMessage.objects.filter(kind="commitments/amendment_dropped")
+        assert letters.count() == 2
+
+    def test_a_later_start_not_yet_signed_still_waits_after_the_entry(self):
+        world = an_admitted_project(days=3, length=60)
+        later = reread(world.commitment).starts_by + dt.timedelta(days=10)
+        amending.propose_amendment(
+            world.commitment, by=world.candidate, starts_by=later, words="Un contretemps"
+        )
+        actions.enter_course(world.request, by=world.trainer, entered_on=timezone.localdate())
+        assert Amendment.objects.get().outcome == ""
 
     def test_both_yes_are_needed_to_enter(self):
         world = an_admitted_project()
@@ -271,6 +298,52 @@ class TestInternships:
         sweeps.sweep_courses()
         sweeps.sweep_courses()
         assert Internship.objects.get().starts_on == day
+
+    def move_period(self, world, *, days):
+        moved = timezone.localdate() + dt.timedelta(days=days)
+        InCompanyPeriod.objects.update(starts_on=moved, ends_on=moved)
+        sweeps.sweep_courses()
+        sweeps.sweep_courses()
+        return moved
+
+    def test_one_that_nobody_touched_follows_its_period_and_both_are_told_once(self):
+        world = self.with_period(begins_in=20)
+        day = self.move_period(world, days=30)
+        assert Internship.objects.get().starts_on == day
+        letters = OutgoingMessage.objects.filter(kind="commitments/internship_changed")
+        assert sorted(it.context["to_role"] for it in letters) == ["candidate", "company"]
+
+    def test_a_period_that_is_no_more_takes_its_internship_away_and_a_new_one_brings_another(self):
+        world = self.with_period(begins_in=20)
+        InCompanyPeriod.objects.all().delete()
+        sweeps.sweep_courses()
+        assert not Internship.objects.standing().exists()
+        day = timezone.localdate() + dt.timedelta(days=40)
+        InCompanyPeriod.objects.create(session=world.request.session, starts_on=day, ends_on=day)
+        sweeps.sweep_courses()
+        assert Internship.objects.standing().get().starts_on == day
+
+    @pytest.mark.parametrize("touched_by", ["change", "cancel", "paper"])
+    def test_one_that_somebody_touched_stays_as_it_was_said(self, touched_by):
+        world = self.with_period(begins_in=20)
+        row = world.row
+        days = {"starts_on": row.starts_on, "ends_on": row.ends_on}
+        if touched_by == "change":
+            internships.plan_internship(world.request, by=world.trainer, instead_of=row, **days)
+        elif touched_by == "cancel":
+            internships.cancel_internship(row, by=world.trainer)
+        else:
+            scan = read_scan(SimpleUploadedFile("c", b"%PDF-1.4 c %%EOF"))
+            internships.give_document(row, by=world.trainer, scan=scan)
+        self.move_period(world, days=30)
+        assert Internship.objects.get().starts_on == days["starts_on"]
+
+    def test_one_that_has_begun_stays(self):
+        world = self.with_period(begins_in=0)
+        self.move_period(world, days=30)
+        first = Internship.objects.order_by("starts_on").first()
+        assert first.starts_on == timezone.localdate()
+        assert first.cancelled_at is None
 
     def test_both_are_told_the_week_before_once(self):
         self.with_period(begins_in=5)
