@@ -17,6 +17,7 @@ from commitments.seats.workflow import SeatStatus
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
 from core.workflow import SYSTEM, apply, check
+from trainings.models import Session
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,12 @@ def open_concern(request: SeatRequest, cause: str) -> Concern:
         post(message)
     logger.info("concern opened", extra={"seat_request": request.pk, "cause": cause})
     return concern
+
+
+def to_look_after(session: Session) -> dict[int, str]:
+    """Those whose file is open, among the people of a session, with the word that says so."""
+    rows = Concern.objects.open().filter(seat_request__session=session)
+    return dict.fromkeys(rows.values_list("seat_request", flat=True), "À suivre")
 
 
 @transaction.atomic

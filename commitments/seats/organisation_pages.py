@@ -38,7 +38,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "line": SessionLine(session),
         "session": session,
-        "groups": showing.in_groups(rows),
+        "groups": showing.in_groups(rows, showing.flags_of(session)),
         "to_enter": showing.has_begun(session) and any(it.status == SeatStatus.ADMITTED for it in rows),
         "periods": list(session.in_company_periods.all()),
     }

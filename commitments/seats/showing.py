@@ -1,5 +1,6 @@
 """A seat request as each side reads it: its state, the next step, who must act, by when."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,11 +88,24 @@ def may_withdraw(request: SeatRequest) -> bool:
     return WITHDRAW.is_possible_from(request.status)
 
 
+Flags = Callable[[Session], dict[int, str]]
+_flags: dict[str, Flags] = {}
+
+
+def flag(name: str, of: Flags) -> None:
+    """An alcove above says a word of people in a session, by their requests. Once, at the start."""
+    _flags[name] = of
+
+
+def flags_of(session: Session) -> dict[int, str]:
+    return {pk: word for of in _flags.values() for pk, word in of(session).items()}
+
+
 class Trainee:
     """Somebody who asks for, holds or had a seat, as the organisation reads it. For a row `for_page()`."""
 
-    def __init__(self, request: SeatRequest) -> None:
-        self.request, self.user = request, request.candidate.user
+    def __init__(self, request: SeatRequest, flagged: str = "") -> None:
+        self.request, self.user, self.flagged = request, request.candidate.user, flagged
         self.name = self.user.get_full_name()
         self.kind = kind_of(request)
         self.word = request.get_status_display()  # type: ignore[attr-defined]
@@ -142,7 +156,7 @@ class Trainee:
         return [it for it in self.request.meetings.all() if it.has_come is None and it.at <= now]  # type: ignore[attr-defined]
 
 
-def in_groups(requests: list[SeatRequest]) -> list[tuple[str, list[Trainee]]]:
+def in_groups(requests: list[SeatRequest], flags: dict[int, str]) -> list[tuple[str, list[Trainee]]]:
     """To answer first, then those admitted, those who wait, those who had asked."""
     titles = {
         "À répondre": (S.REQUESTED,),
@@ -153,7 +167,7 @@ def in_groups(requests: list[SeatRequest]) -> list[tuple[str, list[Trainee]]]:
     return [
         (title, people)
         for title, statuses in titles.items()
-        if (people := [Trainee(it) for it in requests if it.status in statuses])
+        if (people := [Trainee(it, flags.get(it.pk, "")) for it in requests if it.status in statuses])
     ]
 
 

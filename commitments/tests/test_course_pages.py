@@ -124,6 +124,14 @@ class TestACheckIn:
         client.force_login(world.member)
         assert "suivre" not in client.get(url("future_employee", world.commitment.pk)).text
 
+    def test_the_list_of_a_session_shows_who_is_to_look_after(self, client):
+        request = a_trainee()
+        a_trainee(session=request.session)
+        concerns.open_concern(request, "worried")
+        client.force_login(trainer_of(request))
+        page = client.get(url("session_people", request.session_id)).text
+        assert page.count("À suivre") == 1
+
     def test_the_advisor_closes_it_with_a_word(self, client):
         request = a_trainee()
         concerns.open_concern(request, "worried")
