@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from commitments.contracts.emails import facts_words
-from commitments.contracts.models import ConditionCheck, Contract
+from commitments.contracts.models import ConditionCheck, Contract, ContractEvent
 
 
 def export_contracts(user: User) -> dict[str, Any]:
@@ -42,6 +42,8 @@ def export_contracts(user: User) -> dict[str, Any]:
 
 def erase_contracts(user: User) -> None:
     """The facts are counted without the person; words and documents go."""
-    Contract.objects.filter(commitment__candidate__user=user).update(dispute_words="", reference="")
+    mine = Contract.objects.filter(commitment__candidate__user=user)
+    mine.update(dispute_words="", reference="")
+    ContractEvent.objects.filter(contract__in=mine, by=user).update(note="")
     said = ConditionCheck.objects.filter(commitment__candidate__user=user).exclude(document="")
     said.update(document="effacé")

@@ -6,6 +6,8 @@ from accounts.models import User
 from commitments.courses.internship_models import Internship, InternshipDocument
 from commitments.courses.models import CheckIn, Concern, CourseResult, CourseWord, TrainingAbsence
 from commitments.seats.models import SeatRequest
+from core.models import OutgoingMessage
+from core.outbox import forget_letters
 
 
 def export_courses(user: User) -> list[dict[str, Any]]:
@@ -69,6 +71,8 @@ def erase_courses(user: User) -> None:
     Concern.objects.filter(seat_request__in=mine, status="closed").update(words="(effacé)")
     CourseWord.objects.filter(seat_request__in=mine).update(words="(effacé)")
     Internship.objects.filter(seat_request__in=mine).update(host_contact="")
+    for pk in mine.values_list("pk", flat=True):
+        forget_letters(OutgoingMessage.objects.filter(key__startswith=f"course/{pk}/"), words="(effacé)")
     for result in CourseResult.objects.filter(seat_request__in=mine).exclude(attestation=""):
         result.attestation.delete(save=True)
     for document in InternshipDocument.objects.filter(internship__seat_request__in=mine).exclude(scan=""):

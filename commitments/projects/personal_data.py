@@ -9,6 +9,7 @@ from accounts.models import User
 from commitments.projects.models import Commitment, CommitmentEvent
 from commitments.projects.texts import CommitmentSignatory, CommitmentSignature, CommitmentVersion
 from core.models import OutgoingMessage
+from core.outbox import forget_letters
 
 ERASED = "(effacé)"
 
@@ -50,8 +51,7 @@ def erase_commitments(user: User) -> None:
     CommitmentEvent.objects.filter(commitment__in=mine, by=user).update(note="")
     for pk in mine.values_list("pk", flat=True):
         about = OutgoingMessage.objects.filter(key__startswith=f"commitment/{pk}/")
-        about = about.filter(status__in=["sent", "failed"])  # What is still to say will be said.
-        about.update(context={}, attachments=[], subject=ERASED, text=ERASED, html="")
+        forget_letters(about, words=ERASED)
     mine.exclude(end_words="").update(end_words="")
 
 

@@ -3,7 +3,14 @@
 from typing import Any
 
 from accounts.models import User
-from commitments.seats.models import ProjectValidation, SeatRequest
+from commitments.seats.models import (
+    ProjectValidation,
+    ProjectValidationEvent,
+    SeatRequest,
+    SeatRequestEvent,
+)
+from core.models import OutgoingMessage
+from core.outbox import forget_letters
 
 
 def export_seats(user: User) -> list[dict[str, Any]]:
@@ -32,9 +39,14 @@ def export_seats(user: User) -> list[dict[str, Any]]:
 
 
 def erase_seats(user: User) -> None:
-    """The facts are counted without the person; words about them go."""
+    """The facts are counted without the person; words about them go, in the history and the letters too."""
     mine = SeatRequest.objects.of(user)
     mine.exclude(words="").update(words="")
+    SeatRequestEvent.objects.filter(seat_request__in=mine).exclude(note="").update(note="")
+    validations = ProjectValidationEvent.objects.filter(validation__seat_request__in=mine)
+    validations.exclude(note="").update(note="")
+    for pk in mine.values_list("pk", flat=True):
+        forget_letters(OutgoingMessage.objects.filter(key__startswith=f"seat/{pk}/"), words="(effacé)")
     ProjectValidation.objects.filter(seat_request__in=mine).exclude(words="").update(words="")
 
 

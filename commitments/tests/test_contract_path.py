@@ -18,7 +18,7 @@ from commitments.contracts.factories import (
     facts,
     finish_training,
 )
-from commitments.contracts.models import Contract
+from commitments.contracts.models import Contract, ContractEvent
 from commitments.factories import a_commitment_in, a_sealed_project, reread
 from commitments.projects import ending
 from commitments.projects.exits import ENDED
@@ -298,6 +298,7 @@ def test_a_person_exports_their_contracts_and_leaves_with_their_words():
     assert said["contrats déclarés"][0]["ma version"] == "1 950 €"
     erase_all(world.candidate)
     assert Contract.objects.get().dispute_words == ""
+    assert not ContractEvent.objects.filter(note__contains="1 950").exists()
 
 
 def test_every_letter_is_written_whole():
