@@ -1,6 +1,7 @@
 """One thing that someone must do, as their space shows it. Rooms make them, the roof lists them."""
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,7 +40,7 @@ class Source:
 
 def gathered(user: Any, sources: Sequence[Source]) -> list[Todo]:
     """One query asks who has something; only those are read."""
-    asked = {f"has_{number}": Exists(source.due(user)) for number, source in enumerate(sources)}
-    has = get_user_model()._default_manager.filter(pk=user.pk).values(**asked).get()
-    busy = [source for number, source in enumerate(sources) if has[f"has_{number}"]]
+    asked = [Exists(source.due(user)) for source in sources]
+    has = get_user_model()._default_manager.filter(pk=user.pk).values_list(*asked).get()
+    busy = itertools.compress(sources, has)
     return [todo for source in busy for todo in source.todos(user)]
