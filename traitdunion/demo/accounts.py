@@ -9,6 +9,8 @@ ADMIN = f"admin@{DOMAIN}"
 AGENT = f"agent@{DOMAIN}"
 AGENT_54 = f"agent54@{DOMAIN}"
 CANDIDATE = f"lea.martin@{DOMAIN}"
+IN_TRAINING = f"nina.colin@{DOMAIN}"
+HIRED = f"amelie.noirot@{DOMAIN}"
 COMPANY = f"entreprise@{DOMAIN}"
 COLLEAGUE = f"collegue@{DOMAIN}"
 TRAINER = f"organisme@{DOMAIN}"
@@ -30,6 +32,18 @@ ACCOUNTS = (
         CANDIDATE,
         "Neuf candidatures : un rendez-vous à choisir, une question, une convention en route, une attestation.",
         "/candidat/",
+    ),
+    DemoAccount(
+        "Demandeuse d’emploi, en formation",
+        IN_TRAINING,
+        "Un projet signé des deux côtés, une formation commencée : tout le parcours sur une page.",
+        "/candidat/parcours/",
+    ),
+    DemoAccount(
+        "Demandeuse d’emploi, embauchée",
+        HIRED,
+        "Une promesse tenue : le contrat, et ce que l’on demande ensuite.",
+        "/candidat/parcours/",
     ),
     DemoAccount(
         "Entreprise",

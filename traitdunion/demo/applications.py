@@ -47,11 +47,11 @@ def seed_applications(past: Past) -> None:
     for row in rows("applications") + rows("stays"):
         candidate = people[f"{row['candidate']}@{accounts.DOMAIN}"]
         offer = offers[row["offer"]]
-        if _is_to_tell(row, candidate, offer):
-            _tell(Story(row, offer, candidate, manager_of(offer.company)), past)
+        if _is_totell(row, candidate, offer):
+            tell(Story(row, offer, candidate, manager_of(offer.company)), past)
 
 
-def _is_to_tell(row: dict[str, str], candidate: Candidate, offer: Offer) -> bool:
+def _is_totell(row: dict[str, str], candidate: Candidate, offer: Offer) -> bool:
     """Once; and again when nobody answered or signed it in time and someone should have it to do."""
     last = Application.objects.filter(candidate=candidate, offer=offer).order_by("pk").last()
     if last is None:
@@ -60,7 +60,7 @@ def _is_to_tell(row: dict[str, str], candidate: Candidate, offer: Offer) -> bool
     return (went_silent or last.end_reason == EndReason.NOT_SIGNED) and offer.status == "published"
 
 
-def _tell(story: Story, past: Past) -> None:
+def tell(story: Story, past: Past) -> None:
     is_past = bool(story.row.get("begins"))
     for step in story.row["steps"].split():
         verb, _, days = step.partition("@")

@@ -44,11 +44,11 @@ def _choose(commitment: Commitment) -> None:
 def _write(commitment: Commitment) -> None:
     it = _whole(commitment)
     company, session = it.company, it.pledge.session
-    for step, said in _half(it, session).items():
+    for step, said in half(it, session).items():
         actions.write_promise(_whole(it), step, said, by=manager_of(company))
 
 
-def _half(it: Commitment, session: Session | None) -> dict[steps.Step, dict[str, Any]]:
+def half(it: Commitment, session: Session | None) -> dict[steps.Step, dict[str, Any]]:
     ends_on = session.ends_on if session else None
     manager = manager_of(it.company)
     return {
@@ -74,7 +74,7 @@ def _half(it: Commitment, session: Session | None) -> dict[steps.Step, dict[str,
     }
 
 
-def _sign(commitment: Commitment, by: User, *, is_entitled: bool) -> None:
+def sign(commitment: Commitment, by: User, *, is_entitled: bool) -> None:
     it = _whole(commitment)
     seen = max(version.number for version in it.versions.all())
     sign_actions.sign_commitment(it, by=by, seen=seen, evidence=Evidence(), is_entitled=is_entitled)
@@ -83,8 +83,8 @@ def _sign(commitment: Commitment, by: User, *, is_entitled: bool) -> None:
 STEPS: dict[str, Callable[[Commitment], None]] = {
     "choose": _choose,
     "write": _write,
-    "sign-company": lambda it: _sign(it, manager_of(it.company), is_entitled=True),
-    "sign-candidate": lambda it: _sign(it, it.candidate.user, is_entitled=False),
+    "sign-company": lambda it: sign(it, manager_of(it.company), is_entitled=True),
+    "sign-candidate": lambda it: sign(it, it.candidate.user, is_entitled=False),
     "set-aside": lambda it: actions.set_aside(_whole(it), by=it.candidate.user, reason="income"),
 }
 # Nobody has waited long enough to be reminded: signing is asked for twice in three weeks.

@@ -14,6 +14,7 @@ from traitdunion.demo.needs import seed_needs, seed_skill_links
 from traitdunion.demo.offers import seed_offers
 from traitdunion.demo.organisations import seed_organisations
 from traitdunion.demo.past import Past
+from traitdunion.demo.paths import seed_paths
 from traitdunion.demo.people import seed_agents, seed_candidates, seed_companies
 from traitdunion.demo.projects import seed_projects
 from traitdunion.demo.seats import seed_seats
@@ -37,6 +38,7 @@ def seed() -> dict[str, int]:
     seed_applications(past)
     seed_seats(past)
     seed_projects(past)
+    seed_paths(past)
     mails = past.deliver()
     added = {kind: count - before[kind] for kind, count in _counts().items()}
     return added | {"courriels": mails}

@@ -14,6 +14,11 @@ from django.utils import timezone
 
 from accounts.models import Organisation, check_siret
 from candidates.structures.models import SupportStructure
+from commitments.courses.models import Concern
+from commitments.followups.models import FollowUp
+from commitments.projects.models import Commitment
+from commitments.projects.workflow import CommitmentStatus
+from commitments.seats.models import SeatRequest
 from companies.models import Company
 from core import delivery
 from core.models import OutgoingMessage, ReceivedMail
@@ -43,7 +48,9 @@ TABLES = (
     "immersions_agreement immersions_agreementevent immersions_part immersions_agreementversion "
     "immersions_signatory immersions_signature immersions_externalagreement immersions_appointment "
     "immersions_appointmenttime immersions_report immersions_observation immersions_absence immersions_notice "
-    "immersions_attestation"
+    "immersions_attestation commitments_commitment commitments_commitmentevent commitments_seatrequest "
+    "commitments_projectvalidation commitments_checkin commitments_concern commitments_contract "
+    "commitments_followup commitments_followupanswer"
 ).split()
 
 
@@ -114,6 +121,21 @@ def test_nobody_has_started_unsigned_and_signatures_are_older_than_the_start():
         assert len(signed) == 3
         assert version.frozen_at.date() <= min(signed)
         assert max(signed) < min(slot.first_day for slot in application.slots)
+
+
+def test_projects_are_shown_at_every_stage_and_at_every_end():
+    assert set(Commitment.objects.values_list("status", flat=True)) == set(CommitmentStatus.values)
+    assert Commitment.objects.kept().count() == Commitment.objects.not_kept().count() == 1
+    accepted = Commitment.objects.filter(status="accepted")
+    assert accepted.filter(contracts=None).exists()
+    assert accepted.filter(contracts__status="declared").exists()
+    assert {"waitlisted", "admitted", "entered", "finished", "left"} <= set(
+        SeatRequest.objects.values_list("status", flat=True)
+    )
+    assert Concern.objects.open().count() == 1
+    answered = FollowUp.objects.with_situation().values_list("situation", flat=True)
+    assert {"there", "elsewhere", "looking"} <= set(answered)
+    assert FollowUp.objects.unknown().exists()
 
 
 def test_what_was_lived_is_told():
