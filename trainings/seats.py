@@ -1,12 +1,15 @@
 """Taking and giving back a seat of a session. The row of `SessionSeats` is the lock and the count."""
 
-from core.rules import constraints_speak
+from core.rules import RuleBroken, constraints_speak
 from trainings.models import Session, SessionSeats
 
 
 def take_seat(session: Session) -> None:
     """One more, in the caller's transaction. Raises RuleBroken when the session is full."""
     seats = _held(session)
+    total = Session.objects.values_list("seats_total", flat=True).get(pk=session.pk)
+    if total is not None and seats.taken >= total:  # Even when nobody says how many are left.
+        raise RuleBroken("Cette session est complète : choisissez-en une autre.", code="full")
     seats.taken += 1
     with constraints_speak(SessionSeats):
         seats.save(update_fields=["places", "taken"])
@@ -28,6 +31,8 @@ def follow_figure(session: Session, *, already_counted: int) -> int:
     """
     seats = _held(session)
     said = None if session.seats_left is None else session.seats_left + already_counted
+    if said is not None and session.seats_total is not None:
+        said = min(said, session.seats_total)
     missing = 0 if said is None else max(0, seats.taken - said)
     seats.places = None if said is None else max(said, seats.taken)
     seats.save(update_fields=["places", "taken"])
