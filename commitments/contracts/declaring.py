@@ -100,10 +100,14 @@ def _check_facts(facts: Facts) -> None:
         raise RuleBroken("Dites le dernier jour du contrat.", code="ends_on")
     if facts.kind != Kind.CDI and facts.ends_on < facts.starts_on:
         raise RuleBroken("Le dernier jour vient après le premier.", code="ends_on")
-    if abs(facts.starts_on - timezone.localdate()) > A_YEAR:
-        raise RuleBroken("Vérifiez le premier jour : il est à plus d’un an d’ici.", code="starts_on")
+    _check_near(facts.starts_on)
     if facts.carrier and not facts.carrier_name.strip():
         raise RuleBroken("Dites qui est l’employeur, avec son SIRET.", code="carrier_name")
+
+
+def _check_near(first_day: dt.date) -> None:
+    if abs(first_day - timezone.localdate()) > A_YEAR:
+        raise RuleBroken("Vérifiez le premier jour : il est à plus d’un an d’ici.", code="starts_on")
 
 
 def _set_aside_the_last(commitment: Commitment, by: User) -> None:
@@ -140,6 +144,7 @@ def add_mission(contract: Contract, *, starts_on: dt.date, ends_on: dt.date, by:
         raise RuleBroken("Seul un contrat d’intérim a des missions.", code="kind")
     if ends_on < starts_on:
         raise RuleBroken("Le dernier jour vient après le premier.", code="ends_on")
+    _check_near(starts_on)
     with constraints_speak(Mission):
         mission = contract.missions.create(starts_on=starts_on, ends_on=ends_on, said_by=by)
     missions = list(contract.missions.all())

@@ -16,7 +16,6 @@ from accounts.models import User
 from commitments.courses import agents, checkins, emails, internships
 from commitments.courses.models import CourseResult
 from commitments.projects import amending, ending, followers
-from commitments.projects.actions import check_reason
 from commitments.projects.models import EndReason
 from commitments.projects.sides import hold
 from commitments.projects.workflow import COMPLETE, DROP_OUT, CommitmentStatus
@@ -195,21 +194,22 @@ def leave_course(
     apply(LEAVE, request, role=role, by=by, note=note, data={"left_on": day.isoformat()})
     _close(request)
     internships.cancel_to_come(request)
-    _drop_out(request, DROP_OUT, role=role, by=by, reason=reason, words=words)
+    _drop_out(request, DROP_OUT, role=role, by=by, reason=reason)
     _tell(emails.dropped_out(whole(request)))
     agents.dropped_out(whole(request))
     move_up(freed)
     logger.info("course left", extra={"seat_request": request.pk, "reason": reason})
 
 
-def _drop_out(request: SeatRequest, move: Transition, *, role: str, by: Any, reason: str, words: str) -> None:
-    """The project ends too, with the same reason in its own list."""
+def _drop_out(request: SeatRequest, move: Transition, *, role: str, by: Any, reason: str) -> None:
+    """The project ends too, with the same reason in its own list. Not with the words: both sides would
+    read them, and they are for the person and their advisor.
+    """
     commitment = request.commitment
     if commitment is None or commitment.status != CommitmentStatus.IN_TRAINING:
         return
     why = END_REASONS[LeaveReason(reason)]
-    note = check_reason(why, words, (why,))
-    ending.end(commitment, move, role=role, by=by, reason=why, words=words, note=note)
+    ending.end(commitment, move, role=role, by=by, reason=why, words="", note=str(why.label))
 
 
 # --- What they share -----------------------------------------------------------------------------

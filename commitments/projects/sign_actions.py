@@ -190,6 +190,7 @@ def seal(commitment: Commitment, version: CommitmentVersion, *, by: User | None)
     whole = Commitment.objects.for_page().get(pk=commitment.pk)
     commitment.pledge, commitment.promise = whole.pledge, whole.promise
     choice.check_session(whole, version.session, starts_by=version.starts_by)
+    _check_dates(whole, version)
     commitment.post_number, commitment.posts = _take_post(commitment)
     commitment.sealed_on = timezone.localdate()
     data = {"version": version.number, "post": commitment.post_number}
@@ -200,6 +201,17 @@ def seal(commitment: Commitment, version: CommitmentVersion, *, by: User | None)
         post(message)
     with constraints_speak(SessionSeats):  # Last: everybody who wants a seat there waits for this row.
         followers.sealed(commitment, by)
+
+
+def _check_dates(commitment: Commitment, version: CommitmentVersion) -> None:
+    """What is signed says the session's days: a catalogue may have moved them since it was written."""
+    pledge, session = commitment.pledge, version.session
+    if (pledge.starts_on, pledge.ends_on) != (session.starts_on, session.ends_on):
+        raise RuleBroken(
+            "Les dates de la session ont changé depuis que ce texte est écrit. La personne choisit de nouveau "
+            "sa session, puis chacun signe le nouveau texte.",
+            code="session_moved",
+        )
 
 
 def _take_post(commitment: Commitment) -> tuple[int, int]:

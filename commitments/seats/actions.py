@@ -22,6 +22,7 @@ from commitments.seats.people import role_in
 from commitments.seats.rules import check_may_be_asked
 from commitments.seats.workflow import (
     ADMIT,
+    BEFORE_ENTRY,
     INVITE,
     KEEP,
     LAPSE,
@@ -109,6 +110,8 @@ def _asked_already(candidate: Candidate, session: Session) -> SeatRequest | None
 def _adopt(request: SeatRequest, commitment: Commitment, by: User | None) -> SeatRequest:
     """They had asked for that seat without a promise: now they have one, and the seat is held."""
     request.lock()
+    if request.status not in BEFORE_ENTRY:  # Answered or withdrawn in between.
+        raise RuleBroken("Cette demande de place vient de changer : recommencez.", code="changed")
     request.commitment = commitment
     hold_seat(request)
     if request.status == SeatStatus.WAITLISTED:
@@ -213,6 +216,10 @@ def release_seat(request: SeatRequest, *, by: User | None, why: str, words: str 
     if role == AGENT and role_in(request, by) != AGENT:
         raise PermissionDenied
     check(RELEASE, request, role=role)
+    if role == AGENT and request.status == SeatStatus.ENTERED and request.is_promised:
+        raise RuleBroken(  # A project in training would be left without its training.
+            "La personne est en formation : c’est à l’organisme de signaler un arrêt.", code="entered"
+        )
     if role == AGENT and not words.strip():
         raise RuleBroken("Dites pourquoi, en quelques mots.", code="words")
     freed = free_seat(request) if why != "cancelled" else _give_back_quietly(request)
