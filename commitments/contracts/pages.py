@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import CANDIDATE, COMPANY
+from accounts.second_factor import is_missing
 from commitments.contracts import actions, conditions, declaring, showing
 from commitments.contracts.forms import ConditionForm, ContractForm, DeclineForm, DisputeForm, MissionForm
 from commitments.contracts.models import ConditionCheck, Contract
@@ -48,7 +49,8 @@ def saved(form: forms.Form, act: Callable[[], Any]) -> bool:
 @page
 def conditions_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What the result says already, and the document that is still missing. An agent may say it too."""
-    it, context = _for_agent(request, pk) if request.user.is_staff else on_side(request, pk)
+    may = request.user.is_staff and not is_missing(request.user)  # As in the administration.
+    it, context = _for_agent(request, pk) if may else on_side(request, pk)
     asked = list(ConditionCheck.objects.filter(commitment=it, is_met=None))
     form = ConditionForm(posted(request))
     wanted = request.POST.get("condition", "")
