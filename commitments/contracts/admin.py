@@ -16,7 +16,7 @@ class ContractEventInline(EventInline):
 
 class MissionInline(ReadOnly, admin.TabularInline):
     model = Mission
-    fields = ["starts_on", "ends_on", "said_at", "said_by"]
+    fields = readonly_fields = ["starts_on", "ends_on", "said_at", "said_by"]
     extra = 0
 
 
