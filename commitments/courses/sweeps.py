@@ -13,7 +13,7 @@ from django.utils import timezone
 from commitments.courses import agents, checkins, emails, internships
 from commitments.courses.internship_models import Internship
 from commitments.courses.models import CheckIn, Concern, CourseNotice, NoticeKind
-from commitments.courses.queries import IN_COURSE, PROMISED
+from commitments.courses.queries import IN_COURSE, PROMISED, WAS_IN_COURSE
 from commitments.courses.workflow import (
     CHECK_IN_WORKFLOW,
     CONCERN_WORKFLOW,
@@ -40,6 +40,7 @@ def sweep_courses() -> int:
         + _each(results_to_say(), _chase_result)
         + _each(_to_plan(), checkins.plan)
         + _each(CheckIn.objects.to_ask(), checkins.ask)
+        + _each(_seat_given_back(), internships.cancel_to_come)
         + _each(_without_internship(), internships.by_default)
         + _each(_off_their_periods(), internships.follow_periods)
         + _each(_internships_to_tell(), _tell_internship)
@@ -128,6 +129,15 @@ def _to_plan() -> QuerySet:
     known = CheckIn.objects.filter(seat_request=OuterRef("pk"))
     entered = SeatRequest.objects.filter(status=SeatStatus.ENTERED, session__ends_on__gt=timezone.localdate())
     return entered.filter(~Exists(known))
+
+
+def _seat_given_back() -> QuerySet:
+    """Nobody goes there any more, by whatever end: their internships would keep the days of the next ones."""
+    to_come = Internship.objects.standing().filter(
+        seat_request=OuterRef("pk"), starts_on__gt=timezone.localdate()
+    )
+    rows = SeatRequest.objects.exclude(status__in={*IN_COURSE, *WAS_IN_COURSE})
+    return rows.filter(Exists(to_come))
 
 
 def _without_internship() -> QuerySet:

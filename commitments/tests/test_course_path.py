@@ -22,6 +22,7 @@ from commitments.factories import a_session_for, reread
 from commitments.projects import amending
 from commitments.projects.ending import break_promise
 from commitments.projects.texts import Amendment
+from commitments.seats import actions as seats
 from commitments.seats.factories import advisor_of, open_space_of, trainer_of
 from core.delivery import render
 from core.models import OutgoingMessage
@@ -337,6 +338,16 @@ class TestInternships:
             internships.give_document(row, by=world.trainer, scan=scan)
         self.move_period(world, days=30)
         assert Internship.objects.get().starts_on == days["starts_on"]
+
+    def test_those_of_a_seat_given_back_free_their_days(self):
+        world = an_admitted_project(days=0, length=60)
+        day = timezone.localdate() + dt.timedelta(days=20)
+        InCompanyPeriod.objects.create(session=world.request.session, starts_on=day, ends_on=day)
+        sweeps.sweep_courses()
+        assert Internship.objects.standing().exists()
+        seats.withdraw_seat(world.request, by=world.candidate)
+        sweeps.sweep_courses()
+        assert not Internship.objects.standing().exists()
 
     def test_one_that_has_begun_stays(self):
         world = self.with_period(begins_in=0)
