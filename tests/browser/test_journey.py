@@ -13,7 +13,6 @@ from django.urls import reverse
 from candidates.factories import SupportStructureFactory
 from candidates.structures.models import SupportStructure
 from companies.factories import CompanyFactory
-from core.models import OutgoingMessage
 from immersions.agreements.models import Agreement
 from immersions.applications.models import Application
 from immersions.factories import OfferFactory, SlotFactory
@@ -22,73 +21,12 @@ from immersions.stays.dates import PARIS
 from immersions.stays.models import Attestation
 from immersions.stays.sweeps import move_stays_by_date
 from territories.factories import OccupationFactory
-from tests.browser.axe import overflow, violations
+from tests.browser.walking import Hands, path_of, sent
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 LEA = "lea@example.org"
 MORNING, NIGHT = dt.time(9), dt.time(22)
 MANY = 30  # Pages, each read once: fewer and the path was cut short.
-
-
-class Hands:
-    """Someone on a phone with a keyboard and no mouse. Each page that they reach is read by axe, once, and the focus is
-    moved to nothing that Tab would not reach.
-    """
-
-    def __init__(self, visit, read: set[str]) -> None:
-        self.visit, self.read, self.presses = visit, read, 0
-
-    def arrive(self, path: str, user=None) -> None:
-        self.page = self.visit(path, width=360, user=user)
-        self.check()
-
-    def check(self) -> None:
-        """The same headings are the same page."""
-        headings = " / ".join(it.strip() for it in self.page.locator("h1, h2").all_inner_texts())
-        if headings in self.read:
-            return
-        self.read.add(headings)
-        assert violations(self.page) == [], headings
-        self.page.set_viewport_size({"width": 320, "height": 740})
-        assert overflow(self.page) <= 0, headings
-        self.page.set_viewport_size({"width": 360, "height": 740})
-
-    def on(self, found):
-        """The focus stands there, as Tab would bring it."""
-        found.focus()
-        assert found.evaluate("it => it === document.activeElement && it.tabIndex >= 0")
-        return self.page.keyboard
-
-    def follow(self, name: str, *, exact: bool = False) -> None:
-        self.press(self.page.get_by_role("link", name=name, exact=exact).first)
-
-    def push(self, name: str) -> None:
-        self.press(self.page.get_by_role("button", name=name).first)
-
-    def press(self, found) -> None:
-        """One click. The page that answers is read."""
-        keyboard = self.on(found)
-        with self.page.expect_navigation():
-            keyboard.press("Enter")
-        self.presses += 1
-        self.page.evaluate("path => history.replaceState(null, '', path)", self.page.landed)
-        self.check()
-
-    def write(self, label: str, words: str) -> None:
-        keyboard = self.on(self.page.get_by_label(label, exact=True).first)
-        keyboard.press("Control+A")
-        keyboard.type(words)
-
-    def tick(self, label: str, *, of: str = "", exact: bool = True) -> None:
-        where = self.page.get_by_role("group", name=of) if of else self.page
-        found = where.get_by_label(label, exact=exact).first
-        keyboard = self.on(found)
-        if not found.is_checked():
-            keyboard.press("Space")
-        assert found.is_checked()
-
-    def sees(self, words: str) -> None:
-        assert self.page.get_by_text(words).first.is_visible(), words
 
 
 @pytest.fixture
@@ -108,10 +46,6 @@ def world():
     SlotFactory(offer=offer)
     SupportStructureFactory(name="Mission locale des Trois Rivières")
     return offer
-
-
-def sent(kind: str, **about) -> OutgoingMessage:
-    return OutgoingMessage.objects.filter(kind=kind, **about).latest("pk")
 
 
 def fill_the_tutor(company: Hands) -> None:
@@ -253,10 +187,6 @@ def keeps_the_attestation(lea: Hands, people) -> None:
     lea.arrive(f"/verification/{code}/")
     lea.sees("Document valable")
     lea.sees(Attestation.objects.get().sha256)
-
-
-def path_of(message: OutgoingMessage) -> str:
-    return message.context["link"].removeprefix("http://testserver")
 
 
 def test_from_a_search_to_a_verified_attestation(visit, world):
