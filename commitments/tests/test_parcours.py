@@ -10,7 +10,6 @@ from django.utils import timezone
 from accounts.factories import MembershipFactory, OrganisationFactory, UserFactory
 from accounts.models import User
 from candidates.factories import AdvisorFactory, CandidateFactory, FollowingFactory
-from candidates.structures.models import Following
 from commitments.contracts.models import Contract
 from commitments.courses.internship_models import Internship
 from commitments.courses.models import CheckIn, TrainingAbsence
@@ -157,18 +156,6 @@ class TestWhoIsLetIn:
         ]
         assert {status_for(client, user, path.person) for user in let_in} == {200}
         assert {status_for(client, user, path.person) for user in strangers} == {404}
-
-    def test_a_project_s_page_leads_there_only_whom_the_path_opens_to(self, client):
-        """An advisor who has not said yes reads the project, not the path."""
-        world = a_proposal()
-        address = reverse("commitments:commitment", args=[world.commitment.pk])
-        way = reverse("commitments:path", args=[world.application.candidate.uid])
-        for user in (world.member, world.advisor):
-            client.force_login(user)
-            assert way in client.get(address).text
-        Following.objects.update(status="asked", advisor=None)
-        assert client.get(way).status_code == 404
-        assert way not in client.get(address).text
 
     def test_an_agent_without_their_second_factor_is_not_let_in(self, client, path, settings):
         agent, _ = make_agent("agent@example.org", departments=[DepartmentFactory()])

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import erase_account
+from candidates.structures.models import Following
 from commitments.factories import (
     a_broken_promise,
     a_commitment_in,
@@ -242,6 +243,19 @@ def test_each_stage_shows_to_each_role(client, status):
         assert client.get(reverse("commitments:commitment", args=[world.commitment.pk])).status_code == 200
     client.force_login(world.candidate)
     assert client.get(reverse("candidate_space")).status_code == 200
+
+
+def test_the_page_leads_to_the_path_only_whom_the_path_opens_to(client):
+    """An advisor who has not said yes reads the project, not the path."""
+    world = a_proposal()
+    address = reverse("commitments:commitment", args=[world.commitment.pk])
+    way = reverse("commitments:path", args=[world.application.candidate.uid])
+    for user in (world.member, world.advisor):
+        client.force_login(user)
+        assert way in client.get(address).text
+    Following.objects.update(status="asked", advisor=None)
+    assert client.get(way).status_code == 404
+    assert way not in client.get(address).text
 
 
 def test_the_spaces_say_what_to_do(client):
