@@ -16,7 +16,8 @@ class ContractEventInline(EventInline):
 
 class MissionInline(ReadOnly, admin.TabularInline):
     model = Mission
-    fields = readonly_fields = ["starts_on", "ends_on", "said_at", "said_by"]
+    fields = ["starts_on", "ends_on", "said_at", "said_by"]
+    readonly_fields = ["said_at"]
     extra = 0
 
 

@@ -14,7 +14,7 @@ class FollowUpEventInline(EventInline):
 class AnswerInline(ReadOnly, admin.TabularInline):
     model = FollowUpAnswer
     fields = ["said_by", "said_at", "situation", "satisfaction", "same_trade", "same_training"]
-    readonly_fields = fields
+    readonly_fields = ["said_at"]
     extra = 0
 
 
