@@ -66,7 +66,7 @@ ACCOUNTS = (
     DemoAccount(
         "Conseillère",
         ADVISOR,
-        "Cinq personnes suivies, deux demandes, des conventions à compléter et à valider, des bilans.",
+        "Des personnes suivies, dont une à appeler, deux demandes, des conventions à compléter et valider, des bilans.",
         "/conseiller/",
     ),
     DemoAccount(
