@@ -20,7 +20,7 @@ ASIDE = {"tests", "devstack", "staticfiles", "media", "docs", "__pycache__"}
 DATA_STEPS = (
     ("Structure de la base de données", ("migrate", "--verbosity=0")),
     ("Communes, métiers, territoires", ("load_reference",)),
-    ("Données de démonstration", ("seed_demo",)),
+    ("Données de démonstration", ("seed_demo", "--first")),
 )
 
 

@@ -28,6 +28,13 @@ def beat(environment: dict[str, str], state: Path = STATE) -> Child:
     return part("Beat", ["celery", "-A", "traitdunion", *options], environment, state)
 
 
+def story(environment: dict[str, str], state: Path = STATE) -> Child:
+    """The longer part of the demo, written while the site is already up; it ends by itself."""
+    log = fresh(state / LOGS.name / "demo.log")
+    command = [str(PROGRAMS / "python"), str(ROOT / "manage.py"), "seed_demo"]
+    return Child(name="Démonstration", command=command, environment=environment, log=log, folder=ROOT)
+
+
 def part(name: str, command: list[str], environment: dict[str, str], state: Path) -> Child:
     log = fresh(state / LOGS.name / f"{name.lower()}.log")
     program, *options = command

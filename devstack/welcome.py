@@ -16,4 +16,6 @@ def welcome(environment: dict[str, str]) -> None:
     for line in ACCOUNTS.read_text().splitlines():
         say(f"  {line}")
     say()
+    say("  Les projets jusqu’au contrat finissent de s’écrire : une minute au premier démarrage.")
+    say()
     say("Ctrl-C arrête tout.")

@@ -8,7 +8,7 @@ from devstack import preparation, servers, signals, variables
 from devstack.console import say, step, warn
 from devstack.places import LOGS, STATE
 from devstack.processes import Child, wait_until
-from devstack.site import beat, web, worker
+from devstack.site import beat, story, web, worker
 from devstack.turn import Turn
 from devstack.welcome import welcome
 
@@ -60,16 +60,18 @@ def serve(turn: Turn, ours: servers.Servers, port: int) -> int:
     turn.publish(command="run", urls=ours.urls, address=environment["SITE_URL"])
     preparation.prepare(environment, own_database=ours.own_database)
     site = [web(environment, port), worker(environment), beat(environment)]
+    paths = story(environment)
     try:
         for child in site:
             step(f"{child.name} : démarrage")
             child.start()
         wait_until(lambda: page_answers(port), site[0], patience=60)
         step(f"Prêt en {time.monotonic() - started:.0f} s")
+        paths.start()
         welcome(environment)
         return watch([*ours.children, *site])
     finally:
-        stop_together(site)
+        stop_together([*site, paths])
 
 
 def watch(children: list[Child]) -> int:

@@ -1,6 +1,6 @@
 """The whole demo, in the order in which its parts need each other."""
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from candidates.structures.demo import seed_structures
 from companies.models import Company
@@ -20,11 +20,34 @@ from traitdunion.demo.projects import seed_projects
 from traitdunion.demo.seats import seed_seats
 
 
-@transaction.atomic
-def seed() -> dict[str, int]:
-    """Add what is missing, and dates where dates went by. Says how many rows of each kind are new."""
+def seed(*, only_first: bool = False) -> dict[str, int]:
+    """Add what is missing, and dates where dates went by. Says how many rows of each kind are new.
+
+    `only_first`: what a newcomer meets first, up to the immersions; the projects, longer to tell, come
+    while the site is already up. What people write there meanwhile is not seen, so never moved in time.
+    """
+    is_alone = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return _tell(only_first=only_first)
+
+
+def _tell(*, only_first: bool) -> dict[str, int]:
     before = _counts()
     past = Past()
+    _tell_first(past)
+    if not only_first:
+        seed_seats(past)
+        seed_projects(past)
+        seed_paths(past)
+    mails = past.deliver()
+    added = {kind: count - before[kind] for kind, count in _counts().items()}
+    return added | {"courriels": mails}
+
+
+def _tell_first(past: Past) -> None:
     seed_agents()
     seed_structures()
     seed_candidates(past)
@@ -36,12 +59,6 @@ def seed() -> dict[str, int]:
     seed_needs(past)
     seed_followings(past)
     seed_applications(past)
-    seed_seats(past)
-    seed_projects(past)
-    seed_paths(past)
-    mails = past.deliver()
-    added = {kind: count - before[kind] for kind, count in _counts().items()}
-    return added | {"courriels": mails}
 
 
 def _counts() -> dict[str, int]:
