@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Organisation, check_siret
 from candidates.structures.models import SupportStructure
 from commitments.courses.models import Concern
+from commitments.factories import first_words
 from commitments.followups.models import FollowUp
 from commitments.projects.models import Commitment
 from commitments.projects.workflow import CommitmentStatus
@@ -59,6 +60,7 @@ def _demo(django_db_setup, django_db_blocker):
     """Loaded once for this module, and gone after it."""
     with django_db_blocker.unblock(), transaction.atomic():
         reference.load()
+        first_words()  # A test that flushes its tables takes them away with it.
         seed.seed()
         yield
         transaction.set_rollback(True)
