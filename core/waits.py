@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from core.models import Stateful
+from core.sweeps import each_alone
 from core.workflow import Wait, Workflow
 
 logger = logging.getLogger(__name__)
@@ -62,19 +62,9 @@ def _sweep(it: Watch, wait: Wait) -> int:
     candidates = it.model._base_manager.filter(
         status=wait.status, waiting_since__date__lte=latest, wait_step__lt=len(wait.steps)
     ).order_by("waiting_since", "pk")
-    return sum(_try_step(it, wait, pk) for pk in list(candidates.values_list("pk", flat=True)))
+    return each_alone(candidates, lambda pk: _step(it, wait, pk))
 
 
-def _try_step(it: Watch, wait: Wait, pk: int) -> int:
-    """One row that cannot be moved must not keep all the others waiting."""
-    try:
-        return _step(it, wait, pk)
-    except Exception:
-        logger.exception("wait step failed", extra={"model": it.model._meta.label, "pk": pk})
-        return 0
-
-
-@transaction.atomic
 def _step(it: Watch, wait: Wait, pk: int) -> int:
     """Do the last step that is due for one row, unless someone is working on it right now."""
     rows = it.model._base_manager.select_for_update(skip_locked=True, of=("self",), no_key=True)

@@ -25,6 +25,7 @@ from commitments.projects.workflow import (
 )
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
+from core.sweeps import each_alone
 from core.workflow import SYSTEM, apply, check
 
 logger = logging.getLogger(__name__)
@@ -72,20 +73,11 @@ def conclude_trained() -> int:
     """By state: whoever is trained and waits for no document is concluded; twice changes nothing."""
     waits = ConditionCheck.objects.filter(commitment=OuterRef("pk"), is_met=None)
     rows = Commitment.objects.filter(~Exists(waits), status=CommitmentStatus.TRAINED).order_by("pk")
-    return sum(_try_to_conclude(pk) for pk in list(rows.values_list("pk", flat=True)))
+    return each_alone(rows, _conclude_one)
 
 
-def _try_to_conclude(pk: int) -> int:
-    """One that cannot be moved does not keep the others waiting."""
-    try:
-        conclude(Commitment.objects.get(pk=pk))
-    except RuleBroken as refusal:
-        logger.debug("not concluded", extra={"commitment": pk, "code": refusal.code})
-        return 0
-    except Exception:
-        logger.exception("conclusion failed", extra={"commitment": pk})
-        return 0
-    return 1
+def _conclude_one(pk: int) -> None:
+    conclude(Commitment.objects.get(pk=pk))
 
 
 @transaction.atomic

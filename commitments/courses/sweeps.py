@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
@@ -24,7 +23,7 @@ from commitments.seats.models import SeatRequest
 from commitments.seats.queries import SeatRequestQuerySet
 from commitments.seats.workflow import SeatStatus
 from core.outbox import post
-from core.rules import RuleBroken
+from core.sweeps import each_alone
 from core.waits import Watch
 from core.workflow import Wait
 from territories.working_days import working_days_between
@@ -48,23 +47,16 @@ def sweep_courses() -> int:
 
 
 def _each(rows: QuerySet, act: Callable[[Any], Any]) -> int:
-    model, pks = rows.model, list(rows.order_by("pk").values_list("pk", flat=True))
-    return sum(_one(model, pk, act) for pk in pks)
+    """A seat request is held while it is acted upon; what `act` finds nothing to do to is not counted."""
+    model = rows.model
 
+    def one(pk: int) -> bool:
+        row = model.objects.get(pk=pk)
+        if model is SeatRequest:
+            row.lock()
+        return bool(act(row))
 
-def _one(model: Any, pk: int, act: Callable[[Any], Any]) -> int:
-    """One row that cannot be moved must not keep all the others waiting."""
-    try:
-        with transaction.atomic():
-            row = model.objects.get(pk=pk)
-            if model is SeatRequest:
-                row.lock()
-            return int(bool(act(row)))
-    except RuleBroken as refusal:  # Somebody moved it in between.
-        logger.debug("course not moved", extra={"model": model._meta.label, "pk": pk, "code": refusal.code})
-    except Exception:
-        logger.exception("course step failed", extra={"model": model._meta.label, "pk": pk})
-    return 0
+    return each_alone(rows.order_by("pk"), one)
 
 
 # --- What the organisation must say --------------------------------------------------------------

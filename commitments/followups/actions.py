@@ -31,6 +31,7 @@ from commitments.projects.sides import side_of
 from commitments.projects.workflow import CommitmentStatus
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
+from core.sweeps import each_alone
 from core.workflow import SYSTEM, apply
 from territories.actions import open_agent_task
 
@@ -84,7 +85,7 @@ def plan_missing() -> int:
     """By state: every path past its training or over has its four questions."""
     known = FollowUp.objects.filter(commitment=OuterRef("pk"))
     rows = Commitment.objects.was_sealed().filter(~Exists(known), status__in=AFTER_TRAINING)
-    return sum(_safely(_plan_one, pk) for pk in list(rows.order_by("pk").values_list("pk", flat=True)))
+    return each_alone(rows.order_by("pk"), _plan_one)
 
 
 def _plan_one(pk: int) -> int:
@@ -102,7 +103,7 @@ def _plan_one(pk: int) -> int:
 def ask_due() -> int:
     """By state and date. Several due at once (a long stop): the last one is asked, the others are unknown."""
     due = FollowUp.objects.to_ask().order_by("commitment", "due_on", "pk")
-    return sum(_safely(_ask_one, pk) for pk in list(due.values_list("pk", flat=True)))
+    return each_alone(due, _ask_one)
 
 
 def _ask_one(pk: int) -> int:
@@ -119,16 +120,6 @@ def _ask_one(pk: int) -> int:
     apply(ASK, row, role=SYSTEM, by=None)
     post(emails.asked(_whole(row)))
     return 1
-
-
-def _safely(act: object, pk: int) -> int:
-    """One that cannot be moved does not keep the others waiting."""
-    try:
-        with transaction.atomic():
-            return act(pk)  # type: ignore[operator]
-    except Exception:
-        logger.exception("follow-up failed", extra={"pk": pk})
-        return 0
 
 
 def _whole(row: FollowUp) -> FollowUp:

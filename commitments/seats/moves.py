@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from commitments.seats.workflow import BEFORE_ENTRY, PROJECT_WORKFLOW, SEAT_WORK
 from core import french
 from core.outbox import post
 from core.rules import RuleBroken
+from core.sweeps import each_alone
 from core.waits import Watch
 from core.workflow import SYSTEM
 from territories.working_days import working_days_between
@@ -43,24 +43,15 @@ def follow_sessions() -> int:
 
 
 def _each(rows: QuerySet, act: Callable[[SeatRequest], None]) -> int:
-    return sum(_one(pk, act) for pk in list(rows.order_by("pk").values_list("pk", flat=True)))
+    """The project is held before the request that belongs to it."""
 
+    def one(pk: int) -> None:
+        commitment = SeatRequest.objects.values_list("commitment", flat=True).get(pk=pk)
+        if commitment:
+            Commitment.objects.get(pk=commitment).lock()
+        act(SeatRequest.objects.select_related("session__action__training", "commitment").get(pk=pk))
 
-def _one(pk: int, act: Callable[[SeatRequest], None]) -> int:
-    """One request that cannot be moved must not keep all the others waiting."""
-    try:
-        with transaction.atomic():
-            commitment = SeatRequest.objects.values_list("commitment", flat=True).get(pk=pk)
-            if commitment:
-                Commitment.objects.get(pk=commitment).lock()
-            act(SeatRequest.objects.select_related("session__action__training", "commitment").get(pk=pk))
-    except RuleBroken as refusal:  # Somebody moved it in between.
-        logger.debug("seat not moved", extra={"seat_request": pk, "code": refusal.code})
-        return 0
-    except Exception:
-        logger.exception("seat step failed", extra={"seat_request": pk})
-        return 0
-    return 1
+    return each_alone(rows.order_by("pk"), one)
 
 
 def _follow(request: SeatRequest) -> None:

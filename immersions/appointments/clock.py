@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils import timezone
 
 from core.outbox import post
+from core.sweeps import each_alone
 from immersions.appointments import emails
 from immersions.appointments.actions import hold_appointment
 from immersions.appointments.models import Appointment
@@ -20,14 +20,13 @@ def sweep_appointments() -> int:
         time__starts_at__gt=now, time__starts_at__date__lte=tomorrow, reminded_for=None
     )
     over = Appointment.objects.booked().filter(time__starts_at__lt=now - SAID_WITHIN)
-    done = sum(_remind(pk) for pk in list(soon.values_list("pk", flat=True)))
-    for appointment in over.for_page():
-        hold_appointment(appointment)
-        done += 1
-    return done
+    return each_alone(soon, _remind) + each_alone(over, _end)
 
 
-@transaction.atomic
+def _end(pk: int) -> None:
+    hold_appointment(Appointment.objects.for_page().get(pk=pk))
+
+
 def _remind(pk: int) -> int:
     appointment = Appointment.objects.for_page().get(pk=pk)
     appointment.lock()

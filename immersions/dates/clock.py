@@ -6,10 +6,10 @@ comes before its proposal.
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils import timezone
 
 from core.outbox import post
+from core.sweeps import each_alone
 from core.waits import calendar_days
 from immersions.dates import emails
 from immersions.dates.actions import expire_dates
@@ -25,10 +25,9 @@ def sweep_proposals() -> int:
         return 0
     latest = timezone.localdate() - dt.timedelta(days=WAIT.steps[0][0])
     waiting = DateProposal.objects.filter(status=ProposalStatus.OPEN, waiting_since__date__lte=latest)
-    return sum(_step(pk) for pk in list(waiting.order_by("pk").values_list("pk", flat=True)))
+    return each_alone(waiting.order_by("pk"), _step)
 
 
-@transaction.atomic
 def _step(pk: int) -> int:
     proposal = DateProposal.objects.select_related("application").get(pk=pk)
     proposal.application.lock()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from candidates.models import Candidate
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
+from core.sweeps import each_alone
 from immersions.applications.models import Application
 from immersions.applications.workflow import LIVE
 from immersions.freed import emails
@@ -62,8 +63,7 @@ def tell_of_free_places() -> int:
     free = Slot.objects.bookable().filter(
         waited_by__told_at=None, waited_by__isnull=False, offer__status=OfferStatus.PUBLISHED
     )
-    slots = list(free.order_by("pk").distinct().values_list("pk", flat=True)[:AT_ONCE])
-    return sum(_tell_of(pk) for pk in slots)
+    return each_alone(Slot.objects.filter(pk__in=free.values("pk")).order_by("pk")[:AT_ONCE], _tell_of)
 
 
 def _forget_what_is_over() -> None:
@@ -72,7 +72,6 @@ def _forget_what_is_over() -> None:
     SlotWait.objects.filter(slot__in=gone).delete()
 
 
-@transaction.atomic
 def _tell_of(pk: int) -> int:
     rows = Slot.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
     slot = rows.select_related("offer__company", "offer__commune__department__region").filter(pk=pk).first()

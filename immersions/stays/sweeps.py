@@ -9,13 +9,13 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from core.outbox import post
 from core.rules import RuleBroken
+from core.sweeps import each_alone
 from core.waits import Watch
 from core.workflow import Wait
 from immersions.applications.models import Application
@@ -46,23 +46,16 @@ def move_stays_by_date() -> int:
 
 
 def _each(rows: QuerySet, act: Callable[[Application], None]) -> int:
-    return sum(_one(pk, act) for pk in list(rows.values_list("pk", flat=True)))
+    """Each, unless someone is working on it right now: the next turn will."""
+    held = Application.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
 
-
-@transaction.atomic
-def _one(pk: int, act: Callable[[Application], None]) -> int:
-    """Act on one row, unless someone is working on it right now: the next turn will."""
-    rows = Application.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-    application = rows.filter(pk=pk).first()
-    if application is None:
-        return 0
-    try:
-        with transaction.atomic():
+    def one(pk: int) -> bool:
+        application = held.filter(pk=pk).first()
+        if application is not None:
             act(application)
-    except RuleBroken as refusal:  # Not yet, or not any more.
-        logger.debug("not moved", extra={"application": pk, "code": refusal.code})
-        return 0
-    return 1
+        return application is not None
+
+    return each_alone(rows, one)
 
 
 def _dated(status: str) -> QuerySet:
