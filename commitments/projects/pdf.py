@@ -14,11 +14,13 @@ def pdf_of(version: CommitmentVersion) -> bytes:
     commitment = Commitment.objects.for_page().get(pk=version.commitment_id)
     signatures = sorted(version.signatures.all(), key=lambda it: it.role != CANDIDATE)  # type: ignore[attr-defined]
     signed = {it.role for it in signatures}
+    warning = warning_of(commitment, version)
     data = signed_data(
         version,
         signatures=signatures,
         missing=[Side(role).label.lower() for role in Side.values if role not in signed],
-        warning=warning_of(commitment, version),
+        warning=warning,
+        may_be_signed=warning == NOT_SIGNED,
     )
     return pdf_from(data, at=version.frozen_at)
 

@@ -1,4 +1,4 @@
-"""Signing a project: from an account, or by a mailed code. When both have, it is sealed.
+"""Signing a project: from an account, or by a mailed code; on paper: `papers`. When both have, it is sealed.
 
 When, who and from where are facts of the server. Sealing is one transaction: one live project per
 person, one post each, a seat in the session; what is not possible refuses the last signature too.
@@ -44,10 +44,10 @@ def sign_commitment(
     """« Je signe », from one's own account."""
     hold(commitment)
     role = side_of(commitment, by)
-    move = _move(commitment)
+    move = move_of(commitment)
     check(move, commitment, role=role)
     version = text_to_sign(commitment, seen)
-    signatory = _signatory_for(commitment, role)
+    signatory = signatory_for(commitment, role)
     if role == COMPANY and commitment.promise.carrier:
         raise RuleBroken(
             f"C’est {commitment.promise.signatory_name} qui signe, pour {commitment.promise.carrier_name} : "
@@ -66,7 +66,7 @@ def sign_commitment(
         ip_hash=evidence.ip_hash,
         agent_hash=evidence.agent_hash,
     )
-    return _sign(commitment, signature, move)
+    return keep_signature(commitment, signature, move)
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def _try_to_sign(
     commitment = signatory.commitment
     hold(commitment)
     signatory.refresh_from_db()
-    move = _move(commitment)
+    move = move_of(commitment)
     check(move, commitment, role=signatory.role)
     version = text_to_sign(commitment, seen)
     _check_may_sign(version, signatory)
@@ -116,11 +116,11 @@ def _try_to_sign(
         ip_hash=evidence.ip_hash,
         agent_hash=evidence.agent_hash,
     )
-    _sign(commitment, signature, move)
+    keep_signature(commitment, signature, move)
     return None
 
 
-def _move(commitment: Commitment) -> Transition:
+def move_of(commitment: Commitment) -> Transition:
     """The first text, or a change of what is signed already."""
     return SIGN_AMENDMENT.get(commitment.status, SIGN)
 
@@ -149,7 +149,7 @@ def _waits(version: CommitmentVersion) -> bool:
     return Amendment.objects.filter(version=version, outcome="").exists()
 
 
-def _signatory_for(commitment: Commitment, role: str) -> CommitmentSignatory:
+def signatory_for(commitment: Commitment, role: str) -> CommitmentSignatory:
     found = CommitmentSignatory.objects.filter(commitment=commitment, role=role, is_needed=True).first()
     if found is None:
         raise RuleBroken("Votre signature n’est pas demandée.", code="not_needed")
@@ -163,7 +163,9 @@ def _check_may_sign(version: CommitmentVersion, signatory: CommitmentSignatory) 
         raise RuleBroken("C’est déjà signé.", code="commitmentsignature_once_per_role")
 
 
-def _sign(commitment: Commitment, signature: CommitmentSignature, move: Transition) -> CommitmentSignature:
+def keep_signature(
+    commitment: Commitment, signature: CommitmentSignature, move: Transition
+) -> CommitmentSignature:
     """Keep the signature, tell both; with the second one, what was promised holds."""
     if signature.role == COMPANY and not signature.is_entitled:
         raise RuleBroken(NOT_ENTITLED, code="entitled")
@@ -171,16 +173,17 @@ def _sign(commitment: Commitment, signature: CommitmentSignature, move: Transiti
         signature.save()
     version = signature.version
     data = {"version": version.number, "signature": signature.pk, "method": signature.method}
-    apply(move, commitment, role=signature.role, by=signature.user, data=data)
+    by = signature.recorded_by or signature.user
+    apply(move, commitment, role=signature.role, by=by, data=data)
     whole = Commitment.objects.for_page().get(pk=commitment.pk)
     signed = set(CommitmentSignature.objects.filter(version=version).values_list("role", flat=True))
     is_last = signed == set(Side.values)
     for message in emails.half_signed(whole, signature, is_last=is_last):
         post(message)
     if is_last and move is SIGN:
-        seal(commitment, version, by=signature.user)
+        seal(commitment, version, by=by)
     elif is_last:
-        amending.take_effect(commitment, version, by=signature.user)
+        amending.take_effect(commitment, version, by=by)
     logger.info("commitment signed", extra={"commitment": commitment.pk, "role": signature.role})
     return signature
 

@@ -14,13 +14,11 @@ from commitments.projects.queries import WordingQuerySet
 from core.rules import only_known
 from core.signing.models import (
     FrozenText,
-    Method,
     SignatoryBase,
     SignatureBase,
     SigningCodeBase,
     has_a_hash,
     never_changed,
-    on_paper_has_its_copy,
 )
 from territories.models import Region
 from trainings.models import Session
@@ -160,24 +158,17 @@ class CommitmentSignature(SignatureBase):
     )
     role = models.CharField("en tant que", max_length=10, choices=Side)
 
-    class Meta:
+    class Meta(SignatureBase.Meta):
         verbose_name = "signature de projet"
         verbose_name_plural = "signatures de projet"
-        ordering = ["signed_at", "pk"]
         constraints = [
+            *SignatureBase.Meta.constraints,
             only_known("role", Side, model="commitmentsignature"),
-            only_known("method", Method, model="commitmentsignature"),
-            models.UniqueConstraint(
-                name="commitmentsignature_once_per_role",
-                fields=["version", "role"],
-                violation_error_message="C’est déjà signé.",
-            ),
             models.CheckConstraint(
                 name="commitmentsignature_binds_the_employer",
                 condition=~Q(role="company") | Q(is_entitled=True),
                 violation_error_message="Pour l’employeur signe une personne habilitée à l’engager.",
             ),
-            on_paper_has_its_copy("commitmentsignature"),
         ]
         triggers = [never_changed("commitmentsignature")]
 
@@ -195,10 +186,9 @@ class CommitmentSigningCode(SigningCodeBase):
         CommitmentVersion, on_delete=models.CASCADE, related_name="+", verbose_name="version"
     )
 
-    class Meta:
+    class Meta(SigningCodeBase.Meta):
         verbose_name = "code de signature de projet"
         verbose_name_plural = "codes de signature de projet"
-        ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return f"code {self.pk}"

@@ -55,12 +55,18 @@ class CodeForm(SignForm):
 
 
 class PaperForm(TextForm):
-    """« Signé sur papier »: who, and the copy."""
+    """« Signé sur papier »: who, and the copy.
+
+    A paper may have been printed before the text changed: then who lays it down says which text it bears.
+    """
 
     role = forms.ChoiceField(
         label="Qui a signé sur papier ?",
         widget=forms.RadioSelect,
-        error_messages={"required": "Dites qui a signé.", "invalid_choice": "Choisissez dans la liste."},
+        error_messages={
+            "required": "Dites qui a signé.",
+            "invalid_choice": "Cette signature est déjà là, ou ce n’est pas à vous de l’enregistrer.",
+        },
     )
     scan = forms.FileField(
         label="La copie de la page signée",
@@ -71,10 +77,37 @@ class PaperForm(TextForm):
             "missing": "Ajoutez la copie de la page signée.",
         },
     )
+    field_order = ["role", "seen", "scan"]
 
-    def __init__(self, *args: Any, roles: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roles: list[tuple[str, str]], number: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.number = number
         self.fields["role"].choices = roles
+        if len(roles) == 1:
+            self.fields["role"].initial = roles[0][0]
+        if number == 1:
+            self.fields["seen"].initial = number
+        else:
+            self.fields["seen"] = forms.IntegerField(
+                label="Quel numéro de version porte le papier signé ?",
+                help_text="Il est écrit en bas de chaque page.",
+                min_value=1,
+                max_value=MOST,
+                error_messages={
+                    "required": "Dites quelle version est signée.",
+                    "invalid": "Écrivez un nombre.",
+                },
+            )
+            self.order_fields(self.field_order)
+
+    def clean_seen(self) -> int:
+        seen = self.cleaned_data["seen"]
+        if seen != self.number:
+            raise forms.ValidationError(
+                f"Ce papier porte un autre texte : celui qui se signe est la version {self.number}. "
+                "Imprimez-la, faites-la signer, puis ajoutez sa copie."
+            )
+        return seen
 
     def clean_scan(self) -> Scan:
         try:

@@ -4,8 +4,8 @@ Abstract: a room makes its own tables of them, and declares
 
 - on its `FrozenText`: `has_a_hash()` and `never_changed()`;
 - on its `SignatoryBase`: `role`, related as `signatories`;
-- on its `SignatureBase`: `role`, `version` (related as `signatures`), `signatory`, one per role,
-  `on_paper_has_its_copy()` and `never_changed()`;
+- on its `SignatureBase`: `role`, `version` (related as `signatures`), `signatory`, the constraints of
+  `SignatureBase.Meta` with its own, and `never_changed()`;
 - on its `SigningCodeBase`: `signatory` and `version`.
 """
 
@@ -20,6 +20,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.rules import only_known
 from core.tokens import new_token
 from core.verification import new_verification_code
 
@@ -49,6 +50,16 @@ def on_paper_has_its_copy(name: str) -> models.CheckConstraint:
         condition=(Q(method="paper", recorded_by__isnull=False) & ~Q(scan=""))
         | (~Q(method="paper") & Q(recorded_by__isnull=True, scan="")),
         violation_error_message="Une signature sur papier a sa copie, et qui l’a enregistrée.",
+    )
+
+
+def copy_is_known(name: str) -> models.CheckConstraint:
+    """Whose hand laid the copy down, and which bytes it was made of."""
+    return models.CheckConstraint(
+        name=f"{name}_copy_is_known",
+        condition=(Q(method="paper", scan_sha256__regex=r"^[0-9a-f]{64}$") & ~Q(recorded_name=""))
+        | (~Q(method="paper") & Q(scan_sha256="", recorded_name="")),
+        violation_error_message="Une copie a une empreinte, et le nom de qui l’a déposée.",
     )
 
 
@@ -121,6 +132,7 @@ class SignatureBase(models.Model):
     agent_hash = models.CharField("empreinte du navigateur", max_length=64, blank=True)
     is_entitled = models.BooleanField("habilité à engager l’entreprise", default=False)
     scan = models.FileField("copie", upload_to=scan_name, blank=True, max_length=120)
+    scan_sha256 = models.CharField("empreinte de la copie", max_length=64, blank=True, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -129,10 +141,34 @@ class SignatureBase(models.Model):
         related_name="+",
         verbose_name="enregistrée par",
     )
+    recorded_name = models.CharField(
+        "copie déposée par",
+        max_length=160,
+        blank=True,
+        editable=False,
+        help_text="Le nom de ce jour-là : il reste dans la preuve.",
+    )
 
     class Meta:
         abstract = True
         ordering = ["signed_at", "pk"]
+        constraints = [
+            only_known("method", Method, model="%(class)s"),
+            models.UniqueConstraint(
+                name="%(class)s_once_per_role",
+                fields=["version", "role"],
+                violation_error_message="C’est déjà signé.",
+            ),
+            on_paper_has_its_copy("%(class)s"),
+            copy_is_known("%(class)s"),
+        ]
+
+    @property
+    def how(self) -> str:
+        """« Sur papier, copie déposée par Claire Weber », in the words of the page and of the evidence."""
+        if self.recorded_name:
+            return f"Sur papier, copie déposée par {self.recorded_name}"
+        return Method(self.method).label
 
 
 class SigningCodeBase(models.Model):

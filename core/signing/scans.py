@@ -1,5 +1,6 @@
 """The copy of a paper: what it really is, by its content, whatever its name says."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile, File
@@ -7,6 +8,8 @@ from django.core.files.base import ContentFile, File
 from core.rules import RuleBroken
 
 MOST = 5 * 1024 * 1024
+PDF_TAIL = 1024  # Where readers look for the end.
+PICTURE, END = 0xDA, 0xD9  # Marks of a JPEG.
 # First bytes → (what the end of a whole file has, ending, type). Nothing else is kept.
 KINDS = {
     b"%PDF-": (b"%%EOF", "pdf", "application/pdf"),
@@ -19,6 +22,7 @@ KINDS = {
 class Scan:
     name: str
     file: File
+    sha256: str
 
 
 def read_scan(file: File) -> Scan:
@@ -31,12 +35,29 @@ def read_scan(file: File) -> Scan:
     content = file.read()
     for mark, (end, ending, _) in KINDS.items():
         if content.startswith(mark):
-            if end not in content:
+            if not _is_whole(content, end, ending):
                 raise RuleBroken("Ce fichier est coupé ou abîmé : envoyez-le à nouveau.", code="cut")
-            return Scan(f"scan.{ending}", ContentFile(content))
+            return Scan(f"scan.{ending}", ContentFile(content), hashlib.sha256(content).hexdigest())
     raise RuleBroken(
         "Ce fichier n’est ni un PDF, ni une photo JPEG ou PNG, quel que soit son nom.", code="kind"
     )
+
+
+def _is_whole(content: bytes, end: bytes, ending: str) -> bool:
+    """Is the end there, and is it this file's own? A PDF that was changed has an end for each change, a
+    photo carries a smaller one with an end of its own.
+    """
+    if ending == "pdf":
+        return end in content[-PDF_TAIL:]
+    return end in content[_picture_at(content) if ending == "jpg" else 0 :]
+
+
+def _picture_at(content: bytes) -> int:
+    """Where the picture of a JPEG begins, past what describes it (the small photo is in there)."""
+    at = 2
+    while content[at : at + 1] == b"\xff" and content[at + 1] not in (PICTURE, END):
+        at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+    return at
 
 
 def type_of(name: str) -> str:

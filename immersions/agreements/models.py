@@ -11,13 +11,11 @@ from core.models import Event, Stateful
 from core.rules import only_known
 from core.signing.models import (
     FrozenText,
-    Method,
     SignatoryBase,
     SignatureBase,
     SigningCodeBase,
     has_a_hash,
     never_changed,
-    on_paper_has_its_copy,
 )
 from core.signing.models import scan_name as scan_name  # The migrations know it by this name.
 from immersions.agreements.queries import AgreementQuerySet
@@ -211,14 +209,8 @@ class Signature(SignatureBase):
     class Meta(SignatureBase.Meta):
         verbose_name = "signature"
         constraints = [
+            *SignatureBase.Meta.constraints,
             only_known("role", SignatoryRole, model="signature"),
-            only_known("method", Method, model="signature"),
-            models.UniqueConstraint(
-                name="signature_once_per_role",
-                fields=["version", "role"],
-                violation_error_message="C’est déjà signé.",
-            ),
-            on_paper_has_its_copy("signature"),
             models.CheckConstraint(
                 name="signature_binds_the_company",
                 condition=~Q(role="company") | Q(is_entitled=True),

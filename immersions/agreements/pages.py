@@ -1,6 +1,7 @@
 """The agreement's pages for its three parties, from their own accounts."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.roles import ADVISOR, COMPANY
 from core.rules import RuleBroken
 from core.signing.evidence import evidence_of
-from core.signing.forms import PaperForm, SignForm
+from core.signing.forms import SignForm
+from core.signing.pages import record_on_paper
 from core.signing.responses import scan_response
 from immersions.agreements import actions, channels, prescriber, showing, sign_actions, steps
 from immersions.agreements.decision_forms import PassOnForm, RefuseForm
@@ -110,8 +112,7 @@ def kept(theirs: Agreement, step: steps.Step, form: StepForm, keep: Callable[[di
     """Saved; or every finding stands on its own field, in the rule's words."""
     findings = actions.findings_to_repair(theirs, step, theirs.data_of(step.party) | form.answers())
     for finding in findings:
-        field = step.field_of(finding)
-        form.add_error(field if field in form.fields else None, finding.sentence)
+        form.add_error(form.place_of(finding, step.field_of(finding)), finding.sentence)
     if findings:
         return False
     try:
@@ -178,20 +179,12 @@ def agreement_paper(request: HttpRequest, pk: int) -> HttpResponse:
         return away
     context = showing.page_of(theirs, request.user)
     roles = showing.recordable(theirs, context["party"]) if theirs.version else []
-    if not roles:
+    number = theirs.version.number if theirs.version else 0
+    form = record_on_paper(
+        request, roles=roles, number=number, record=partial(sign_actions.record_paper, theirs)
+    )
+    if form is None:
         return redirect("immersions:agreement", pk)
-    files = request.FILES if request.method == "POST" else None
-    form = PaperForm(posted(request), files, roles=roles, initial={"seen": theirs.version.number})
-    if form.is_bound and form.is_valid():
-        try:
-            sign_actions.record_paper(
-                theirs, by=request.user, evidence=evidence_of(request), **form.cleaned_data
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, "La signature sur papier est enregistrée, avec sa copie.")
-            return redirect("immersions:agreement", pk)
     return render(request, "immersions/agreements/paper.html", context | {"form": form})
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from core.signing.pdf.build import pdf_from, signed_data
 from core.signing.responses import pdf_response
 from immersions.agreements.models import Agreement, AgreementVersion, SignatoryRole
-from immersions.agreements.workflow import AgreementStatus
+from immersions.agreements.workflow import WAITS_FOR_SIGNATURES, AgreementStatus
 
 
 def agreement_as_file(agreement: Agreement, version: AgreementVersion) -> HttpResponse:
@@ -30,6 +30,7 @@ def data_of(agreement: Agreement, version: AgreementVersion) -> dict[str, Any]:
             if signatory.role not in signed
         ],
         warning=_warning(agreement, version),
+        may_be_signed=version == agreement.version and agreement.status in WAITS_FOR_SIGNATURES,
     )
 
 

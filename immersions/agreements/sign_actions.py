@@ -17,6 +17,7 @@ from core.rules import RuleBroken, constraints_speak
 from core.signing.codes import new_code, try_code
 from core.signing.evidence import Evidence
 from core.signing.models import Method
+from core.signing.papers import signed_on_paper
 from core.signing.scans import Scan
 from core.workflow import SYSTEM, apply, check
 from immersions.agreements import emails
@@ -138,20 +139,16 @@ def record_paper(
         raise RuleBroken("Cette signature n’est pas de votre ressort.", code="role")
     version = _text_to_sign(agreement, seen)
     signatory = _signatory_for(agreement, role)
-    signature = Signature(
+    with signed_on_paper(
+        Signature,
         version=version,
         signatory=signatory,
-        role=role,
-        name=signatory.name,
-        email=signatory.email,
-        method=Method.PAPER,
+        scan=scan,
+        by=by,
+        evidence=evidence,
         is_entitled=role == COMPANY,
-        recorded_by=by,
-        ip_hash=evidence.ip_hash,
-        agent_hash=evidence.agent_hash,
-    )
-    signature.scan.save(scan.name, scan.file, save=False)
-    return _sign(agreement, signature)
+    ) as signature:
+        return _sign(agreement, signature)
 
 
 def _text_to_sign(agreement: Agreement, seen: int) -> AgreementVersion:

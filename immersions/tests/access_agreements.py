@@ -48,6 +48,8 @@ def of_scan(world: SimpleNamespace) -> list:
         email="camille@example.org",
         method="paper",
         recorded_by=world.candidate.user,
+        recorded_name="Camille Noël",
+        scan_sha256="0" * 64,
     )
     signature.scan.save("scan.pdf", ContentFile(b"%PDF-"))
     return [agreement.pk, signature.pk]

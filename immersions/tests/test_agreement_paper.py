@@ -1,16 +1,25 @@
 """Signed on paper: the copy is what its content says, private, and says who recorded it."""
 
+import hashlib
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from candidates.factories import CandidateFactory
+from core.rules import RuleBroken
+from core.signing.evidence import Evidence
+from core.signing.scans import read_scan
 from immersions.agreements.factories import a_frozen_agreement
-from immersions.agreements.models import Signature
+from immersions.agreements.models import AgreementVersion, Signature
+from immersions.agreements.sign_actions import record_paper
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 une page %%EOF"
+SMALL = b"\xff\xe1\x00\x0asmall\xff\xd9\x00"  # The small photo that a photo carries, with an end of its own.
+PHOTO = b"\xff\xd8" + SMALL + b"\xff\xda\x00\x02 photo "
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +46,26 @@ def test_the_advisor_records_it_and_is_named(client, world):
     assert (signature.role, signature.method, signature.recorded_by) == ("candidate", "paper", world.advisor)
     assert signature.name == world.candidate.get_full_name()
     assert "convention" not in signature.scan.name
+    assert signature.scan_sha256 == hashlib.sha256(PDF).hexdigest()
+    assert signature.how == f"Sur papier, copie déposée par {world.advisor.get_full_name()}"
+
+
+def test_a_refused_signature_leaves_no_copy_behind(world, settings):
+    scan = read_scan(SimpleUploadedFile("scan.pdf", PDF))
+    about = {"role": "candidate", "scan": scan, "by": world.advisor, "seen": 1, "evidence": Evidence()}
+    record_paper(world.agreement, **about)
+    with pytest.raises(RuleBroken, match="C’est déjà signé"):
+        record_paper(world.agreement, **about)
+    assert len(list(Path(settings.MEDIA_ROOT).rglob("*.pdf"))) == 1
+
+
+def test_a_paper_printed_before_the_text_changed_is_refused(client, world):
+    AgreementVersion.objects.create(agreement=world.agreement, number=2, text="{}", sha256="0" * 64)
+    assertContains(
+        client.get(reverse("immersions:agreement_paper", args=[world.agreement.pk])), "Quel numéro"
+    )
+    assertContains(post(client, world), "celui qui se signe est la version 2")
+    assert not Signature.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -46,6 +75,9 @@ def test_the_advisor_records_it_and_is_named(client, world):
         (b"<html><script>", "photo.png", "quel que soit son nom"),
         (PDF + b"0" * 20 * 1024 * 1024, "scan.pdf", "5 Mo au plus"),
         (b"%PDF-1.7", "scan.pdf", "coupé ou abîmé"),
+        (PDF + b"0" * 2000, "scan.pdf", "coupé ou abîmé"),
+        (PHOTO, "photo.jpg", "coupé ou abîmé"),
+        (b"\x89PNG\r\n\x1a\n photo", "photo.png", "coupé ou abîmé"),
     ],
 )
 def test_a_disguised_or_heavy_file_is_refused_with_a_sentence(client, world, content, name, sentence):
@@ -54,7 +86,7 @@ def test_a_disguised_or_heavy_file_is_refused_with_a_sentence(client, world, con
 
 
 def test_a_photo_is_kept_as_what_it_is(client, world):
-    post(client, world, content=b"\xff\xd8\xff\xe0 photo \xff\xd9", name="../../etc/passwd.pdf")
+    post(client, world, content=PHOTO + b"\xff\xd9", name="../../etc/passwd.pdf")
     assert Signature.objects.get().scan.name.endswith(".jpg")
 
 
@@ -73,7 +105,7 @@ def test_the_copy_is_a_file_for_the_parties_only(client, world):
 
 def test_nobody_records_what_is_not_theirs(client, world):
     client.force_login(world.member)
-    assertContains(post(client, world, role="candidate"), "Choisissez dans la liste")
+    assertContains(post(client, world, role="candidate"), "ce n’est pas à vous de l’enregistrer")
     assert not Signature.objects.exists()
 
 

@@ -39,7 +39,12 @@ def pdf_from(data: dict[str, Any], *, at: dt.datetime) -> bytes:
 
 
 def signed_data(
-    version: FrozenText, *, signatures: Iterable[SignatureBase], missing: Iterable[str], warning: str
+    version: FrozenText,
+    *,
+    signatures: Iterable[SignatureBase],
+    missing: Iterable[str],
+    warning: str,
+    may_be_signed: bool,
 ) -> dict[str, Any]:
     """The text as it was frozen, and the evidence.
 
@@ -57,7 +62,8 @@ def signed_data(
         "sections": content["sections"],
         "is_signed": True,
         "signatures": [_row(signature) for signature in signatures],
-        "missing": list(missing),
+        "missing": missing,
+        "by_hand": missing if may_be_signed else [],
         "facts": [["Version", f"{content['version']}, figée le {said(version.frozen_at)}"]],
         **_proof(version.code, version.sha256),
     }
@@ -78,6 +84,7 @@ def issued_data(
         "is_signed": False,
         "signatures": [],
         "missing": [],
+        "by_hand": [],
         "facts": [["Délivrée le", said(at)]],
         **_proof(code, sha256),
     }
@@ -89,12 +96,16 @@ def _proof(code: str, sha256: str) -> dict[str, str]:
 
 
 def _row(signature: Any) -> list[str]:
+    how = [
+        signature.how,
+        "Se dit habilité à engager l’entreprise" if signature.is_entitled else "",
+        f"Empreinte de la copie : {signature.scan_sha256}" if signature.scan_sha256 else "",
+    ]
     return [
         signature.get_role_display(),
         f"{signature.name}, {signature.email}",
         said(signature.signed_at),
-        signature.get_method_display()
-        + (". Se dit habilité à engager l’entreprise." if signature.is_entitled else ""),
+        ". ".join(filter(None, how)),
     ]
 
 

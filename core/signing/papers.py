@@ -1,0 +1,54 @@
+"""Signed by hand: the copy is kept, with its hash and the name of who laid it down."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from core.signing.evidence import Evidence
+from core.signing.models import FrozenText, Method, SignatoryBase, SignatureBase
+from core.signing.scans import Scan
+
+Table = TypeVar("Table", bound=SignatureBase)
+
+
+@contextmanager
+def signed_on_paper(
+    table: type[Table],
+    *,
+    version: FrozenText,
+    signatory: SignatoryBase,
+    scan: Scan,
+    by: Any,
+    evidence: Evidence,
+    **more: Any,
+) -> Iterator[Table]:
+    """A signature to keep, with its copy. What follows is refused: no copy of it is left behind."""
+    fields: dict[str, Any] = {
+        "version": version,
+        "signatory": signatory,
+        "role": signatory.role,
+        "name": signatory.name,
+        "email": signatory.email,
+        "ip_hash": evidence.ip_hash,
+        "agent_hash": evidence.agent_hash,
+        **more,
+    }
+    signature = table(
+        method=Method.PAPER,
+        recorded_by=by,
+        recorded_name=by.get_full_name() or by.email,
+        scan_sha256=scan.sha256,
+        **fields,
+    )
+    signature.scan.save(scan.name, scan.file, save=False)
+    try:
+        yield signature
+    except BaseException:
+        signature.scan.delete(save=False)
+        raise
+
+
+def forget_copies(signatures: Any) -> None:
+    """Before these rows (a QuerySet of signatures) go: a file does not go with its row."""
+    for signature in signatures.exclude(scan=""):
+        signature.scan.delete(save=False)
