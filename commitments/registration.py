@@ -1,5 +1,6 @@
 """What each alcove of this room registers with the rooms below, once, at the start."""
 
+from commitments import waiting
 from commitments.contracts import registration as contracts
 from commitments.courses import registration as courses
 from commitments.followups import registration as followups
@@ -11,6 +12,7 @@ from core.aging import ages_not
 
 def register() -> None:
     """One line per alcove."""
+    waiting.register()
     projects.register()
     seats.register()
     courses.register()

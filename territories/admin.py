@@ -11,7 +11,7 @@ from core.admin import ReadOnly, TerritoryAdmin, act_on_each
 from territories import geo, lexicon
 from territories.actions import close_agent_task
 from territories.admin_forms import AgentTaskForm
-from territories.delays_admin import DELAYS, RegionDelaysAdmin
+from territories.delays_admin import DELAYS, TRAVEL, RegionDelaysAdmin, WithWaits
 from territories.models import (
     AgentTask,
     AgentTerritory,
@@ -57,19 +57,23 @@ class LabelledRows(admin.TabularInline):
 
 
 @admin.register(Region)
-class RegionAdmin(NeverDeleted, admin.ModelAdmin):
+class RegionAdmin(NeverDeleted, WithWaits):
     is_national = True
     list_display = ["name", "code", "is_open", "publication_radius_km"]
     prepopulated_fields = {"slug": ["name"]}
-    fieldsets = [
-        (None, {"fields": ["code", "name", "slug", "is_open", "contact_email", "phone"]}),
-        ("Couleurs", {"fields": ["accent_color", "highlight_color"]}),
-        ("Règles", {"fields": ["publication_radius_km"]}),
-        *DELAYS,
-    ]
+
+    def get_fieldsets(self, request, obj=None):
+        return [
+            (None, {"fields": ["code", "name", "slug", "is_open", "contact_email", "phone"]}),
+            ("Couleurs", {"fields": ["accent_color", "highlight_color"]}),
+            ("Règles", {"fields": ["publication_radius_km"]}),
+            *DELAYS,
+            *self.with_waits(request, obj),
+            TRAVEL,
+        ]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["code"] if obj else []
+        return ["code", "all_waits"] if obj else ["all_waits"]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
@@ -252,7 +256,7 @@ class AgentTaskAdmin(NeverDeleted, TerritoryAdmin):
 
     @admin.display(description="page")
     def page(self, task: AgentTask) -> str:
-        if not task.url.startswith(("/", "https://")):
+        if not task.url.startswith(("/", "https://", "http://")):  # Never a script.
             return ""
         return format_html('<a href="{}">Ouvrir</a>', task.url)
 

@@ -7,7 +7,9 @@ from django import forms
 
 from accounts.models import User, check_siret
 from candidates.structures.models import NotFollowedReason, SupportStructure
+from core import french
 from territories import geo
+from territories.delays import wait_in
 from territories.models import Commune
 
 UNKNOWN = "unknown"
@@ -47,12 +49,14 @@ class WhoForm(ChoiceOfStructure):
 
     unknown = True
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, near: Commune | None, **kwargs: Any) -> None:
+        super().__init__(*args, near=near, **kwargs)
+        days = wait_in(near.department_id if near else "", "following").reminders[0]
         field = self.fields["structure"]
         field.label = "Qui vous accompagne dans votre recherche ?"
         field.help_text = (
-            "« Je ne sais pas » : la structure de votre secteur vous répond sous deux jours ouvrés."
+            "« Je ne sais pas » : la structure de votre secteur vous répond sous "
+            f"{french.counted(days, 'jour ouvré', 'jours ouvrés')}."
         )
 
 

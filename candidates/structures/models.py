@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from accounts.models import Organisation, User
 from candidates.structures.queries import FollowingQuerySet, SupportStructureQuerySet
-from candidates.structures.workflow import ANSWER_WITHIN, LIVE, FollowingStatus
+from candidates.structures.workflow import LIVE, FollowingStatus
 from core.models import Event, Stateful
 from core.rules import only_known
+from territories.delays import wait_in
 from territories.models import EmploymentBasin
 from territories.text import plain
 from territories.working_days import working_days_after
@@ -264,7 +265,8 @@ class Following(Stateful):
     @property
     def answer_due_on(self) -> dt.date:
         """The structure answers by that day."""
-        return working_days_after(timezone.localdate(self.waiting_since), ANSWER_WITHIN, self.department)
+        days = wait_in(self.department, "following").reminders[0]
+        return working_days_after(timezone.localdate(self.waiting_since), days, self.department)
 
     @property
     def is_late(self) -> bool:

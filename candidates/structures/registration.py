@@ -8,8 +8,10 @@ from accounts.sight import see_organisations_through
 from candidates.structures.models import SupportStructure
 from candidates.structures.personal_data import erase_followings, export_followings
 from candidates.structures.watch import WATCH
+from candidates.structures.workflow import FOLLOWING_WORKFLOW, FollowingStatus
 from core import waits
 from core.personal_data import Keeper, keep
+from territories.delays import WORKING, let_regions_choose
 
 
 def register() -> None:
@@ -35,6 +37,12 @@ def register() -> None:
         Keeper(title="Accompagnement", export=export_followings, erase=erase_followings),
     )
     see_organisations_through("structures", _organisations_of)
+    let_regions_choose(
+        "following",
+        FOLLOWING_WORKFLOW.wait(FollowingStatus.ASKED),
+        title="Réponse d’une structure à « Qui vous accompagne ? »",
+        unit=WORKING,
+    )
     waits.watch(WATCH)
 
 

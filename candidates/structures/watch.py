@@ -8,6 +8,7 @@ from candidates.structures.models import Following
 from candidates.structures.workflow import FOLLOWING_WORKFLOW
 from core.outbox import post
 from core.waits import Watch
+from territories.delays import waits_of
 from territories.working_days import working_days_between
 
 
@@ -29,4 +30,5 @@ WATCH = Watch(
     escalate=escalate_following,
     end=lapse_following,
     waited=working_days_waited,
+    wait_of=waits_of("following", lambda following: following.department),
 )

@@ -70,8 +70,7 @@ LEAVE = Transition(
 )
 
 # Days here are working days of the structure's department: an answer is owed within two.
-ANSWER_WITHIN = 2
 FOLLOWING_WORKFLOW = Workflow(
     transitions=(FOLLOW, TRANSFER, NOT_FOLLOW, LAPSE, END, LEAVE),
-    waits=(Wait(status=S.ASKED, owner=ADVISOR, reminders=(ANSWER_WITHIN,), escalation=3, end=10),),
+    waits=(Wait(status=S.ASKED, owner=ADVISOR, reminders=(2,), escalation=3, end=10),),
 )

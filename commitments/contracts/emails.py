@@ -16,12 +16,12 @@ from commitments.projects.freezing import contract_words
 from commitments.projects.halves import Condition
 from commitments.projects.models import Commitment
 from commitments.projects.rules import euros, hours
-from commitments.projects.workflow import COMMITMENT_WORKFLOW, CommitmentStatus
 from core import french
 from core.outbox import Message
 from immersions.applications.alternatives import alternatives_to, in_words
 from immersions.offers.models import Contract as Kind
 from immersions.stays.people import advisors_of
+from territories.delays import wait_in
 
 
 # --- The training's end --------------------------------------------------------------------------
@@ -80,6 +80,7 @@ def declined(commitment: Commitment) -> list[Message]:
         "reason": commitment.get_end_reason_display(),  # type: ignore[attr-defined]
         "words": commitment.end_words,
         "by_silence": commitment.ended_by != CANDIDATE,
+        "days": _days(commitment, "yes"),
         "link": _link("end", commitment),
     }
     return _to_all(commitment, "declined", "declined", **about, candidate_ways=_ways(commitment))
@@ -87,12 +88,12 @@ def declined(commitment: Commitment) -> list[Message]:
 
 # --- The contract --------------------------------------------------------------------------------
 def contract_declared(commitment: Commitment, contract: Contract) -> list[Message]:
-    about = _declared(contract) | {"link": _link("contract", commitment), "number": 0}
+    about = _declared(contract) | _to_confirm(commitment, contract, number=0)
     return [to_candidate(commitment, "contract_declared", f"contract/{contract.pk}/declared", **about)]
 
 
 def confirm_reminder(commitment: Commitment, contract: Contract, *, number: int) -> list[Message]:
-    about = _declared(contract) | {"link": _link("contract", commitment), "number": number}
+    about = _declared(contract) | _to_confirm(commitment, contract, number=number)
     return [to_candidate(commitment, "contract_declared", f"contract/{contract.pk}/{number}", **about)]
 
 
@@ -118,6 +119,7 @@ def hired(commitment: Commitment, contract: Contract) -> list[Message]:
     """To both and the advisor: the path is at its end, and how it is counted."""
     about = _declared(contract) | {
         "is_one_sided": contract.answered_at is None,
+        "days": _days(commitment, "confirmation"),
         "link": _link("end", commitment),
     }
     return _to_all(commitment, "hired", f"contract/{contract.pk}/hired", **about)
@@ -157,8 +159,16 @@ def promised_words(commitment: Commitment) -> str:
 
 def answer_by(commitment: Commitment) -> dt.date:
     """The last day to say yes."""
-    wait = COMMITMENT_WORKFLOW.wait(CommitmentStatus.TO_CONFIRM)
-    return timezone.localdate(commitment.waiting_since) + dt.timedelta(days=wait.end - 1)
+    return timezone.localdate(commitment.waiting_since) + dt.timedelta(days=_days(commitment, "yes") - 1)
+
+
+def confirm_by(commitment: Commitment, since: dt.datetime) -> dt.date:
+    """The last day to say that a declared contract is right, or is not."""
+    return timezone.localdate(since) + dt.timedelta(days=_days(commitment, "confirmation") - 1)
+
+
+def _days(commitment: Commitment, name: str) -> int:
+    return wait_in(commitment.department_code, name).end or 1
 
 
 def _promised(commitment: Commitment) -> dict[str, Any]:
@@ -175,6 +185,14 @@ def _declared(contract: Contract) -> dict[str, Any]:
         "is_kept": contract.is_kept,
         "is_outside": contract.is_outside_promise,
         "shortfalls": contract.reasons,
+    }
+
+
+def _to_confirm(commitment: Commitment, contract: Contract, *, number: int) -> dict[str, Any]:
+    return {
+        "link": _link("contract", commitment),
+        "number": number,
+        "days": _days(commitment, "confirmation"),
     }
 
 

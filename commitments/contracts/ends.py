@@ -42,7 +42,7 @@ NOT_KEPT = End(
 ONE_SIDED = End(
     title="Un contrat déclaré par un seul côté",
     kind="due",
-    means="L’entreprise a déclaré ce contrat ; la personne n’a ni confirmé ni contesté en 30 jours. "
+    means="L’entreprise a déclaré ce contrat ; la personne n’a ni confirmé ni contesté à temps. "
     "Il est compté à part.",
     to={
         CANDIDATE: "Si ce n’est pas exact, dites-le à la personne qui vous accompagne.",

@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import CANDIDATE, COMPANY
-from commitments.contracts.emails import answer_by
+from commitments.contracts.emails import answer_by, confirm_by
 from commitments.contracts.models import ConditionCheck, Contract
-from commitments.contracts.workflow import CONTRACT_WORKFLOW, ContractStatus
 from commitments.projects.models import Commitment
 from commitments.projects.workflow import CommitmentStatus
 from core import french
@@ -71,8 +70,7 @@ def _answer(it: Commitment) -> Todo:
 
 
 def _confirm(it: Commitment, since: dt.datetime) -> Todo:
-    days = CONTRACT_WORKFLOW.wait(ContractStatus.DECLARED).end - 1
-    last = timezone.localdate(since) + dt.timedelta(days=days)
+    last = confirm_by(it, since)
     return Todo(
         what=f"Confirmez le contrat déclaré par {it.company.name}",
         why="Est-ce bien cela ? Sinon, dites-le.",

@@ -13,11 +13,14 @@ from commitments.contracts.workflow import CONTRACT_WORKFLOW
 from commitments.projects.models import Commitment
 from commitments.projects.watch import Steps, nothing, when_waiting
 from commitments.projects.workflow import CommitmentStatus
+from commitments.waiting import of_commitment
+from core import french
 from core.outbox import post
 from core.rules import RuleBroken
 from core.waits import Watch
 from core.workflow import Wait
 from territories.actions import open_agent_task
+from territories.delays import wait_in, waits_of
 
 
 def _ask_agent(
@@ -64,7 +67,7 @@ def ask_agent_for_answer(commitment: Commitment) -> None:
         commitment,
         "to_confirm",
         "Contrat promis, sans réponse de la personne",
-        "Appelez-la : dans deux jours, sans réponse, la promesse prend fin.",
+        f"Appelez-la : sans réponse le {french.day(emails.answer_by(commitment))}, la promesse prend fin.",
     )
 
 
@@ -73,7 +76,7 @@ def until_declared(commitment: Commitment, wait: Wait) -> Wait:
     """Nobody chases a company that has given its contract."""
     if Contract.objects.of_commitment(commitment).to_confirm().exists():
         return dataclasses.replace(wait, reminders=(), escalation=None)
-    return wait
+    return wait_in(commitment.department_code, "contract")
 
 
 def remind_contract(commitment: Commitment, *, number: int) -> None:
@@ -93,11 +96,21 @@ def ask_agent_for_contract(commitment: Commitment) -> None:
 def register_steps() -> None:
     when_waiting(
         CommitmentStatus.TRAINED,
-        Steps(remind=remind_document, escalate=ask_agent_for_document, end=nothing),
+        Steps(
+            remind=remind_document,
+            escalate=ask_agent_for_document,
+            end=nothing,
+            wait_of=waits_of("document", of_commitment),
+        ),
     )
     when_waiting(
         CommitmentStatus.TO_CONFIRM,
-        Steps(remind=remind_answer, escalate=ask_agent_for_answer, end=decline_by_silence),
+        Steps(
+            remind=remind_answer,
+            escalate=ask_agent_for_answer,
+            end=decline_by_silence,
+            wait_of=waits_of("yes", of_commitment),
+        ),
     )
     when_waiting(
         CommitmentStatus.ACCEPTED,
@@ -112,12 +125,13 @@ def remind_confirmation(contract: Contract, *, number: int) -> None:
 
 
 def ask_agent_for_confirmation(contract: Contract) -> None:
+    last = emails.confirm_by(contract.commitment, contract.waiting_since)
     _ask_agent(
         contract.commitment,
         "contract",
         "Contrat déclaré, pas encore confirmé",
-        "Appelez la personne : est-ce bien ce contrat ? Sans réponse le 30e jour, il est enregistré "
-        "comme déclaré par un seul côté.",
+        f"Appelez la personne : est-ce bien ce contrat ? Sans réponse le {french.day(last)}, il est "
+        "enregistré comme déclaré par un seul côté.",
         about=str(contract.pk),
     )
 
@@ -138,4 +152,5 @@ CONTRACTS = Watch(
     remind=remind_confirmation,
     escalate=ask_agent_for_confirmation,
     end=end_confirmation,
+    wait_of=waits_of("confirmation", of_commitment),
 )

@@ -16,16 +16,15 @@ from commitments.courses.queries import IN_COURSE, PROMISED, WAS_IN_COURSE
 from commitments.courses.workflow import (
     CHECK_IN_WORKFLOW,
     CONCERN_WORKFLOW,
-    ENTRY,
-    RESULT,
 )
 from commitments.seats.models import SeatRequest
 from commitments.seats.queries import SeatRequestQuerySet
 from commitments.seats.workflow import SeatStatus
+from commitments.waiting import of_seat
 from core.outbox import post
 from core.sweeps import each_alone
 from core.waits import Watch
-from core.workflow import Wait
+from territories.delays import wait_in, waits_of
 from territories.working_days import working_days_between
 from trainings.models import InCompanyPeriod
 
@@ -79,25 +78,28 @@ def results_to_say(among: SeatRequestQuerySet | None = None) -> SeatRequestQuery
 
 def _chase_entry(request: SeatRequest) -> bool:
     due = entries_to_say().values_list("due", flat=True).filter(pk=request.pk).first()
-    return _chase(request, due, NoticeKind.ENTRY, ENTRY, emails.entry_reminder, agents.entry_is_not_said)
+    return _chase(request, due, NoticeKind.ENTRY, "entry", emails.entry_reminder, agents.entry_is_not_said)
 
 
 def _chase_result(request: SeatRequest) -> bool:
     due = results_to_say().values_list("due", flat=True).filter(pk=request.pk).first()
-    return _chase(request, due, NoticeKind.RESULT, RESULT, emails.result_reminder, agents.result_is_not_said)
+    return _chase(
+        request, due, NoticeKind.RESULT, "result", emails.result_reminder, agents.result_is_not_said
+    )
 
 
 def _chase(
     request: SeatRequest,
     due: dt.date | None,
     kind: str,
-    wait: Wait,
+    name: str,
     remind: Callable[..., list],
     escalate: Callable[[SeatRequest, dt.date], None],
 ) -> bool:
     """The last step that is due and was not done; steps are counted from the session's own day."""
     if due is None:
         return False
+    wait = wait_in(request.department_code, name)
     passed = working_days_between(due, timezone.localdate(), request.department_code)
     steps = [step for step in wait.steps if step[0] <= passed]
     notice, _ = CourseNotice.objects.get_or_create(seat_request=request, kind=kind, day=due)
@@ -205,6 +207,7 @@ CHECK_INS = Watch(
     remind=_remind_check_in,
     escalate=_nothing,
     end=checkins.go_silent,
+    wait_of=waits_of("check_in", of_seat),
 )
 CONCERNS = Watch(
     model=Concern,
@@ -213,4 +216,5 @@ CONCERNS = Watch(
     escalate=agents.concern_waits,
     end=_nothing,
     waited=_working_days,
+    wait_of=waits_of("concern", of_seat),
 )

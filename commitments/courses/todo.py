@@ -10,12 +10,11 @@ from accounts.models import User
 from commitments.courses import sweeps
 from commitments.courses.internship_models import Internship
 from commitments.courses.models import CheckIn, Concern
-from commitments.courses.workflow import CHECK_IN_WORKFLOW, CONCERN_WORKFLOW, ENTRY, RESULT, CheckInStatus
 from commitments.seats.models import SeatRequest
 from commitments.seats.queries import SeatRequestQuerySet
 from core import french
 from core.todo import Todo
-from core.workflow import Wait
+from territories.delays import wait_in
 from territories.working_days import working_days_after
 
 SHOWN = 20
@@ -32,13 +31,14 @@ def todos_of_organisation(user: User) -> list[Todo]:
 def _entries(rows: SeatRequestQuerySet) -> list[Todo]:
     sessions = (
         rows.order_by()
-        .values("session", "session__action__training__title", "session__action__town")
+        .values("session", "session__action__training__title", "session__action__commune__department")
         .annotate(people=Count("pk"), since=Min("due"))
         .order_by("since", "session")[:SHOWN]
     )
     return [
         _by_agent(
-            ENTRY,
+            "entry",
+            it["session__action__commune__department"] or "",
             it["since"],
             what=f"Dites qui est entré en formation\N{NO-BREAK SPACE}: {it['session__action__training__title']}",
             why=f"{french.counted(it['people'], 'personne admise', 'personnes admises')}. "
@@ -53,7 +53,8 @@ def _entries(rows: SeatRequestQuerySet) -> list[Todo]:
 def _results(rows: SeatRequestQuerySet) -> list[Todo]:
     return [
         _by_agent(
-            RESULT,
+            "result",
+            it.department_code,
             it.due,  # type: ignore[attr-defined]
             what=f"Donnez le résultat de {it.candidate.user.get_full_name()}",
             why=f"{it.session.action.training.title}. La formation a fini le {french.day(it.due)}.",  # type: ignore[attr-defined]
@@ -64,8 +65,10 @@ def _results(rows: SeatRequestQuerySet) -> list[Todo]:
     ]
 
 
-def _by_agent(wait: Wait, since: dt.date, *, what: str, why: str, url: str, label: str) -> Todo:
-    day = working_days_after(since, wait.escalation or 0)
+def _by_agent(
+    name: str, department: str, since: dt.date, *, what: str, why: str, url: str, label: str
+) -> Todo:
+    day = working_days_after(since, wait_in(department, name).escalation or 0, department)
     return Todo(
         what=what,
         why=why,
@@ -107,8 +110,8 @@ def todos_of_company(user: User) -> list[Todo]:
 
 
 def _check_in(it: CheckIn, what: str) -> Todo:
-    wait = CHECK_IN_WORKFLOW.wait(CheckInStatus.ASKED)
-    last = timezone.localdate(it.waiting_since) + dt.timedelta(days=(wait.end if wait and wait.end else 0))
+    days = wait_in(it.seat_request.department_code, "check_in").end or 0
+    last = timezone.localdate(it.waiting_since) + dt.timedelta(days=days)
     return Todo(
         what=what,
         why=f"{it.seat_request.session.action.training.title}. Un clic suffit.",
@@ -139,9 +142,9 @@ def todos_of_advisor(user: User) -> list[Todo]:
 
 def _concern(it: Concern) -> Todo:
     request = it.seat_request
-    wait = CONCERN_WORKFLOW.wait(it.status)
     since = timezone.localdate(it.waiting_since)
-    day = working_days_after(since, (wait.escalation if wait else 0) or 0, request.department_code)
+    days = wait_in(request.department_code, "concern").escalation or 0
+    day = working_days_after(since, days, request.department_code)
     return Todo(
         what=f"Un appel à passer\N{NO-BREAK SPACE}: {request.candidate.user.get_full_name()}, en formation",
         why=f"{it.get_cause_display()}. {request.session.action.training.title}.",  # type: ignore[attr-defined]

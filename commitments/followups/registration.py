@@ -5,9 +5,11 @@ from commitments.followups.models import FollowUp
 from commitments.followups.personal_data import erase_follow_ups, export_follow_ups
 from commitments.followups.workflow import FOLLOW_UP_WORKFLOW
 from commitments.projects import followers
+from commitments.waiting import of_commitment
 from core import waits
 from core.personal_data import Keeper, keep
 from core.waits import Watch
+from territories.delays import waits_of
 
 FOLLOW_UPS = Watch(
     model=FollowUp,
@@ -15,6 +17,7 @@ FOLLOW_UPS = Watch(
     remind=actions.remind,
     escalate=actions.ask_advisor,
     end=actions.leave_unknown,
+    wait_of=waits_of("follow_up", of_commitment),
 )
 
 

@@ -13,12 +13,11 @@ from accounts.roles import CANDIDATE
 from commitments.contracts.todo import WAITING, todo_of, with_what_waits
 from commitments.followups.emails import when_words
 from commitments.followups.models import FollowUp
-from commitments.followups.workflow import FOLLOW_UP_WORKFLOW, FollowUpStatus
 from commitments.projects.models import Commitment
 from core.todo import Todo
+from territories.delays import wait_in
 
 SHOWN = 20
-STAYS = dt.timedelta(days=FOLLOW_UP_WORKFLOW.wait(FollowUpStatus.ASKED).end)
 
 
 def todos_of_candidate(user: User) -> list[Todo]:
@@ -44,7 +43,7 @@ def _where_now(it: Commitment) -> Todo | None:
         by="un clic suffit",
         url=reverse("commitments:follow_up", args=[it.pk, moment]),
         label="Répondre",
-        due_on=since + STAYS,
+        due_on=since + dt.timedelta(days=wait_in(it.department_code, "follow_up").end or 0),
     )
 
 

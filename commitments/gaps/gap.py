@@ -13,13 +13,14 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from commitments.gaps.models import TaughtSkill
-from commitments.projects.choice import seats_words, travel_words
+from commitments.projects.choice import seats_words
 from core import french
 from immersions.applications.models import Application
 from immersions.stays.grids import grid_of
 from immersions.stays.models import Level, Observation, Side
 from immersions.stays.workflow import ReportStatus
 from territories.models import Occupation
+from territories.travel import Travel, travel_in
 from trainings.models import Session, SkillBlock, TrainingBlock, TrainingOccupation
 
 SESSIONS, READ = 3, 200
@@ -137,19 +138,20 @@ def _add_ways(blocks: list[Block], application: Application, occupation: Occupat
         "training", "block"
     ):
         taught[training].add(block)
+    travel = travel_in(home.department_id)
     for it in blocks:
         teaching = (session for session in sessions if it.block.pk in taught[session.action.training_id])
-        it.ways = [_way(each, taught[each.action.training_id]) for each in islice(teaching, SESSIONS)]
+        it.ways = [_way(each, taught[each.action.training_id], travel) for each in islice(teaching, SESSIONS)]
 
 
-def _way(session: Any, taught: set[int]) -> Way:
+def _way(session: Any, taught: set[int], travel: Travel) -> Way:
     km = session.distance_km
     where = [session.action.town, french.kilometres(km) if km is not None else ""]
     return Way(
         session=session,
         where=", ".join(filter(None, where)),
         seats=seats_words(session),
-        travel=travel_words(km),
+        travel=travel.words(km),
         is_one_block=len(taught) == 1,
         leads_here=session.leads_here,
     )

@@ -16,10 +16,10 @@ from immersions.agreements.workflow import AgreementStatus
 from immersions.applications.models import Application, Booking, Question
 from immersions.applications.workflow import ApplicationStatus
 from immersions.stays.models import Report
+from territories.delays import wait_in
 
 A, G = ApplicationStatus, AgreementStatus
 NEVER_WAS = (A.DECLINED, A.WITHDRAWN, A.CANCELLED, A.EXPIRED)
-ANSWERS_WITHIN = dt.timedelta(days=10)  # Then an agent calls (`immersions.stays.workflow`).
 PARTIES = (CANDIDATE, COMPANY, ADVISOR)
 AGREEMENT_WAITS = {
     G.DRAFT: "chaque partie remplit la convention d’immersion",
@@ -160,7 +160,8 @@ def _reports(it: Any, path: Path) -> list[Line]:
         elif row["status"] == "asked":
             what = "donne son bilan de l’immersion"
             asked = day_of(row["waiting_since"])
-            by = asked + ANSWERS_WITHIN
+            days = wait_in(it.offer.department_code, "report").escalation or 0
+            by = asked + dt.timedelta(days=days)
             lines.append(Line(when=asked, what=what, who=who, by=by, state=State.NOW, **facts))
     attestation = getattr(it, "attestation", None)
     if attestation:

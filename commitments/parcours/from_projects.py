@@ -16,11 +16,13 @@ from commitments.parcours.lines import Document, Kind, Line, Path, State
 from commitments.projects.exits import Situation
 from commitments.projects.models import Commitment
 from commitments.projects.texts import CommitmentVersion
-from commitments.projects.workflow import COMMITMENT_WORKFLOW, CommitmentStatus
+from commitments.projects.workflow import CommitmentStatus
 from core import french
 from immersions.offers.models import Contract as ContractKind
+from territories.delays import wait_in
 
 S = CommitmentStatus
+WAITS = {S.TRAINED: "document", S.TO_CONFIRM: "yes", S.ACCEPTED: "contract"}
 READERS = (CANDIDATE, COMPANY, ADVISOR, ORGANISATION)
 ENDED_BADLY = (
     S.CONDITIONS_UNMET,
@@ -167,8 +169,8 @@ def _contract(it: Any, path: Path) -> list[Line]:
 
 
 def _ends_on(it: Any, since: dt.date) -> dt.date | None:
-    wait = COMMITMENT_WORKFLOW.wait(it.status)
-    days = wait.end or wait.reminders[-1] if wait else None
+    wait = wait_in(it.department_code, WAITS[it.status])
+    days = wait.end or wait.reminders[-1]
     return since + dt.timedelta(days=days) if days else None
 
 

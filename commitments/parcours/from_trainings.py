@@ -1,6 +1,5 @@
 """What seats and trainings tell of a path: asked for, admitted, entered, missed, done."""
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -14,15 +13,13 @@ from commitments.courses.workflow import CheckInStatus
 from commitments.parcours.json_rows import as_day, day_of, rows_of
 from commitments.parcours.lines import Document, Kind, Line, Path, State
 from commitments.seats.models import SeatRequest
+from commitments.seats.showing import last_day
 from commitments.seats.workflow import (
     BEFORE_ENTRY,
-    PROJECT_WORKFLOW,
-    SEAT_WORKFLOW,
     ProjectStatus,
     SeatStatus,
 )
 from core import french
-from territories.working_days import working_days_after
 
 S, C = SeatStatus, CheckInStatus
 OVER = (S.REFUSED, S.WITHDRAWN, S.RELEASED, S.LAPSED)
@@ -92,7 +89,7 @@ def _seat(it: Any) -> list[Line]:
     moved = timezone.localdate(it.status_since)
     answered = timezone.localdate(it.answered_at) if it.answered_at else moved
     if it.status == S.REQUESTED:
-        by = _answer_by(it, SEAT_WORKFLOW.wait(S.REQUESTED), it.waiting_since)
+        by = last_day(it)
         what = "répond à la demande de place"
         lines.append(
             _line(it, Kind.SEAT, it.requested_on, what, who=it.organisation.name, by=by, state=State.NOW)
@@ -107,11 +104,6 @@ def _seat(it: Any) -> list[Line]:
     return lines
 
 
-def _answer_by(it: Any, wait: Any, since: dt.datetime) -> dt.date:
-    """The last reminder's day, in working days of the session's place; then an agent."""
-    return working_days_after(timezone.localdate(since), wait.reminders[-1], it.department_code)
-
-
 def _validation(it: Any) -> list[Line]:
     """The advisor's yes. What one lives on stays between the two."""
     validation = getattr(it, "validation", None)
@@ -121,8 +113,7 @@ def _validation(it: Any) -> list[Line]:
         if it.status not in BEFORE_ENTRY:
             return []
         what, who = "valide le projet de formation", "la structure d’accompagnement"
-        wait = PROJECT_WORKFLOW.wait(ProjectStatus.TO_VALIDATE)
-        by = _answer_by(it, wait, validation.waiting_since)
+        by = last_day(it, "validation", validation.waiting_since)
         return [_line(it, Kind.SEAT, it.requested_on, what, who=who, by=by, state=State.NOW)]
     day = timezone.localdate(validation.decided_at)
     is_yes = validation.status == ProjectStatus.VALIDATED

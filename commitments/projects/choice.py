@@ -10,11 +10,9 @@ from commitments.projects.models import Commitment
 from core import french
 from core.rules import RuleBroken
 from territories.geo import distance_km
+from territories.models import Commune
 from trainings.models import Session
 
-ROUTE = 1.3  # A road is longer than the flight of a crow.
-EUROS_A_KM = 0.2  # Fuel and wear of a small car: an order of magnitude, said as such.
-KM_AN_HOUR = 50
 SHOWN = 30
 STARTED = "Cette session a déjà commencé : choisissez-en une autre."
 FULL = "Cette session est complète : choisissez-en une autre."
@@ -95,9 +93,13 @@ def _is_taken(session: Session) -> bool:
 
 
 def home_of(commitment: Commitment) -> tuple[float, float]:
-    """Where the person leaves from: their commune, else the place of work."""
-    commune = commitment.candidate.commune or commitment.offer.commune
+    commune = commune_of(commitment)
     return commune.x, commune.y
+
+
+def commune_of(commitment: Commitment) -> Commune:
+    """Where the person leaves from: their commune, else that of the place of work."""
+    return commitment.candidate.commune or commitment.offer.commune
 
 
 def distance_to(commitment: Commitment, session: Session) -> Decimal | None:
@@ -106,19 +108,6 @@ def distance_to(commitment: Commitment, session: Session) -> Decimal | None:
     if action.x is None or action.y is None:
         return None
     return Decimal(str(round(distance_km(home_of(commitment), (action.x, action.y)), 1)))
-
-
-def travel_words(km: float | None) -> str:
-    """« environ 12 € et 1 h 10 aller-retour en voiture (estimation) »."""
-    if km is None:
-        return ""
-    road = float(km) * ROUTE * 2
-    minutes = max(5, round(road / KM_AN_HOUR * 60 / 5) * 5)
-    hours, rest = divmod(minutes, 60)
-    time = f"{hours} h {rest:02d}" if hours and rest else f"{hours} h" if hours else f"{rest} min"
-    euros = round(road * EUROS_A_KM)
-    cost = "moins de 1 €" if euros < 1 else f"environ {euros} €"
-    return f"{cost} et {time} aller-retour en voiture, par jour (estimation)"
 
 
 def seats_words(session: Session) -> str:

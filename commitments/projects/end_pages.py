@@ -14,6 +14,7 @@ from commitments.projects.pages import decide, on_side, page
 from commitments.projects.workflow import CommitmentStatus
 from core.rules import RuleBroken
 from immersions.applications.candidate_pages import posted
+from territories.travel import travel_in
 
 
 @page
@@ -67,6 +68,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     form = AmendForm(
         posted(request),
         sessions=sessions,
+        travel=travel_in(choice.commune_of(it).department_id),
         initial={"starts_by": starts_by, "session": request.GET.get("session")},
     )
 

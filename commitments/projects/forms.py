@@ -7,13 +7,14 @@ from django import forms
 from django.utils import timezone
 
 from commitments.projects import actions
-from commitments.projects.choice import seats_words, travel_words
+from commitments.projects.choice import seats_words
 from commitments.projects.exits import Situation
 from commitments.projects.halves import Carrier, Condition, FixedTermReason, LegalMinimum
 from commitments.projects.models import CANDIDATE_REASONS, COMPANY_REASONS, Commitment, EndReason, Side
 from commitments.projects.rules import euros, hours
 from core import french
 from immersions.offers.models import Contract
+from territories.travel import USUAL, Travel
 from trainings.models import Session
 
 TEXT = {"rows": 3}
@@ -204,6 +205,7 @@ FORMS = {
 
 class SessionField(forms.ModelChoiceField):
     widget = forms.RadioSelect
+    travel = USUAL
 
     def label_from_instance(self, session: Session) -> str:
         action = session.action
@@ -218,7 +220,7 @@ class SessionField(forms.ModelChoiceField):
                 ", ".join(filter(None, where)),
                 f"{training_hours} heures" if training_hours else "",
                 seats_words(session),
-                travel_words(km),
+                self.travel.words(km),
             )
             if part
         )
@@ -235,8 +237,9 @@ class PledgeForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, sessions: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sessions: Any, travel: Travel, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["session"].travel = travel
         self.fields["session"].queryset = sessions
 
 
@@ -302,8 +305,9 @@ class AmendForm(forms.Form):
         error_messages={"required": "Dites pourquoi, en quelques mots."},
     )
 
-    def __init__(self, *args: Any, sessions: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sessions: Any, travel: Travel, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["session"].travel = travel
         if sessions is None:
             del self.fields["session"]
         else:

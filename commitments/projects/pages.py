@@ -24,6 +24,7 @@ from core.signing.responses import pdf_response
 from immersions.applications.candidate_pages import posted
 from immersions.applications.models import Application
 from immersions.applications.sides import role_in
+from territories.travel import travel_in
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 FOLDER = "commitments/projects"
@@ -162,7 +163,12 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("commitments:commitment", pk)
     sessions = choice.sessions_for(it)
     shown = sessions if request.method == "POST" else sessions[: choice.SHOWN]
-    form = PledgeForm(posted(request), sessions=shown, initial={"session": it.pledge.session_id})
+    form = PledgeForm(
+        posted(request),
+        sessions=shown,
+        travel=travel_in(choice.commune_of(it).department_id),
+        initial={"session": it.pledge.session_id},
+    )
     if form.is_bound and form.is_valid():
         chosen = form.cleaned_data["session"]
         if _saved(form, lambda: actions.choose_session(it, chosen, by=request.user)):

@@ -13,13 +13,13 @@ from django.urls import reverse
 from commitments.projects import emails
 from commitments.projects.models import Commitment, EndReason
 from commitments.projects.workflow import COMMITMENT_WORKFLOW, LAPSE, CommitmentStatus
+from core import french
 from core.outbox import post
 from core.waits import Watch
 from core.workflow import SYSTEM, Wait, apply
 from territories.actions import open_agent_task
 
 logger = logging.getLogger(__name__)
-WEEK_BEFORE, AGENT_BEFORE, TWO_DAYS_BEFORE = 7, 4, 2
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +75,10 @@ WATCH = Watch(
 def until_its_date(commitment: Commitment, wait: Wait) -> Wait:
     """Counted back from the date that it bears; a short one has fewer steps, never sooner ones."""
     days = (commitment.expires_on - commitment.proposed_on).days
-    reminders = tuple(day for day in (days - WEEK_BEFORE, days - TWO_DAYS_BEFORE) if day > 0)
-    escalation = days - AGENT_BEFORE if days > AGENT_BEFORE else None
+    delays = commitment.offer.commune.department.region
+    before = (delays.proposal_first_reminder_days, delays.proposal_second_reminder_days)
+    reminders = tuple(days - it for it in before if days > it)
+    escalation = days - delays.proposal_agent_days if days > delays.proposal_agent_days else None
     return dataclasses.replace(wait, reminders=reminders, escalation=escalation, end=days + 1)
 
 
@@ -90,7 +92,7 @@ def ask_agent(commitment: Commitment) -> None:
     whole = Commitment.objects.for_page().get(pk=commitment.pk)
     open_agent_task(
         "commitment_to_sign",
-        f"Projet à signer dans {AGENT_BEFORE} jours : {whole.promise.job_title}, {whole.company.name}",
+        f"Projet à signer avant le {french.day(whole.expires_on)} : {whole.promise.job_title}, {whole.company.name}",
         key=f"commitment/{whole.pk}/to_sign",
         url=settings.SITE_URL + reverse("admin:commitments_commitment_change", args=[whole.pk]),
         detail="Demandez à chacun ce qui manque. Sans signature, le projet se clôt à sa date limite.",

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from commitments.projects.choice import travel_words
 from commitments.seats import showing, validating
 from commitments.seats.forms import NotValidateForm, ValidateForm
 from commitments.seats.models import SeatRequest
@@ -16,6 +15,7 @@ from core import french
 from core.rules import RuleBroken
 from immersions.applications.candidate_pages import posted
 from territories.geo import distance_km
+from territories.travel import travel_words
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 FOLDER = "commitments/seats"
@@ -73,7 +73,7 @@ def _context(it: SeatRequest, form: Any) -> dict[str, Any]:
         "training": action.training,
         "validation": it.validation,
         "km": french.kilometres(km) if km is not None else "",
-        "travel": travel_words(km),
+        "travel": travel_words(km, commune.department_id if commune else ""),
         "conditions": action.conditions,
         "may_validate": is_open and VALIDATE.is_possible_from(it.validation.status),
         "may_not_validate": is_open and NOT_VALIDATE.is_possible_from(it.validation.status),

@@ -10,6 +10,7 @@ from commitments.seats.models import SeatRequest
 from commitments.seats.people import advisors_of
 from core import french
 from territories.actions import close_agent_task, open_agent_task
+from territories.delays import wait_in
 from territories.models import AgentTask
 from trainings.models import Session
 
@@ -23,13 +24,18 @@ def organisation_is_silent(request: SeatRequest) -> None:
         request,
         SILENT,
         f"Joindre {organisation.name} : une demande de place attend",
-        f"Personne n’a répondu en dix jours ouvrés. {organisation.phone} {organisation.email}".strip(),
+        f"{_silence(request, 'seat')} {organisation.phone} {organisation.email}".strip(),
     )
 
 
 def advisor_is_silent(request: SeatRequest) -> None:
     title = "Joindre la structure : un projet de formation attend sa validation"
-    _ask(request, NOT_VALIDATED, title, "Personne n’a répondu en dix jours ouvrés.")
+    _ask(request, NOT_VALIDATED, title, _silence(request, "validation"))
+
+
+def _silence(request: SeatRequest, name: str) -> str:
+    days = (wait_in(request.department_code, name).escalation or 1) - 1
+    return f"Personne n’a répondu en {french.counted(days, 'jour ouvré', 'jours ouvrés')}."
 
 
 def look_for_an_advisor(request: SeatRequest) -> None:

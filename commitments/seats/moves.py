@@ -16,12 +16,14 @@ from commitments.seats import actions, agents, emails
 from commitments.seats.holding import move_up, waiting_for
 from commitments.seats.models import ProjectValidation, SeatRequest
 from commitments.seats.workflow import BEFORE_ENTRY, PROJECT_WORKFLOW, SEAT_WORKFLOW
+from commitments.waiting import of_seat
 from core import french
 from core.outbox import post
 from core.rules import RuleBroken
 from core.sweeps import each_alone
 from core.waits import Watch
 from core.workflow import SYSTEM
+from territories.delays import waits_of
 from territories.working_days import working_days_between
 from trainings.models import Session, SessionSeats
 from trainings.seats import follow_figure
@@ -153,6 +155,7 @@ SEATS = Watch(
     escalate=_escalate,
     end=_never,
     waited=_working_days,
+    wait_of=waits_of("seat", of_seat),
 )
 
 
@@ -183,4 +186,5 @@ VALIDATIONS = Watch(
     escalate=_escalate_advisor,
     end=_never,
     waited=_working_days_validating,
+    wait_of=waits_of("validation", of_seat),
 )

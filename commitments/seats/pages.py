@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.roles import ADVISOR, CANDIDATE
 from candidates.actions import become_candidate
 from candidates.models import Candidate
-from commitments.projects.choice import seats_words, travel_words
+from commitments.projects.choice import seats_words
 from commitments.projects.pages import on_side
 from commitments.seats import actions, showing
 from commitments.seats.alternatives import SHOWN, may_amend, sessions_instead_of
@@ -24,6 +24,7 @@ from commitments.seats.workflow import LIVE, SeatStatus
 from core import french
 from core.rules import RuleBroken
 from immersions.applications.candidate_pages import posted
+from territories.travel import travel_words
 from trainings.models import Session
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +106,7 @@ def my_seat(request: HttpRequest, pk: int) -> HttpResponse:
         "validation_kind": showing.VALIDATION_KINDS[it.validation.status],
         "meetings": list(it.meetings.all()),
         "is_over": is_over,
-        "others": [way_of(session) for session in others],
+        "others": [way_of(session, it) for session in others],
         "may_amend": may_amend(it),
         "shows_others": is_over or it.told_gone,
         "may_withdraw": showing.may_withdraw(it),
@@ -115,9 +116,9 @@ def my_seat(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, f"{FOLDER}/my_seat.html", context)
 
 
-def way_of(session: Session) -> dict[str, Any]:
+def way_of(session: Session, request: SeatRequest) -> dict[str, Any]:
     """Another session, as one chooses it: where, when, how far, what the road costs."""
-    km = getattr(session, "distance_km", None)
+    km, home = getattr(session, "distance_km", None), request.candidate.commune
     return {
         "pk": session.pk,
         "title": session.action.training.title,
@@ -127,7 +128,7 @@ def way_of(session: Session) -> dict[str, Any]:
         ),
         "dates": session.dates,
         "seats": seats_words(session),
-        "travel": travel_words(km),
+        "travel": travel_words(km, home.department_id if home else request.department_code),
         "ask_url": reverse("commitments:seat_ask", args=[session.pk]),
     }
 

@@ -1,5 +1,6 @@
 """A seat request as each side reads it: its state, the next step, who must act, by when."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -19,11 +20,11 @@ from commitments.seats.workflow import (
 )
 from core import french
 from immersions.offers.models import Contract
+from territories.delays import wait_in
 from territories.working_days import working_days_after
 from trainings.models import Session
 
 S, P = SeatStatus, ProjectStatus
-ANSWER_WITHIN = 10  # Working days; then an agent calls.
 KINDS = {
     S.REQUESTED: "due",
     S.WAITLISTED: "due",
@@ -47,14 +48,18 @@ class Standing:
 
 def answer_by(request: SeatRequest, whom: str = "l’appelle") -> str:
     """When an agent calls, if nobody answers."""
-    since = timezone.localdate(request.waiting_since)
-    day = working_days_after(since, ANSWER_WITHIN, request.department_code)
-    return f"avant le {french.day(day, weekday=True)}, sinon un agent de la Région {whom}"
+    return f"avant le {french.day(last_day(request), weekday=True)}, sinon un agent de la Région {whom}"
 
 
 def is_late(request: SeatRequest) -> bool:
-    since = timezone.localdate(request.waiting_since)
-    return working_days_after(since, ANSWER_WITHIN, request.department_code) < timezone.localdate()
+    return last_day(request) < timezone.localdate()
+
+
+def last_day(request: SeatRequest, name: str = "seat", since: dt.datetime | None = None) -> dt.date:
+    """The last one to answer, to validate; the next working day, an agent calls."""
+    department = request.department_code
+    days = (wait_in(department, name).escalation or 1) - 1
+    return working_days_after(timezone.localdate(since or request.waiting_since), days, department)
 
 
 def standing_of(request: SeatRequest) -> Standing:
@@ -148,6 +153,12 @@ class Trainee:
     @property
     def to_answer(self) -> bool:
         return self.request.status == S.REQUESTED
+
+    @property
+    def to_come(self) -> Any:
+        """The next meeting to which this person is invited."""
+        now = timezone.now()
+        return min((it for it in self.request.meetings.all() if it.at > now), key=lambda it: it.at, default=None)  # type: ignore[attr-defined]
 
     @property
     def to_note(self) -> list[Any]:

@@ -9,7 +9,6 @@ from commitments.seats import showing
 from commitments.seats.models import Meeting, ProjectValidation, SeatRequest
 from core import french
 from core.todo import Todo
-from territories.working_days import working_days_after
 
 SHOWN = 20
 
@@ -46,7 +45,7 @@ def todos_of_advisor(user: User) -> list[Todo]:
 def _validate(it: ProjectValidation) -> Todo:
     request = it.seat_request
     since = timezone.localdate(it.waiting_since)
-    day = working_days_after(since, showing.ANSWER_WITHIN, request.department_code)
+    day = showing.last_day(request, "validation", it.waiting_since)
     return Todo(
         what=f"Valider le projet de formation : {request.candidate.user.get_full_name()}",
         why=showing.session_words(request.session),

@@ -12,10 +12,8 @@ from accounts import roles
 from candidates.models import Candidate
 from core.models import Event, Stateful
 from core.rules import only_known
-from core.workflow import Wait
 from immersions.applications.queries import ApplicationQuerySet, QuestionQuerySet
 from immersions.applications.workflow import (
-    APPLICATION_WORKFLOW,
     HOLDS_PLACES,
     LIVE,
     NOT_IN_VAIN,
@@ -169,21 +167,7 @@ class Application(Stateful):
     @property
     def answer_due_on(self) -> dt.date:
         """The company answers by that day; then nobody waits any longer."""
-        wait = self.wait_of_its_region(APPLICATION_WORKFLOW.wait(ApplicationStatus.SUBMITTED))
-        return timezone.localdate(self.waiting_since) + dt.timedelta(days=wait.end)
-
-    def wait_of_its_region(self, wait: Wait) -> Wait:
-        """The same steps as in the table, on the days that the Region of the offer has chosen."""
-        if self.offer.commune is None:
-            return wait
-        region = self.offer.commune.department.region
-        return Wait(
-            status=wait.status,
-            owner=wait.owner,
-            reminders=(region.answer_first_reminder_days, region.answer_second_reminder_days),
-            escalation=region.answer_agent_days,
-            end=region.answer_days,
-        )
+        return timezone.localdate(self.waiting_since) + dt.timedelta(days=self.offer.answer_days)
 
     @property
     def submitted_on(self) -> dt.date:

@@ -11,6 +11,7 @@ from immersions.applications.models import Application
 from immersions.applications.words import day_words
 from immersions.applications.workflow import APPLICATION_WORKFLOW
 from territories.actions import open_agent_task
+from territories.delays import waits_of
 
 
 def remind(application: Application, *, number: int) -> None:
@@ -42,5 +43,5 @@ WATCH = Watch(
     remind=remind,
     escalate=escalate,
     end=expire_application,
-    wait_of=Application.wait_of_its_region,
+    wait_of=waits_of("application", lambda application: application.offer.department_code),
 )

@@ -10,10 +10,10 @@ from accounts.models import User
 from core import french
 from core.models import Event, Stateful
 from core.rules import only_known
+from immersions.needs.delay import answer_due_on
 from immersions.needs.queries import TrainingNeedQuerySet
-from immersions.needs.workflow import ANSWER_WITHIN, NeedAnswer, NeedStatus
+from immersions.needs.workflow import NeedAnswer, NeedStatus
 from immersions.offers.models import Offer
-from territories.working_days import working_days_after
 
 
 class TrainingNeed(Stateful):
@@ -99,7 +99,7 @@ class TrainingNeed(Stateful):
     def due_on(self) -> dt.date:
         """The day by which an agent answers."""
         opened = timezone.localdate(self.opened_at)
-        return working_days_after(opened, ANSWER_WITHIN, self.department_id)
+        return answer_due_on(opened, self.department_id)
 
     @property
     def is_open(self) -> bool:

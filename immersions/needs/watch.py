@@ -4,8 +4,10 @@ from django.utils import timezone
 
 from core.waits import Watch
 from immersions.needs.actions import escalate, remind_agents
+from immersions.needs.delay import NAME
 from immersions.needs.models import TrainingNeed
 from immersions.needs.workflow import NEED_WORKFLOW
+from territories.delays import waits_of
 from territories.working_days import working_days_between
 
 
@@ -25,4 +27,5 @@ WATCH = Watch(
     escalate=escalate,
     end=_nothing,
     waited=_working_days,
+    wait_of=waits_of(NAME, lambda need: need.department_id),
 )

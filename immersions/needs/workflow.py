@@ -5,8 +5,6 @@ from django.db.models import TextChoices
 from accounts.roles import AGENT
 from core.workflow import SYSTEM, Transition, Wait, Workflow
 
-ANSWER_WITHIN = 5  # Working days.
-
 
 class NeedStatus(TextChoices):
     OPEN = "open", "À traiter"
@@ -46,5 +44,5 @@ CLOSE = Transition(
 NEED_WORKFLOW = Workflow(
     transitions=(ANSWER, CLOSE),
     # Working days: the day before, then the first day that is too late.
-    waits=(Wait(status=S.OPEN, owner=AGENT, reminders=(ANSWER_WITHIN - 1,), escalation=ANSWER_WITHIN + 1),),
+    waits=(Wait(status=S.OPEN, owner=AGENT, reminders=(4,), escalation=6),),
 )

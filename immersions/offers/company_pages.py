@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from companies.models import Company
 from core.rules import RuleBroken
+from immersions.needs.delay import answer_within
 from immersions.needs.models import TrainingNeed
 from immersions.offers import actions, summary
 from immersions.offers.models import Offer
@@ -60,6 +61,7 @@ def company_offer(request: HttpRequest, pk: int) -> HttpResponse:
         "unanswered": unanswered(offer) if offer.status == OfferStatus.DRAFT else [],
         "missing": missing,
         "sessions": sessions_leading_to(offer).for_offer_page()[:SESSIONS_SHOWN],
+        "answer_within": answer_within(offer.department_code),
         "need": TrainingNeed.objects.of_offer(offer).first(),
         "sent_back": summary.last_reason(offer),
         "waiting": summary.waiting_for(request.user, offer),

@@ -24,6 +24,7 @@ def published(offer: Offer, event: OfferEvent) -> tuple[str, dict[str, Any]]:
     return "immersions/offer_published", {
         "again": again,
         "public_url": settings.SITE_URL + offer.get_absolute_url(),
+        "answer_days": offer.answer_days,
     }
 
 

@@ -17,6 +17,7 @@ from core.points import generated_position
 from core.rules import only_known
 from immersions.offers.queries import OfferQuerySet, SlotQuerySet
 from immersions.offers.workflow import OfferStatus
+from territories.delays import wait_in
 from territories.text import plain
 
 
@@ -236,6 +237,11 @@ class Offer(Stateful):
     def department_code(self) -> str:
         """Where its agents are; nothing as long as it has no place."""
         return self.commune.department_id if self.commune else ""
+
+    @property
+    def answer_days(self) -> int:
+        """The company answers within so many days; then nobody waits any longer."""
+        return wait_in(self.department_code, "application").end or 0
 
     @property
     def needs_agreement(self) -> bool:

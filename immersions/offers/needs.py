@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from immersions.needs.workflow import ANSWER_WITHIN
+from immersions.needs.delay import answer_due_on
 from immersions.offers.models import Offer
 from immersions.offers.workflow import OfferStatus
 from territories.actions import close_agent_task, open_agent_task
 from territories.models import AgentTask
-from territories.working_days import working_days_after
 
 TO_READ = "offer_in_moderation"
 
@@ -19,7 +18,7 @@ TO_READ = "offer_in_moderation"
 def answer_by(offer: Offer) -> dt.date:
     """The day by which an agent answers a need of training opened today."""
     department = offer.commune.department_id if offer.commune else ""
-    return working_days_after(timezone.localdate(), ANSWER_WITHIN, department)
+    return answer_due_on(timezone.localdate(), department)
 
 
 def open_reading(offer: Offer) -> AgentTask:

@@ -177,7 +177,7 @@ class Sheet:
     # --- Around it ---------------------------------------------------------------------------
     @property
     def answer_days(self) -> int:
-        return self.offer.commune.department.region.answer_days if self.offer.commune else 10
+        return self.offer.answer_days
 
     @property
     def back(self) -> dict[str, str]:

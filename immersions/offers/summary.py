@@ -143,7 +143,7 @@ def what_next(offer: Offer) -> tuple[str, list[str]]:
         return "Votre offre est publiée", [
             "Les personnes intéressées vous envoient une demande avec quelques réponses courtes.",
             "Vous recevez un message à chaque demande, et tout est aussi dans « À faire ».",
-            "Vous répondez sous 10 jours : une place, une question, ou un refus expliqué.",
+            f"Vous répondez sous {offer.answer_days} jours : une place, une question, ou un refus expliqué.",
         ]
     if offer.status == OfferStatus.AWAITING_TRAINING:
         need = TrainingNeed.objects.of_offer(offer).first()

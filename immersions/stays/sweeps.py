@@ -17,7 +17,6 @@ from core.outbox import post
 from core.rules import RuleBroken
 from core.sweeps import each_alone
 from core.waits import Watch
-from core.workflow import Wait
 from immersions.applications.models import Application
 from immersions.applications.workflow import ApplicationStatus as S
 from immersions.offers.models import Slot
@@ -27,6 +26,7 @@ from immersions.stays.models import Notice, NoticeKind, Report
 from immersions.stays.report_actions import task_key
 from immersions.stays.workflow import REPORT_WORKFLOW
 from territories.actions import open_agent_task
+from territories.delays import waits_of
 from territories.models import Region
 
 logger = logging.getLogger(__name__)
@@ -169,20 +169,11 @@ def _nothing_more(report: Report) -> None:
     """A report that never comes ends nothing."""
 
 
-def region_wait(report: Report, wait: Wait) -> Wait:
-    """The same steps, on the days of the Region."""
-    region = delays_of(report.application)
-    last = region.report_agent_days
-    return Wait(
-        status=wait.status, owner=wait.owner, reminders=(region.report_reminder_days, last), escalation=last
-    )
-
-
 WATCH = Watch(
     model=Report,
     workflow=REPORT_WORKFLOW,
     remind=remind_report,
     escalate=escalate_report,
     end=_nothing_more,
-    wait_of=region_wait,
+    wait_of=waits_of("report", lambda report: report.application.offer.department_code),
 )

@@ -14,7 +14,8 @@ from core.waits import sweep_all
 from immersions.applications import actions
 from immersions.factories import ApplicationFactory, QuestionFactory
 from territories.agents import make_agent
-from territories.delays_admin import DELAYS
+from territories.delays import choose
+from territories.delays_admin import DELAYS, TRAVEL
 from territories.models import AgentTask
 
 pytestmark = pytest.mark.django_db
@@ -158,12 +159,11 @@ def test_one_row_that_cannot_be_moved_keeps_nobody_else_waiting(monkeypatch):
     assert {message.key.split("/")[1] for message in told} == {str(application.pk)}
 
 
-def test_an_agent_changes_the_days_for_a_region():
+def test_an_agent_changes_the_days_for_a_region(commit):
     application = ApplicationFactory()
     region = application.offer.commune.department.region
-    region.answer_first_reminder_days, region.answer_second_reminder_days = 1, 2
-    region.answer_agent_days, region.answer_days = 3, 4
-    region.save()
+    with commit():
+        choose(region, "application", {"first_reminder": 1, "second_reminder": 2, "agent": 3, "end": 4})
     assert (application.answer_due_on - application.submitted_on).days == 4
     for day, expected in ((1, ([1], 0)), (2, ([1, 2], 0)), (3, ([1, 2], 1))):
         sweep_on(day, application)
@@ -173,13 +173,14 @@ def test_an_agent_changes_the_days_for_a_region():
     assert application.status == "expired"
 
 
-def test_a_delay_that_an_agent_changes_changes_the_sweep(client):
+def test_a_delay_that_an_agent_changes_changes_the_sweep(client, commit):
     application = ApplicationFactory()
     region = application.offer.commune.department.region
     client.force_login(make_agent("agent@region.example", region=region)[0])
-    fields = [name for _, options in DELAYS for name in options["fields"]]
-    typed = {name: getattr(region, name) for name in fields} | {"answer_first_reminder_days": 2}
-    client.post(reverse("admin:territories_regiondelays_change", args=[region.pk]), typed)
+    fields = [name for _, options in [*DELAYS, TRAVEL] for name in options["fields"]]
+    typed = {name: getattr(region, name) for name in fields} | {"wait-application-first_reminder": 2}
+    with commit():
+        client.post(reverse("admin:territories_regiondelays_change", args=[region.pk]), typed)
     sweep_on(1, application)
     assert reminders() == []
     sweep_on(2, application)

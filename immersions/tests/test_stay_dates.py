@@ -15,6 +15,7 @@ from immersions.applications.models import Booking
 from immersions.stays.factories import a_stay
 from immersions.stays.models import Notice, Report
 from immersions.stays.sweeps import move_stays_by_date
+from territories.delays import choose
 from territories.models import AgentTask
 
 pytestmark = pytest.mark.django_db
@@ -225,11 +226,11 @@ class TestMissingReports:
         assert self.numbers() == [0]
         assert AgentTask.objects.filter(kind="missing_report").count() == 1
 
-    def test_an_agent_changes_the_days_for_a_region(self):
+    def test_an_agent_changes_the_days_for_a_region(self, commit):
         application, last = self.ended()
         region = application.offer.commune.department.region
-        region.report_reminder_days, region.report_agent_days = 1, 2
-        region.save()
+        with commit():
+            choose(region, "report", {"first_reminder": 1, "second_reminder": 2, "agent": 2})
         with at(last + dt.timedelta(days=1)):
             sweep_all()
         assert self.numbers() == [0, 1]

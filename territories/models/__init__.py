@@ -19,6 +19,7 @@ from territories.models.places import (
 )
 from territories.models.regions import Region, RegionDelays
 from territories.models.tension import OccupationTension
+from territories.models.waits import RegionWait
 
 __all__ = [
     "AgentTask",
@@ -38,4 +39,5 @@ __all__ = [
     "OccupationWord",
     "Region",
     "RegionDelays",
+    "RegionWait",
 ]

@@ -1,4 +1,5 @@
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
@@ -46,22 +47,6 @@ class Region(models.Model):
         default=5,
         validators=[MaxValueValidator(30)],
     )
-    answer_first_reminder_days = models.PositiveSmallIntegerField(
-        "premier rappel à l’entreprise (jours)",
-        default=3,
-        validators=[MinValueValidator(1), MaxValueValidator(30)],
-    )
-    answer_second_reminder_days = models.PositiveSmallIntegerField(
-        "second rappel à l’entreprise (jours)",
-        default=7,
-        validators=[MinValueValidator(1), MaxValueValidator(60)],
-    )
-    answer_agent_days = models.PositiveSmallIntegerField(
-        "tâche confiée à un agent (jours)", default=8, validators=[MaxValueValidator(60)]
-    )
-    answer_days = models.PositiveSmallIntegerField(
-        "fin d’une candidature sans réponse (jours)", default=10, validators=[MaxValueValidator(60)]
-    )
     agreement_first_reminder_days = models.PositiveSmallIntegerField(
         "premier rappel de convention (jours avant le début)",
         default=5,
@@ -77,15 +62,41 @@ class Region(models.Model):
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(15)],
     )
-    report_reminder_days = models.PositiveSmallIntegerField(
-        "rappel du bilan (jours après la fin)",
-        default=3,
-        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    proposal_first_reminder_days = models.PositiveSmallIntegerField(
+        "premier rappel d’un projet à signer (jours avant sa date limite)",
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
-    report_agent_days = models.PositiveSmallIntegerField(
-        "dernier rappel du bilan et tâche d’agent (jours après la fin)",
-        default=10,
-        validators=[MaxValueValidator(60)],
+    proposal_agent_days = models.PositiveSmallIntegerField(
+        "tâche confiée à un agent (jours avant la date limite)",
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    proposal_second_reminder_days = models.PositiveSmallIntegerField(
+        "second rappel d’un projet à signer (jours avant sa date limite)",
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    travel_euros_a_km = models.DecimalField(
+        "coût d’un kilomètre en voiture (€)",
+        max_digits=4,
+        decimal_places=3,
+        default=Decimal("0.2"),
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(2)],
+        help_text="Carburant et usure d’une petite voiture : un ordre de grandeur, annoncé comme tel.",
+    )
+    travel_km_an_hour = models.PositiveSmallIntegerField(
+        "vitesse moyenne en voiture (km/h)",
+        default=50,
+        validators=[MinValueValidator(10), MaxValueValidator(130)],
+    )
+    travel_detour = models.DecimalField(
+        "longueur de la route pour un kilomètre à vol d’oiseau (km)",
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal("1.3"),
+        validators=[MinValueValidator(1), MaxValueValidator(3)],
+        help_text="Une route n’est pas droite : environ 1,3 en plaine, davantage en montagne.",
     )
     contact_email = models.EmailField("adresse de contact", blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
@@ -97,24 +108,10 @@ class Region(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                name="region_answer_delays_follow_each_other",
-                condition=Q(
-                    answer_first_reminder_days__gte=1,
-                    answer_second_reminder_days__gt=F("answer_first_reminder_days"),
-                    answer_agent_days__gt=F("answer_second_reminder_days"),
-                    answer_days__gt=F("answer_agent_days"),
-                ),
-                violation_error_message=(
-                    "Les délais se suivent : premier rappel, second rappel, agent, fin."
-                ),
-            ),
-            models.CheckConstraint(
                 name="region_stay_delays_follow_each_other",
                 condition=Q(
                     agreement_second_reminder_days__gte=1,
                     agreement_first_reminder_days__gt=F("agreement_second_reminder_days"),
-                    report_reminder_days__gte=1,
-                    report_agent_days__gt=F("report_reminder_days"),
                 ),
                 violation_error_message="Les délais se suivent : un premier rappel, puis un second.",
             ),
@@ -122,12 +119,34 @@ class Region(models.Model):
                 name="region_delays_have_an_end",
                 condition=Q(
                     booking_notice_working_days__lte=30,
-                    answer_days__lte=60,
                     agreement_first_reminder_days__lte=30,
                     sheet_days__range=(1, 15),
-                    report_agent_days__lte=60,
                 ),
                 violation_error_message="Un de ces délais est trop long : personne n’attend sans fin.",
+            ),
+            models.CheckConstraint(
+                name="region_proposal_delays_follow_each_other",
+                condition=Q(
+                    proposal_first_reminder_days__lte=60,
+                    proposal_first_reminder_days__gt=F("proposal_agent_days"),
+                    proposal_agent_days__gt=F("proposal_second_reminder_days"),
+                    proposal_second_reminder_days__gte=1,
+                ),
+                violation_error_message=(
+                    "Avant la date limite d’un projet viennent un premier rappel, un agent, puis un second rappel."
+                ),
+            ),
+            models.CheckConstraint(
+                name="region_travel_makes_sense",
+                condition=Q(
+                    travel_euros_a_km__range=(Decimal("0.01"), 2),
+                    travel_km_an_hour__range=(10, 130),
+                    travel_detour__range=(1, 3),
+                ),
+                violation_error_message=(
+                    "Un trajet en voiture coûte de 0,01 à 2 € le kilomètre, à une vitesse de 10 à 130 km/h ; "
+                    "la route fait 1 à 3 fois le vol d’oiseau."
+                ),
             ),
             models.CheckConstraint(
                 name="region_publication_radius_is_positive",

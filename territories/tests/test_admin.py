@@ -23,6 +23,7 @@ from territories.models import (
     Occupation,
     OccupationFamily,
     Region,
+    RegionWait,
 )
 from territories.occupations import find_occupations
 
@@ -108,7 +109,10 @@ class TestTasks:
 
     def test_only_an_address_of_the_web_is_a_link(self, as_agent):
         AgentTaskFactory(url="javascript:alert(1)")
-        assertNotContains(as_agent.get(page(AgentTask, "changelist")), "javascript:")
+        AgentTaskFactory(url="http://localhost:8000/admin/")  # As in the demo.
+        answer = as_agent.get(page(AgentTask, "changelist"))
+        assertNotContains(answer, "javascript:")
+        assertContains(answer, '<a href="http://localhost:8000/admin/">Ouvrir</a>')
 
 
 def test_a_commune_that_moves_has_new_metres(as_agent):
@@ -182,16 +186,18 @@ def test_a_second_region_is_opened_in_the_admin(admin_client):
             "highlight_color": "#f2a900",
             "publication_radius_km": "50",
             "booking_notice_working_days": "5",
-            "answer_first_reminder_days": "3",
-            "answer_second_reminder_days": "7",
-            "answer_agent_days": "8",
-            "answer_days": "10",
             "agreement_first_reminder_days": "5",
             "agreement_second_reminder_days": "2",
             "sheet_days": "3",
-            "report_reminder_days": "3",
-            "report_agent_days": "10",
+            "proposal_first_reminder_days": "7",
+            "proposal_agent_days": "4",
+            "proposal_second_reminder_days": "2",
+            "travel_euros_a_km": "0.2",
+            "travel_km_an_hour": "50",
+            "travel_detour": "1.3",
+            "wait-seat-first_reminder": "6",
         },
     )
     assert response.status_code == 302
     assert Region.objects.get(pk="27").is_open
+    assert RegionWait.objects.get(region="27", name="seat").first_reminder == 6

@@ -176,5 +176,5 @@ class TestRegion:
 
     def test_its_delays_follow_each_other(self):
         with pytest.raises(ValidationError, match="Les délais se suivent"):
-            RegionFactory.build(answer_second_reminder_days=2).validate_constraints()
+            RegionFactory.build(agreement_second_reminder_days=9).validate_constraints()
         assert not Region.objects.exists()

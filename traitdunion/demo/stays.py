@@ -11,7 +11,8 @@ from immersions.stays.dates import period_of
 from immersions.stays.grids import grid_of
 from immersions.stays.models import Absence, Attestation, Level, Notice, Report, ReportEvent, Side
 from immersions.stays.report_actions import Answers
-from immersions.stays.workflow import REPORT_WORKFLOW, ReportStatus
+from immersions.stays.workflow import ReportStatus
+from territories.delays import wait_in
 from traitdunion.demo.past import Past
 from traitdunion.demo.story import Story
 from traitdunion.demo.tables import chance
@@ -109,7 +110,7 @@ def move(past: Past, moment: dt.datetime, story: Story) -> None:
 def remind(past: Past, story: Story) -> None:
     """What the sweep has done since for a report that does not come: a week-end may lie between."""
     for report in Report.objects.filter(application=story.application, status=ReportStatus.ASKED):
-        wait = sweeps.region_wait(report, REPORT_WORKFLOW.wait(ReportStatus.ASKED))
+        wait = wait_in(report.application.offer.department_code, "report")
         [first, *_] = wait.reminders
         if sweeps.WATCH.waited(report) >= first:
             report.wait_step += 1

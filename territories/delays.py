@@ -1,0 +1,121 @@
+"""How long one waits, Region by Region: the one place that sweeps, pages and messages read.
+
+A lifecycle says once, at the start, which of its waits a Region may lengthen or shorten
+(`let_regions_choose`); its workflow table holds the usual days. `RegionWait` holds what a Region chose.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+
+from core.rules import constraints_speak
+from core.workflow import Wait
+from territories.models import Region, RegionWait
+
+KEY, FRESH_FOR = "region-waits", 300  # seconds
+STEPS = ("first_reminder", "second_reminder", "agent", "end")
+CALENDAR, WORKING = "jours", "jours ouvrés"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A wait that a Region may change."""
+
+    name: str
+    title: str
+    unit: str
+    wait: Wait
+
+    @property
+    def usual(self) -> dict[str, int]:
+        """Its steps and their days, as the workflow's table has them."""
+        steps = dict(zip(STEPS, self.wait.reminders, strict=False))
+        steps |= {"agent": self.wait.escalation or 0, "end": self.wait.end or 0}
+        return {step: days for step in STEPS if (days := steps.get(step))}
+
+
+_choices: dict[str, Choice] = {}
+
+
+def let_regions_choose(name: str, wait: Wait | None, *, title: str, unit: str = CALENDAR) -> None:
+    """Once, at the start; the same name again replaces it."""
+    if wait is None:
+        raise ValueError(f"{name} has no wait in its table")
+    _choices[name] = Choice(name=name, title=title, unit=unit, wait=wait)
+
+
+def choices() -> list[Choice]:
+    """In the order of the lifecycles."""
+    return list(_choices.values())
+
+
+def wait_in(department: str, name: str) -> Wait:
+    """The wait `name` where it happens: the days of the Region of that department, else the usual ones."""
+    choice = _choices[name]
+    chosen = _all_chosen().get((department, name))
+    return choice.wait if chosen is None else _with_days(choice, chosen)
+
+
+def waits_of(name: str, department_of: Callable[[Any], str]) -> Callable[[Any, Wait], Wait]:
+    """For a `Watch`: its rows wait as their Region says."""
+    return lambda row, wait: wait_in(department_of(row), name)
+
+
+def days_in(region: Region, name: str) -> dict[str, int]:
+    """What an agent reads and changes: each step and its days."""
+    usual = _choices[name].usual
+    row = RegionWait.objects.filter(region=region, name=name).first()
+    return usual if row is None else {step: getattr(row, step) or days for step, days in usual.items()}
+
+
+@transaction.atomic
+def choose(region: Region, name: str, days: dict[str, int | None]) -> None:
+    """From now on `region` waits so; a step left out, or empty, keeps its usual days. Raises RuleBroken."""
+    wanted = proposed(region, name, days)
+    mine = RegionWait.objects.filter(region=region, name=name)
+    with constraints_speak(RegionWait):
+        if {step: getattr(wanted, step) for step in STEPS if getattr(wanted, step)} == _choices[name].usual:
+            mine.delete()
+        else:
+            RegionWait.objects.update_or_create(
+                region=region, name=name, defaults={step: getattr(wanted, step) for step in STEPS}
+            )
+    transaction.on_commit(forget)
+
+
+def proposed(region: Region, name: str, days: dict[str, int | None]) -> RegionWait:
+    """What `choose` would keep: an unsaved row, for a form to check."""
+    usual = _choices[name].usual
+    wanted = {step: days.get(step) or usual[step] for step in usual}
+    return RegionWait(region=region, name=name, **wanted)
+
+
+def forget() -> None:
+    """Every process reads them again."""
+    cache.delete(KEY)
+
+
+def _all_chosen() -> dict[tuple[str, str], tuple[int | None, ...]]:
+    """Few rows: one reading for all of them, kept where every process finds it."""
+    found = cache.get(KEY)
+    if found is None:
+        rows = RegionWait.objects.values_list("region__departments", "name", *STEPS)
+        found = {(department, name): tuple(days) for department, name, *days in rows}
+        cache.set(KEY, found, FRESH_FOR)
+    return found
+
+
+def _with_days(choice: Choice, chosen: tuple[int | None, ...]) -> Wait:
+    """Only the steps that the table has: a row written for an older table adds none."""
+    mine = dict(zip(STEPS, chosen, strict=True))
+    days = {step: mine[step] or usual for step, usual in choice.usual.items()}
+    return dataclasses.replace(
+        choice.wait,
+        reminders=tuple(days[step] for step in STEPS[:2] if step in days),
+        escalation=days.get("agent"),
+        end=days.get("end"),
+    )
