@@ -94,6 +94,15 @@ def check(transition: Transition, thing: "Stateful", *, role: str, note: str = "
         raise RuleBroken("Dites pourquoi, en quelques mots.", code="reason")
 
 
+def why_not(transition: Transition, thing: "Stateful", *, role: str) -> str:
+    """The sentence that `role` would read by moving `thing` now; empty when they may."""
+    try:
+        check(transition, thing, role=role, note="asked by the form")
+    except RuleBroken as refusal:
+        return refusal.message
+    return ""
+
+
 def apply(
     transition: Transition,
     thing: "Stateful",

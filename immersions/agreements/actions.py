@@ -242,6 +242,13 @@ def signers_of(agreement: Agreement) -> dict[str, tuple[str, str]]:
     return signers
 
 
+def why_decided(agreement: Agreement) -> str:
+    """A sentence when the prescriber has nothing left to decide; empty when they have."""
+    if REFUSE.is_possible_from(agreement.status):
+        return ""
+    return f"Il n’y a plus rien à décider sur cette convention : {agreement.get_status_display().lower()}."
+
+
 @transaction.atomic
 def refuse_agreement(agreement: Agreement, *, by: User, words: str) -> None:
     """The prescriber says no, and why: the place is freed, both are told."""
@@ -257,6 +264,8 @@ def pass_agreement_on(agreement: Agreement, *, to: User, by: User, words: str = 
     hold(agreement)
     if party_of(agreement, by) != ADVISOR:
         raise RuleBroken("« Confier à un collègue » n’est pas de votre ressort.", code="role")
+    if said := why_decided(agreement):
+        raise RuleBroken(said, code="decided")
     if to not in prescriber.advisors_of(agreement):
         raise RuleBroken("Choisissez un membre confirmé de votre structure.", code="colleague")
     agreement.advisor = to

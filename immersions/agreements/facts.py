@@ -92,6 +92,8 @@ class Finding:
     where: str
     sentence: str
     source: str
+    day: dt.date | None = None
+    """The day of the schedule it speaks of; the Monday, when it speaks of a week."""
 
 
 def age_on(birth_date: dt.date, day: dt.date) -> int:

@@ -11,6 +11,7 @@ from django import forms
 
 from accounts.phone import read_phone
 from immersions.agreements import steps
+from immersions.agreements.facts import Finding, Severity
 from immersions.agreements.models import Agreement
 from immersions.agreements.period import day_fields, first_day_of, usual_hours, written
 from immersions.agreements.prescriber import known_of
@@ -62,6 +63,10 @@ class StepForm(forms.Form):
     def likely(cls, agreement: Agreement) -> dict[str, Any]:
         """What we already know, before anybody typed anything."""
         return {}
+
+    def place_of(self, finding: Finding, field: str | None) -> str | None:
+        """The field on which `finding` stands; None: above the form, nothing here repairs it."""
+        return field if field in self.fields else None
 
     def answers(self) -> dict[str, Any]:
         return {name: written(value) for name, value in self.cleaned_data.items()}
@@ -216,13 +221,24 @@ class HoursForm(StepForm):
                     label=f"{day_words(day).capitalize()} : {what}",
                     required=False,
                     widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-                    error_messages={"invalid": "Une heure s’écrit comme 08:00."},
+                    error_messages={
+                        "invalid": f"{day_words(day).capitalize()} : une heure s’écrit comme 08:00."
+                    },
                 )
         self.fields = asked | self.fields
 
     @classmethod
     def likely(cls, agreement: Agreement) -> dict[str, Any]:
         return usual_hours(agreement)
+
+    def place_of(self, finding: Finding, field: str | None) -> str | None:
+        """On its day; a week, on its first day here. What only asks why stands on the why."""
+        if finding.severity is Severity.SIGNALLED:
+            return "why"
+        if finding.where != "schedule":
+            return super().place_of(finding, field)
+        day = finding.day or dt.date.min
+        return next((names[0] for its_day, names in self.days if its_day >= day), None)
 
     def rows(self) -> list[tuple[str, list[tuple[str, forms.BoundField]]]]:
         """Per day, its four hours with a short label: the day is said once."""

@@ -31,22 +31,22 @@ from immersions.applications.models import Application
 
 
 class Party(models.TextChoices):
-    """Who fills a part; the same names as the roles."""
+    """Who fills a part; the same names as the roles. In plain words: the text itself has the law's."""
 
-    CANDIDATE = CANDIDATE, "Bénéficiaire"
-    COMPANY = COMPANY, "Structure d’accueil"
-    ADVISOR = ADVISOR, "Organisme prescripteur"
+    CANDIDATE = CANDIDATE, "Personne accueillie"
+    COMPANY = COMPANY, "Entreprise"
+    ADVISOR = ADVISOR, "Structure qui accompagne"
 
 
 class SignatoryRole(models.TextChoices):
     """Who signs, in the order of the text."""
 
-    CANDIDATE = CANDIDATE, "Bénéficiaire"
+    CANDIDATE = CANDIDATE, "Personne accueillie"
     REPRESENTATIVE = REPRESENTATIVE, "Représentant légal"
     EMPLOYER = EMPLOYER, "Employeur actuel"
-    COMPANY = COMPANY, "Structure d’accueil"
-    STRUCTURE = STRUCTURE, "Structure d’accompagnement"
-    ADVISOR = ADVISOR, "Organisme prescripteur"
+    COMPANY = COMPANY, "Entreprise"
+    STRUCTURE = STRUCTURE, "Autre structure qui accompagne"
+    ADVISOR = ADVISOR, "Structure qui accompagne"
 
 
 class Agreement(Stateful):

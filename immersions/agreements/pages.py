@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import ADVISOR, COMPANY
+from core.early import turned_back
 from core.rules import RuleBroken
 from core.signing.evidence import evidence_of
 from core.signing.forms import SignForm
@@ -214,11 +215,14 @@ def agreement_pass_on(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, pk: int, form: Any, *, act: Any, name: str, done: str) -> HttpResponse:
-    """One decision of the prescriber, one page."""
+    """One decision of the prescriber, one page, as long as the agreement may still be refused."""
     theirs = _theirs(request, pk)
     context = showing.page_of(theirs, request.user)
     if context["party"] != ADVISOR:
         raise Http404
+    home = reverse("immersions:agreement", args=[pk])
+    if too_late := turned_back(request, actions.why_decided(theirs), to=home):
+        return too_late
     if form.is_bound and form.is_valid():
         try:
             act(theirs, form)
@@ -226,7 +230,7 @@ def _decide(request: HttpRequest, pk: int, form: Any, *, act: Any, name: str, do
             form.add_error(None, refusal)
         else:
             messages.success(request, done)
-            return redirect("immersions:agreement", pk)
+            return redirect(home)
     return render(request, f"immersions/agreements/{name}.html", context | {"form": form})
 
 

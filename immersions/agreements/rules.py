@@ -59,12 +59,12 @@ def refusals(facts: Facts) -> tuple[Finding, ...]:
     return tuple(f for f in find(facts) if f.severity is Severity.REFUSED)
 
 
-def _no(code: str, where: str, sentence: str, source: str) -> Finding:
-    return Finding(code, Severity.REFUSED, where, sentence, source)
+def _no(code: str, where: str, sentence: str, source: str, day: dt.date | None = None) -> Finding:
+    return Finding(code, Severity.REFUSED, where, sentence, source, day)
 
 
-def _signal(code: str, where: str, sentence: str, source: str) -> Finding:
-    return Finding(code, Severity.SIGNALLED, where, sentence, source)
+def _signal(code: str, where: str, sentence: str, source: str, day: dt.date | None = None) -> Finding:
+    return Finding(code, Severity.SIGNALLED, where, sentence, source, day)
 
 
 def dates(facts: Facts) -> Iterator[Finding]:
@@ -196,18 +196,18 @@ def hours(facts: Facts) -> Iterator[Finding]:
     for day, length in _by_day(facts).items():
         if length > limits.day:
             sentence = f"{_said(day)} : {_hours(length)} de travail, {_hours(limits.day)} au plus."
-            yield _no("day_hours", "schedule", sentence, limits.source)
+            yield _no("day_hours", "schedule", sentence, limits.source, day)
     for monday, (length, days) in _by_week(facts).items():
         week = f"Semaine du {_said(monday)}"
         if length > limits.week:
             sentence = f"{week} : {_hours(length)}, {_hours(limits.week)} au plus."
-            yield _no("week_hours", "schedule", sentence, limits.source)
+            yield _no("week_hours", "schedule", sentence, limits.source, monday)
         elif length > USUAL_WEEK:
             sentence = f"{week} : {_hours(length)}, au-delà de 35 h. Dites pourquoi."
-            yield _signal("long_week", "schedule", sentence, "L.3121-27")
+            yield _signal("long_week", "schedule", sentence, "L.3121-27", monday)
         if len(days) > limits.days_a_week:
             sentence = f"{week} : {len(days)} jours, {limits.days_a_week} au plus."
-            yield _no("week_days", "schedule", sentence, limits.source)
+            yield _no("week_days", "schedule", sentence, limits.source, monday)
     yield from _clashes(facts)
     yield from _rests(facts, limits)
 
@@ -217,11 +217,11 @@ def _clashes(facts: Facts) -> Iterator[Finding]:
     for one, after in itertools.pairwise(ordered):
         if after.start < one.end:
             sentence = f"{_said(after.start.date())} : des horaires se chevauchent."
-            yield _no("clash", "schedule", sentence, "D.5135-2, 6°")
+            yield _no("clash", "schedule", sentence, "D.5135-2, 6°", after.start.date())
     for presence in ordered:
         if presence.length <= dt.timedelta():
             sentence = f"{_said(presence.start.date())} : la fin vient après le début."
-            yield _no("backwards", "schedule", sentence, "D.5135-2, 6°")
+            yield _no("backwards", "schedule", sentence, "D.5135-2, 6°", presence.start.date())
 
 
 def _rests(facts: Facts, limits: Limits) -> Iterator[Finding]:
@@ -234,7 +234,7 @@ def _rests(facts: Facts, limits: Limits) -> Iterator[Finding]:
                 f"{_said(after.start.date())} : {_hours(after.start - one.end)} de repos depuis la "
                 f"veille, {_hours(limits.night_rest)} au moins."
             )
-            yield _no("rest", "schedule", sentence, limits.source)
+            yield _no("rest", "schedule", sentence, limits.source, after.start.date())
 
 
 def special_days(facts: Facts) -> Iterator[Finding]:
@@ -242,15 +242,17 @@ def special_days(facts: Facts) -> Iterator[Finding]:
     for day in _by_day(facts):
         if day in facts.holidays and facts.is_minor:
             sentence = f"{_said(day)} est férié : interdit avant 18 ans."
-            yield _no("holiday", "schedule", sentence, "L.3164-6")
+            yield _no("holiday", "schedule", sentence, "L.3164-6", day)
         elif day in facts.holidays:
             sentence = f"{_said(day)} est férié. Dites pourquoi."
-            yield _signal("holiday", "schedule", sentence, "L.3133-1")
+            yield _signal("holiday", "schedule", sentence, "L.3133-1", day)
         elif day in facts.holidays_in_some_communes:
             sentence = f"{_said(day)} est férié dans certaines communes : vérifiez dans la vôtre."
-            yield _signal("local_holiday", "schedule", sentence, "L.3134-13")
+            yield _signal("local_holiday", "schedule", sentence, "L.3134-13", day)
         if day.weekday() == 6:
-            yield _signal("sunday", "schedule", f"{_said(day)} est un dimanche. Dites pourquoi.", "L.3132-3")
+            yield _signal(
+                "sunday", "schedule", f"{_said(day)} est un dimanche. Dites pourquoi.", "L.3132-3", day
+            )
 
 
 def minors(facts: Facts) -> Iterator[Finding]:
@@ -260,11 +262,11 @@ def minors(facts: Facts) -> Iterator[Finding]:
     for presence in sorted(facts.presences, key=lambda p: p.start):
         if _touches_night(presence):
             sentence = f"{_said(presence.start.date())} : pas d’horaires entre 22 h et 6 h avant 18 ans."
-            yield _no("night", "schedule", sentence, "L.3163-1, L.3163-2")
+            yield _no("night", "schedule", sentence, "L.3163-1, L.3163-2", presence.start.date())
     for day, length in _longest_without_break(facts).items():
         if length > MINOR_WITHOUT_BREAK:
             sentence = f"{_said(day)} : une pause de 30 minutes après 4 h 30 au plus, avant 18 ans."
-            yield _no("break", "schedule", sentence, "L.3162-3")
+            yield _no("break", "schedule", sentence, "L.3162-3", day)
     for monday, (_, days) in _by_week(facts).items():
         worked = {day.weekday() for day in days}
         # The Sunday is followed by the next Monday: rest may run over the end of the week.
@@ -272,7 +274,7 @@ def minors(facts: Facts) -> Iterator[Finding]:
         free = [number not in worked for number in range(7)] + [monday_after_is_free]
         if not any(one and after for one, after in itertools.pairwise(free)):
             sentence = f"Semaine du {_said(monday)} : deux jours de repos de suite avant 18 ans."
-            yield _no("two_days", "schedule", sentence, "L.3164-2")
+            yield _no("two_days", "schedule", sentence, "L.3164-2", monday)
 
 
 def _touches_night(presence: Presence) -> bool:

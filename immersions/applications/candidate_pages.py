@@ -16,7 +16,9 @@ from accounts.roles import CANDIDATE
 from candidates.models import Candidate
 from candidates.structures.models import Following
 from candidates.structures.todo import has_said_who
+from core.early import turned_back
 from core.rules import RuleBroken
+from core.workflow import why_not
 from immersions.applications import actions, emails, standing
 from immersions.applications.alternatives import alternatives_to
 from immersions.applications.calendar import PUBLISH, ics_of
@@ -229,6 +231,9 @@ def _ways_on(application: Application) -> list[Offer]:
 def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """« Je renonce » : a reason, and it is done."""
     application = _mine(request, pk)
+    home = reverse("immersions:my_application", args=[pk])
+    if too_late := turned_back(request, why_not(WITHDRAW, application, role=CANDIDATE), to=home):
+        return too_late
     form = WithdrawForm(posted(request))
     if form.is_valid():
         try:
@@ -239,7 +244,7 @@ def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request, "C’est noté : votre candidature est retirée, l’entreprise est prévenue."
             )
-            return redirect("immersions:my_application", pk)
+            return redirect(home)
     return render(request, "immersions/application_withdraw.html", {"application": application, "form": form})
 
 
@@ -249,6 +254,7 @@ def application_answer(request: HttpRequest, pk: int) -> HttpResponse:
     application = _mine(request, pk)
     question = application.open_question
     if question is None and request.method != "POST":
+        messages.info(request, "Aucune question n’attend de réponse.")
         return redirect("immersions:my_application", pk)
     words = {
         "label": question.text if question else "Votre réponse",

@@ -7,15 +7,18 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import COMPANY
+from core.early import turned_back
 from core.rules import RuleBroken
+from core.workflow import Transition, why_not
 from immersions.applications import actions, emails, standing, todo
 from immersions.applications.candidate_pages import calendar_file, posted
 from immersions.applications.forms import AgreeDatesForm, BookSlotForm, DeclineForm, TextForm
 from immersions.applications.models import Application
-from immersions.applications.workflow import BOOK, CANCEL, LIVE
+from immersions.applications.workflow import ASK, BOOK, CANCEL, DECLINE, LIVE
 from immersions.appointments.showing import may_be_reached
 from immersions.appointments.showing import shown as appointment_of
 from immersions.dates.showing import dates_of
@@ -85,6 +88,7 @@ def application_book(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         application,
         form,
+        move=BOOK,
         act=book,
         template="immersions/application_book.html",
         done="C’est réservé. Vous recevez tous deux les dates par courriel.",
@@ -105,6 +109,7 @@ def application_decline(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         application,
         DeclineForm(posted(request)),
+        move=DECLINE,
         act=decline,
         template="immersions/application_decline.html",
         done="Réponse envoyée : la personne est prévenue, avec d’autres pistes.",
@@ -129,6 +134,7 @@ def application_ask(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         application,
         form,
+        move=ASK,
         act=ask,
         template="immersions/application_ask.html",
         done="Question envoyée. Vous pouvez aussi décider sans attendre la réponse.",
@@ -147,6 +153,7 @@ def application_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         application,
         DeclineForm(posted(request)),
+        move=CANCEL,
         act=cancel,
         template="immersions/application_cancel.html",
         done="C’est annulé : la personne est prévenue, la place est rendue.",
@@ -158,12 +165,16 @@ def _decide(
     application: Application,
     form: forms.Form,
     *,
+    move: Transition,
     act: Callable[[dict[str, Any]], None],
     template: str,
     done: str,
     **context: Any,
 ) -> HttpResponse:
     """One decision, one page: what was typed is sound, the action says yes, one goes back."""
+    home = reverse("immersions:received_application", args=[application.pk])
+    if too_late := turned_back(request, why_not(move, application, role=COMPANY), to=home):
+        return too_late
     if form.is_valid():
         try:
             act(form.cleaned_data)
@@ -171,7 +182,7 @@ def _decide(
             form.add_error(None, refusal)
         else:
             messages.success(request, done)
-            return redirect("immersions:received_application", application.pk)
+            return redirect(home)
     first_name = application.candidate.user.first_name
     context |= {
         "application": application,

@@ -170,10 +170,16 @@ def _cancel(appointment: Appointment, *, role: str, by: User | None, words: str)
         post(message)
 
 
+def why_too_late(application: Application) -> str:
+    """A sentence when the immersion has begun, or will not be; empty when there is still time."""
+    if application.status in BEFORE_START:
+        return ""
+    return f"Un rendez-vous se prend avant l’immersion : {application.get_status_display().lower()}."
+
+
 def _check_is_ahead(application: Application) -> None:
-    if application.status not in BEFORE_START:
-        said = application.get_status_display().lower()
-        raise RuleBroken(f"Un rendez-vous se prend avant l’immersion : {said}.", code="over")
+    if said := why_too_late(application):
+        raise RuleBroken(said, code="over")
 
 
 def _check_is_free(application: Application, time: AppointmentTime, *, but: Appointment | None) -> None:

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import CANDIDATE, COMPANY
 from companies.models import Company
+from core.early import turned_back
 from core.rules import RuleBroken
+from core.workflow import why_not
 from immersions.applications.candidate_pages import posted
 from immersions.applications.models import Application
 from immersions.appointments import actions
@@ -17,6 +20,7 @@ from immersions.appointments.forms import CancelForm, PickForm, TimesForm
 from immersions.appointments.models import Appointment, AppointmentTime
 from immersions.appointments.showing import shown
 from immersions.appointments.words import time_words
+from immersions.appointments.workflow import CANCEL
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 PAGES = {CANDIDATE: "my_application", COMPANY: "received_application"}
@@ -48,9 +52,12 @@ def appointment_offer(request: HttpRequest, pk: int) -> HttpResponse:
     """« Parlons-nous d’abord » : times for this person."""
     application = get_object_or_404(Application.objects.received_by(request.user).for_page(), pk=pk)
     offer = application.offer
+    home = reverse("immersions:received_application", args=[pk])
+    if too_late := turned_back(request, actions.why_too_late(application), to=home):
+        return too_late
     form = TimesForm(posted(request), department=offer.department_code)
     if form.is_valid() and _offer(request, form, offer.company, application):
-        return redirect("immersions:received_application", pk)
+        return redirect(home)
     first_name = application.candidate.user.first_name
     context = {"form": form, "application": application, "offer": offer, "first_name": first_name}
     return render(request, "immersions/appointment_offer.html", context)
@@ -80,6 +87,9 @@ def time_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def my_appointment(request: HttpRequest, pk: int) -> HttpResponse:
     """Pick a time, or another one."""
     application = get_object_or_404(Application.objects.of(request.user).for_page(), pk=pk)
+    home = reverse("immersions:my_application", args=[pk])
+    if too_late := turned_back(request, actions.why_too_late(application), to=home):
+        return too_late
     form = PickForm(posted(request), application=application)
     if form.is_valid():
         try:
@@ -90,7 +100,7 @@ def my_appointment(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request, "C’est noté. Vous recevez le rendez-vous par courriel, pour votre agenda."
             )
-            return redirect("immersions:my_application", pk)
+            return redirect(home)
     context = {
         "form": form,
         "application": application,
@@ -128,11 +138,14 @@ def received_appointment_missed(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _cancel(request: HttpRequest, appointment: Appointment, side: str) -> HttpResponse:
     application = appointment.application
+    home = reverse(f"immersions:{PAGES[side]}", args=[application.pk])
+    if too_late := turned_back(request, why_not(CANCEL, appointment, role=side), to=home):
+        return too_late
     form = CancelForm(posted(request))
     if form.is_valid():
         words = form.cleaned_data["words"]
         _did(request, lambda: actions.cancel_appointment(appointment, by=request.user, words=words), TOLD)
-        return redirect(f"immersions:{PAGES[side]}", application.pk)
+        return redirect(home)
     is_company = side == COMPANY
     context = {
         "form": form, "application": application, "offer": application.offer, "when": time_words(appointment.time),

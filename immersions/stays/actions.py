@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.roles import CANDIDATE, COMPANY
 from core.outbox import Message, post
 from core.rules import RuleBroken, constraints_speak
-from core.workflow import SYSTEM, apply, check
+from core.workflow import SYSTEM, apply, check, why_not
 from immersions.applications import followers, places
 from immersions.applications.models import (
     CANDIDATE_STOPS,
@@ -121,6 +121,17 @@ def _check_reason(reason: str, words: str, *, among: Iterable[str]) -> None:
         raise RuleBroken("Dites pourquoi, en quelques mots.", code="reason_words")
 
 
+def why_no_absence(application: Application, *, role: str) -> str:
+    """A sentence when nobody can tell an absence now; empty when `role` can."""
+    is_first = application.status != ApplicationStatus.NO_SHOW
+    period = period_of(application)
+    if said := why_not(NO_SHOW if is_first else TELL_ABSENCE, application, role=role):
+        return said
+    if is_first and (period is None or not period.has_begun):
+        return "L’immersion n’a pas commencé : retirez-vous ou annulez, sans faute."
+    return ""
+
+
 @transaction.atomic
 def tell_absence(application: Application, *, by: User, whose: str, words: str) -> Absence:
     """« La personne n’est pas venue », « l’entreprise n’était pas là »: the first version moves the
@@ -135,11 +146,8 @@ def tell_absence(application: Application, *, by: User, whose: str, words: str) 
         raise RuleBroken("Dites ce qui s’est passé, en quelques mots.", code="words")
     if whose not in Whose.values:
         raise RuleBroken("Choisissez une réponse dans la liste.", code="whose")
-    period = period_of(application)
-    if is_first and (period is None or not period.has_begun):
-        raise RuleBroken(
-            "L’immersion n’a pas commencé : retirez-vous ou annulez, sans faute.", code="too_early"
-        )
+    if said := why_no_absence(application, role=role):
+        raise RuleBroken(said, code="too_early")
     absence = Absence(application=application, side=role, whose=whose, words=words.strip(), said_by=by)
     with constraints_speak(Absence):
         absence.save()

@@ -15,7 +15,7 @@ from immersions.applications.workflow import (
 )
 from immersions.stays.dates import period_of
 from immersions.stays.incident_actions import may_report_incident
-from immersions.stays.models import Attestation, Report, Side
+from immersions.stays.models import Attestation, Incident, Report, Side
 from immersions.stays.renewals import why_not
 
 
@@ -34,6 +34,8 @@ class Box:
     main: Link | None = None
     links: list[Link] = field(default_factory=list)
     incident: Link | None = None
+    told: list[Incident] = field(default_factory=list)
+    """The incidents that this side has told: never those of the other side."""
 
 
 def box_of(application: Application, side: str) -> Box:
@@ -71,6 +73,8 @@ def box_of(application: Application, side: str) -> Box:
     if is_candidate and Attestation.objects.filter(application=application).exists():
         url = reverse("immersions:stay_attestation", args=[application.pk])
         box.links.insert(0, Link(url=url, label="Mon attestation de compétences observées (PDF)"))
+    if status != ApplicationStatus.SUBMITTED:
+        box.told = list(application.incidents.filter(side=side))
     if may_report_incident(application):
         box.incident = link("stay_incident", "Signaler un malaise ou un accident")
     return box

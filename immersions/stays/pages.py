@@ -12,11 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.early import turned_back
 from core.rules import RuleBroken
+from core.workflow import why_not
 from immersions.applications.candidate_pages import posted
 from immersions.applications.models import Application
 from immersions.applications.words import thing_words
-from immersions.applications.workflow import HOLDS_PLACES, NO_SHOW, TELL_ABSENCE
+from immersions.applications.workflow import HOLDS_PLACES, INTERRUPT
 from immersions.stays import actions, emails, incident_actions
 from immersions.stays.dates import period_of
 from immersions.stays.forms import AbsenceForm, IncidentForm, StopForm
@@ -70,6 +72,10 @@ def sheet(request: HttpRequest, pk: int, side: str) -> HttpResponse:
 def interrupt(request: HttpRequest, pk: int, side: str) -> HttpResponse:
     """« On arrête là » : a reason, and the others are told."""
     application = mine(request, pk, side)
+    if too_late := turned_back(
+        request, why_not(INTERRUPT, application, role=side), to=home_of(application, side)
+    ):
+        return too_late
 
     def act(data: dict[str, Any]) -> None:
         actions.interrupt_stay(application, by=request.user, **data)
@@ -85,9 +91,9 @@ def absence(request: HttpRequest, pk: int, side: str) -> HttpResponse:
     known = list(application.absences.all())
     if any(version.side == side for version in known):
         return redirect(home_of(application, side))
-    may = any(move.is_possible_from(application.status) for move in (NO_SHOW, TELL_ABSENCE))
-    if not may and request.method != "POST":
-        return redirect(home_of(application, side))
+    home = home_of(application, side)
+    if too_late := turned_back(request, actions.why_no_absence(application, role=side), to=home):
+        return too_late
 
     def act(data: dict[str, Any]) -> None:
         actions.tell_absence(application, by=request.user, **data)

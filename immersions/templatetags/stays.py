@@ -12,4 +12,4 @@ register = template.Library()
 
 @register.inclusion_tag("immersions/stays/box.html")
 def stay_box(application: Application, side: str) -> dict[str, Any]:
-    return {"box": box_of(application, side)}
+    return {"box": box_of(application, side), "is_candidate": side == "candidate"}

@@ -83,6 +83,11 @@ class TestFilling:
         first = min(hours)[:10]
         response = post_step(client, world, "horaires", hours | {f"{first}_4": "23:30"})
         assertContains(response, "10 h au plus")
+        # Too long a day stands on this day, too short a night on the next one; nothing on top.
+        next_day = sorted(hours)[4][:10]
+        assert response.context["form"].errors.keys() == {f"{first}_1", f"{next_day}_1"}
+        assertContains(response, f'<a href="#id_{first}_1">')
+        assertContains(response, f'aria-describedby="id_{first}_1_error"')
         mail = {"tutor_email": world.candidate.email}
         response = post_step(client, world, "accueil", WELCOME | mail)
         assertContains(response, "est celle du candidat")
@@ -96,7 +101,9 @@ class TestFilling:
         client.force_login(world.member)
         sunday = f"{slot.last_day.isoformat()}"
         hours = {f"{sunday}_1": "08:00", f"{sunday}_2": "12:00"}
-        assertContains(post_step(client, world, "horaires", hours), "dimanche. Dites pourquoi")
+        response = post_step(client, world, "horaires", hours)
+        assertContains(response, "dimanche. Dites pourquoi")
+        assert response.context["form"].errors.keys() == {"why"}
         response = post_step(client, world, "horaires", hours | {"why": "Le marché a lieu ce jour-là."})
         assert response.status_code == 302
 

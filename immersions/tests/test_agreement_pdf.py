@@ -69,4 +69,4 @@ def test_a_text_that_is_not_signed_by_all_says_so_on_its_first_page():
     agreement = reread(world.agreement)
     data = data_of(agreement, agreement.version)
     assert "Pas encore valable" in data["warning"]
-    assert data["missing"] == ["bénéficiaire", "structure d’accueil", "organisme prescripteur"]
+    assert data["missing"] == ["personne accueillie", "entreprise", "structure qui accompagne"]

@@ -172,7 +172,7 @@ class TestAChange:
         assert not second.signatures.exists()
         again = OutgoingMessage.objects.filter(kind="immersions/agreement_to_sign", context__is_again=True)
         assert again.count() == 3
-        assert again.first().context["changed_by"] == "structure d’accueil"
+        assert again.first().context["changed_by"] == "entreprise"
         sign_all(world, seen=2)
         assert status_of(world) == ("validated", "confirmed")
 

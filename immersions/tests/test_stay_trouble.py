@@ -131,6 +131,9 @@ class TestIncident:
             assert answer.status_code == 200
             assert "On se moque" not in answer.content.decode()
         assert not Incident.objects.seen_by_company().exists()
+        client.force_login(application.candidate.user)  # Who has said it finds it again.
+        mine = client.get(reverse("immersions:my_application", args=[application.pk]))
+        assert "On se moque" in mine.content.decode()
 
     def test_without_a_structure_an_agent_knows(self):
         application = a_stay("booked", begins_in=3)
