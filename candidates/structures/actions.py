@@ -58,6 +58,18 @@ def ask_default_structure(candidate: Candidate, *, by: User) -> Following | None
     return _turn_to(candidate, structure, by=by, origin=Origin.DEFAULT)
 
 
+@transaction.atomic
+def turn_to_default_structure(candidate: Candidate) -> Following | None:
+    """Something of theirs waits for an advisor, and nobody was asked: the basin's structure is. None: it
+    does not exist, or has answered already.
+    """
+    structure = default_structure_of(candidate)
+    followings = Following.objects.filter(candidate=candidate)
+    if structure is None or followings.live().exists() or followings.filter(structure=structure).exists():
+        return None
+    return _turn_to(candidate, structure, by=None, origin=Origin.DEFAULT)
+
+
 def default_structure_of(candidate: Candidate) -> SupportStructure | None:
     """The one that answers for the basin where the person lives."""
     if candidate.commune is None or candidate.commune.epci_id is None:
@@ -69,8 +81,9 @@ def default_structure_of(candidate: Candidate) -> SupportStructure | None:
     return first.structure if first else None
 
 
-def _turn_to(candidate: Candidate, structure: SupportStructure, *, by: User, origin: str) -> Following:
-    if candidate.user_id != by.pk:
+def _turn_to(candidate: Candidate, structure: SupportStructure, *, by: User | None, origin: str) -> Following:
+    """By None: a date did, and only for who has nobody."""
+    if by is not None and candidate.user_id != by.pk:
         raise PermissionDenied
     turns.hold_all(candidate)
     Candidate.objects.select_for_update(of=("self",), no_key=True).get(pk=candidate.pk)
@@ -84,7 +97,8 @@ def _turn_to(candidate: Candidate, structure: SupportStructure, *, by: User, ori
         apply(LEAVE, before, role=CANDIDATE, by=by)
         _done_for_agents(before)
         _tell(*emails.left(before))
-    following = _ask(candidate, structure, by=by, role=CANDIDATE, origin=origin)
+    role = SYSTEM if by is None else CANDIDATE
+    following = _ask(candidate, structure, by=by, role=role, origin=origin)
     turns.tell_all(candidate, before=before.structure if before else None, after=structure, by=by)
     return following
 
@@ -93,7 +107,7 @@ def _ask(
     candidate: Candidate,
     structure: SupportStructure,
     *,
-    by: User,
+    by: User | None,
     role: str,
     origin: str,
     came_from: Following | None = None,

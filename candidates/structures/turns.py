@@ -27,7 +27,7 @@ def hold_all(candidate: Candidate) -> None:
 
 
 def tell_all(
-    candidate: Candidate, *, before: SupportStructure | None, after: SupportStructure, by: User
+    candidate: Candidate, *, before: SupportStructure | None, after: SupportStructure, by: User | None
 ) -> None:
     for turned in _turned.values():
         turned(candidate, before=before, after=after, by=by)

@@ -14,8 +14,10 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import AGENT, CANDIDATE, ORGANISATION
 from candidates.models import Candidate
+from candidates.structures.models import Following
 from commitments.projects.models import Commitment
 from commitments.seats import agents, emails
+from commitments.seats.finding import find_who_validates
 from commitments.seats.holding import free_seat, hold_seat, move_up
 from commitments.seats.models import Meeting, ProjectValidation, RefusalReason, SeatRequest
 from commitments.seats.people import role_in
@@ -73,8 +75,8 @@ def request_seat(
         apply(WAITLIST, request, role=SYSTEM, by=None)
     whole = _whole(request)
     _tell(emails.asked(whole))
-    if whole.validation.status == ProjectStatus.TO_VALIDATE:
-        agents.look_for_an_advisor(whole)
+    if commitment is None and not Following.objects.live().filter(candidate=candidate).exists():
+        find_who_validates(whole)  # For a project that both sign, the sweep does.
     if commitment is not None:  # Last: everybody who wants a seat there waits for the ledger.
         hold_seat(request)
         request.save(update_fields=["holds_seat"])

@@ -84,6 +84,10 @@ def nothing_left_to_validate(request: SeatRequest) -> None:
     _close(request, NO_ADVISOR)
 
 
+def advisor_found(request: SeatRequest) -> None:
+    _close(request, NO_ADVISOR)
+
+
 def _ask(request: SeatRequest, kind: str, title: str, detail: str) -> None:
     open_agent_task(
         f"seat_{kind}",

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY, ORGANISATION
+from candidates.structures.models import SupportStructure
 from commitments.seats.alternatives import in_words
 from commitments.seats.calendar import ics_of
 from commitments.seats.models import (
@@ -36,6 +37,20 @@ def asked(request: SeatRequest) -> list[Message]:
     if request.validation.status == "to_validate":
         messages += _to_advisors(request, "project_to_validate", "to_validate")
     return messages
+
+
+def who_validates(request: SeatRequest, structure: SupportStructure) -> list[Message]:
+    """To the person: who was asked for them; to that structure: what it must read."""
+    about = {
+        "structure": structure.name,
+        "phone": structure.phone,
+        "choose_url": settings.SITE_URL + reverse("structures:mine"),
+    }
+    key = f"advisor/{structure.pk}"
+    return [
+        _to_candidate(request, "project_advisor", key, **about),
+        *_to_advisors(request, "project_to_validate", "to_validate"),
+    ]
 
 
 def reminder(request: SeatRequest, *, number: int) -> list[Message]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from commitments.projects.models import Commitment
 from commitments.seats import actions, agents, emails
+from commitments.seats.finding import find_who_validates
 from commitments.seats.holding import move_up, waiting_for
 from commitments.seats.models import ProjectValidation, SeatRequest
 from commitments.seats.workflow import BEFORE_ENTRY, PROJECT_WORKFLOW, SEAT_WORKFLOW
@@ -33,7 +34,15 @@ logger = logging.getLogger(__name__)
 
 def sweep_seats() -> int:
     """The first day for those who have no answer; other dates, or no session any more."""
-    return _each(SeatRequest.objects.to_lapse(), actions.lapse_seat) + follow_sessions()
+    return (
+        _each(SeatRequest.objects.to_lapse(), actions.lapse_seat)
+        + follow_sessions()
+        + each_alone(SeatRequest.objects.without_advisor().order_by("pk"), _find_who_validates)
+    )
+
+
+def _find_who_validates(pk: int) -> bool:
+    return find_who_validates(SeatRequest.objects.for_page().get(pk=pk))
 
 
 def follow_sessions() -> int:
@@ -116,8 +125,8 @@ def _move_project(request: SeatRequest) -> None:
 def follow_figures(session: Session, **about: Any) -> None:
     """The session says anew how many seats are left: those who wait go up; too few, an agent is asked."""
     waiting = waiting_for(session)
-    admitted = SeatRequest.objects.admitted().filter(session=session).count()
-    missing = follow_figure(session, already_counted=admitted)
+    admitted = SeatRequest.objects.admitted().filter(session=session)
+    missing = follow_figure(session, already_counted=admitted.count)
     left = session.seats_left
     if missing:
         agents.more_holds_than_seats(session, missing)

@@ -18,7 +18,7 @@ from commitments.seats.alternatives import SHOWN, may_amend, sessions_instead_of
 from commitments.seats.forms import NoSeatForm, WithdrawForm
 from commitments.seats.losing import lose_seat
 from commitments.seats.models import SeatRequest
-from commitments.seats.people import advisors_of
+from commitments.seats.people import structure_of
 from commitments.seats.rules import check_may_be_asked
 from commitments.seats.workflow import LIVE, SeatStatus
 from core import french
@@ -110,7 +110,7 @@ def my_seat(request: HttpRequest, pk: int) -> HttpResponse:
         "may_amend": may_amend(it),
         "shows_others": is_over or it.told_gone,
         "may_withdraw": showing.may_withdraw(it),
-        "has_advisor": bool(advisors_of(it)),
+        "accompanied": structure_of(it),
         "reason": it.get_refusal_reason_display() if it.refusal_reason != "other" else "",
     }
     return render(request, f"{FOLDER}/my_seat.html", context)

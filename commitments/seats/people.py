@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from accounts.roles import ADVISOR, AGENT, CANDIDATE, ORGANISATION
-from candidates.structures.models import Following
+from candidates.structures.models import Following, SupportStructure
 from commitments.seats.models import SeatRequest
 from core.workflow import SYSTEM
 
@@ -25,6 +25,14 @@ def role_in(request: SeatRequest, user: User | None) -> str:
     if user.is_staff and one.in_territory_of(user).exists():
         return AGENT
     raise PermissionDenied
+
+
+def structure_of(request: SeatRequest) -> SupportStructure | None:
+    """The one that accompanies the person, or that was asked to."""
+    following = (
+        Following.objects.live().filter(candidate=request.candidate_id).select_related("structure").first()
+    )
+    return following.structure if following else None
 
 
 def advisors_of(request: SeatRequest) -> list[User]:

@@ -31,6 +31,11 @@ class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
         """Those that an organisation must answer, the oldest first."""
         return self.filter(status=SeatStatus.REQUESTED).order_by("waiting_since", "pk")
 
+    def without_advisor(self) -> Self:
+        """An advisor must validate, and no structure was asked to accompany the person."""
+        asked = Following.objects.live().filter(candidate=OuterRef("candidate"))
+        return self.before_entry().filter(~Exists(asked), validation__status=ProjectStatus.TO_VALIDATE)
+
     def waiting_list(self, session: "Session") -> Self:
         """Who goes up next comes first."""
         waiting = self.filter(session=session, status=SeatStatus.WAITLISTED)

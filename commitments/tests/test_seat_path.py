@@ -5,8 +5,15 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
-from candidates.factories import CandidateFactory, FollowingFactory
+from candidates.factories import (
+    AdvisorFactory,
+    CandidateFactory,
+    FollowingFactory,
+    SupportStructureFactory,
+)
+from candidates.structures.models import BasinDefault, Following
 from commitments.factories import a_frozen_project, a_sealed_project, reread, sign
 from commitments.projects.amending import propose_amendment
 from commitments.projects.ending import withdraw_from
@@ -17,6 +24,7 @@ from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from core.waits import sweep_all
 from immersions.stays.factories import a_stay
+from territories.factories import CommuneFactory, EmploymentBasinFactory, EpciFactory
 from territories.models import AgentTask
 from trainings.factories import SessionFactory
 from trainings.models import SessionSeats, TrainingOccupation
@@ -99,6 +107,30 @@ class TestAsking:
         candidate = CandidateFactory()
         actions.request_seat(candidate, a_session(), by=candidate.user)
         assert AgentTask.objects.open().get().kind == "seat_no_advisor"
+
+    @pytest.mark.parametrize("by_a_promise", [False, True])
+    def test_nobody_accompanies_the_person_and_the_structure_of_the_basin_validates(
+        self, client, by_a_promise
+    ):
+        commune = CommuneFactory(epci=EpciFactory())
+        candidate = CandidateFactory(commune=commune)
+        structure = SupportStructureFactory(name="Mission locale du Val")
+        basin = EmploymentBasinFactory(epcis=[commune.epci])
+        BasinDefault.objects.create(basin=basin, structure=structure)
+        advisor = AdvisorFactory(structure=structure)
+        if by_a_promise:  # Held by the sealing, which asks nothing of the person: the sweep does.
+            request = a_seat_request(candidate=candidate, followed=False)
+            moves.sweep_seats()
+        else:
+            request = actions.request_seat(candidate, a_session(), by=candidate.user)
+        assert SeatRequest.objects.followed_by(advisor).get() == request
+        assert {"commitments/project_advisor", "commitments/project_to_validate"} <= kinds()
+        client.force_login(request.candidate.user)
+        assertContains(client.get(reverse("commitments:my_seat", args=[request.pk])), "Mission locale du Val")
+        validating.validate_project(request.validation, by=advisor, income="region")
+        assert not AgentTask.objects.open().exists()
+        moves.sweep_seats()
+        assert Following.objects.count() == 1
 
 
 class TestTwoYes:

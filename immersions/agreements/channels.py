@@ -55,7 +55,7 @@ def hold_bookings_of(candidate: Candidate) -> None:
 
 
 def redirect_agreements(
-    candidate: Candidate, *, before: SupportStructure | None, after: SupportStructure, by: User
+    candidate: Candidate, *, before: SupportStructure | None, after: SupportStructure, by: User | None
 ) -> None:
     """Nobody has signed: the new structure prescribes, in its own way. The caller holds the bookings."""
     booked = Agreement.objects.live().filter(
