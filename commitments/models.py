@@ -1,6 +1,7 @@
 """The tables of this room live in its alcoves: Django finds them here."""
 
 from commitments.contracts.models import ConditionCheck, Contract, ContractEvent, Mission
+from commitments.contracts.versions import CandidateVersion
 from commitments.courses.internship_models import Internship, InternshipChange, InternshipDocument
 from commitments.courses.models import (
     CheckIn,
@@ -35,6 +36,7 @@ from commitments.seats.models import (
 
 __all__ = [
     "Amendment",
+    "CandidateVersion",
     "CheckIn",
     "CheckInEvent",
     "Commitment",

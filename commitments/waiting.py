@@ -38,6 +38,9 @@ WAITS = {  # Name: its wait in the table, what the Region's agents read, which d
     "confirmation": (
         CONTRACT_WORKFLOW.wait(ContractStatus.DECLARED), "Contrat déclaré, à confirmer par la personne", CALENDAR,
     ),
+    "dispute": (
+        CONTRACT_WORKFLOW.wait(ContractStatus.DISPUTED), "Contrat contesté, à corriger ou à trancher", CALENDAR,
+    ),
     "follow_up": (FOLLOW_UP_WORKFLOW.wait(FollowUpStatus.ASKED), "Suivi : « Où en êtes-vous ? »", CALENDAR),
 }
 # fmt: on

@@ -3,12 +3,11 @@
 import dataclasses
 import datetime as dt
 import logging
+from collections.abc import Iterable
 from decimal import Decimal
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User, check_siret
@@ -16,12 +15,12 @@ from accounts.roles import CANDIDATE, COMPANY
 from commitments.contracts import emails
 from commitments.contracts.actions import whole
 from commitments.contracts.kept import judge
-from commitments.contracts.models import Contract, DisputeReason, Mission
+from commitments.contracts.models import Contract, Mission
+from commitments.contracts.months import Period
 from commitments.contracts.workflow import (
     ADD_MISSION,
     CONFIRM,
     DECLARE_CONTRACT,
-    DISPUTE_CONTRACT,
     DROP,
     REPLACE,
     TAKE_ONE_SIDED,
@@ -31,12 +30,12 @@ from commitments.projects import ending
 from commitments.projects.halves import HiringPromise
 from commitments.projects.models import Commitment
 from commitments.projects.sides import hold, side_of
-from commitments.projects.workflow import DECLARE, DISPUTE, HIRE, CommitmentStatus
+from commitments.projects.workflow import DECLARE, HIRE, CommitmentStatus
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
 from core.workflow import SYSTEM, Transition, apply, check
 from immersions.offers.models import Contract as Kind
-from territories.actions import close_agent_task, open_agent_task
+from territories.actions import close_agent_task
 from territories.models import AgentTask
 
 logger = logging.getLogger(__name__)
@@ -79,7 +78,7 @@ def declare(commitment: Commitment, facts: Facts, *, by: User) -> Contract:
         said["carrier_name"] = ""
     contract = Contract(commitment=commitment, is_outside_promise=outside, declared_by=by, **said)
     is_temp = facts.kind == Kind.TEMP
-    judge(contract, _promise(commitment), [(facts.starts_on, facts.ends_on)] if is_temp else [])
+    judge_by_promise(contract, [(facts.starts_on, facts.ends_on)] if is_temp else [])
     with constraints_speak(Contract):
         contract.save()
     if is_temp:
@@ -115,7 +114,7 @@ def _set_aside_the_last(commitment: Commitment, by: User) -> None:
     for contract in Contract.objects.of_commitment(commitment).open():
         contract.lock()
         apply(REPLACE, contract, role=COMPANY, by=by)
-        _close_task(contract)
+        close_tasks(contract)
 
 
 def follow_ended(commitment: Commitment, by: User | None) -> None:
@@ -125,18 +124,20 @@ def follow_ended(commitment: Commitment, by: User | None) -> None:
     for contract in Contract.objects.of_commitment(commitment).open():
         contract.lock()
         apply(DROP, contract, role=SYSTEM, by=None)
-        _close_task(contract)
+        close_tasks(contract)
 
 
-def _promise(commitment: Commitment) -> HiringPromise:
-    return HiringPromise.objects.get(commitment=commitment)
+def judge_by_promise(contract: Contract, missions: Iterable[Mission | Period]) -> None:
+    """By the signed promise, and by the latest date that both signed last. The caller saves."""
+    promise = HiringPromise.objects.get(commitment=contract.commitment_id)
+    judge(contract, promise, missions, latest=contract.commitment.starts_by)
 
 
 @transaction.atomic
 def add_mission(contract: Contract, *, starts_on: dt.date, ends_on: dt.date, by: User) -> Mission:
     """Another temp mission: they are added up, six months within nine."""
     commitment = contract.commitment
-    _hold_both(commitment, contract)
+    hold_both(contract)
     side = side_of(commitment, by)
     move = ADD_MISSION.get(contract.status, ADD_MISSION[ContractStatus.DECLARED])
     check(move, contract, role=side)
@@ -150,7 +151,7 @@ def add_mission(contract: Contract, *, starts_on: dt.date, ends_on: dt.date, by:
     missions = list(contract.missions.all())
     contract.starts_on = min(it.starts_on for it in missions)
     contract.ends_on = max(it.ends_on for it in missions)
-    judge(contract, _promise(commitment), missions)
+    judge_by_promise(contract, missions)
     apply(move, contract, role=side, by=by, data={"is_kept": contract.is_kept})
     for message in emails.mission_added(whole(commitment), contract, mission):
         post(message)
@@ -161,7 +162,7 @@ def add_mission(contract: Contract, *, starts_on: dt.date, ends_on: dt.date, by:
 def confirm_contract(contract: Contract, *, by: User) -> None:
     """« C’est bien ce contrat. » The path is at its end: hired."""
     commitment = contract.commitment
-    _hold_both(commitment, contract)
+    hold_both(contract)
     side = side_of(commitment, by)
     check(CONFIRM, contract, role=side)
     if not contract.is_outside_promise:
@@ -187,46 +188,15 @@ def _settle(contract: Contract, move: Transition, *, role: str, by: User | None)
         apply(move, contract, role=role, by=by, data={"is_kept": contract.is_kept})
     if not contract.is_outside_promise:
         ending.end(commitment, HIRE, role=role, by=by, reason="", words="", note="")
-    _close_task(contract)
+    close_tasks(contract)
     for message in emails.hired(whole(commitment), contract):
         post(message)
     logger.info("contract settled", extra={"contract": contract.pk, "how": move.name})
 
 
-@transaction.atomic
-def dispute_contract(contract: Contract, *, by: User, reason: str, words: str) -> None:
-    """« Ce n’est pas cela » : both versions are kept, an agent calls both sides."""
-    commitment = contract.commitment
-    _hold_both(commitment, contract)
-    side = side_of(commitment, by)
-    check(DISPUTE_CONTRACT, contract, role=side, note=reason)
-    if reason not in DisputeReason.values:
-        raise RuleBroken("Choisissez une raison dans la liste.", code="reason")
-    if not words.strip():
-        raise RuleBroken("Donnez votre version, en quelques mots.", code="words")
-    contract.dispute_reason, contract.dispute_words = reason, words.strip()
-    contract.answered_at = timezone.now()
-    note = f"{DisputeReason(reason).label}. {words.strip()}"
-    apply(DISPUTE_CONTRACT, contract, role=side, by=by, note=note)
-    if not contract.is_outside_promise:
-        commitment.restart_wait()  # The company's turn again.
-        apply(DISPUTE, commitment, role=side, by=by, note=note, data={"contract": contract.pk})
-    it = whole(commitment)
-    open_agent_task(
-        "contract_disputed",
-        f"Contrat contesté : {it.promise.job_title}, {it.company.name}",
-        key=_task_key(contract),
-        url=settings.SITE_URL + reverse("admin:commitments_commitment_change", args=[it.pk]),
-        detail=f"La personne dit : {DisputeReason(reason).label.lower()}. Appelez les deux côtés.",
-        department=it.offer.commune.department,
-        due_on=timezone.localdate() + AGENT_ACTS_WITHIN,
-    )
-    for message in emails.contract_disputed(it, contract):
-        post(message)
-
-
-def _hold_both(commitment: Commitment, contract: Contract) -> None:
+def hold_both(contract: Contract) -> None:
     """The project first, then the contract: the order of the house."""
+    commitment = contract.commitment
     hold(commitment)
     contract.lock()
     contract.commitment = commitment
@@ -240,10 +210,10 @@ def may_answer(contract: Contract, user: User) -> bool:
         return False
 
 
-def _task_key(contract: Contract) -> str:
+def task_key(contract: Contract) -> str:
     return f"contract/{contract.pk}/disputed"
 
 
-def _close_task(contract: Contract) -> None:
-    for task in AgentTask.objects.open().filter(unique_key=_task_key(contract)):
+def close_tasks(contract: Contract) -> None:
+    for task in AgentTask.objects.open().filter(unique_key__startswith=task_key(contract)):
         close_agent_task(task, by=None, outcome="La situation a changé.")

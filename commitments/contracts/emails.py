@@ -11,11 +11,13 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from commitments.contracts.models import ConditionCheck, Contract, Mission
+from commitments.contracts.versions import as_the_person_says, version_of
 from commitments.projects.emails import about_words
 from commitments.projects.freezing import contract_words
 from commitments.projects.halves import Condition
 from commitments.projects.models import Commitment
 from commitments.projects.rules import euros, hours
+from commitments.projects.workflow import LIVE
 from core import french
 from core.outbox import Message
 from immersions.applications.alternatives import alternatives_to, in_words
@@ -98,12 +100,26 @@ def confirm_reminder(commitment: Commitment, contract: Contract, *, number: int)
 
 
 def contract_disputed(commitment: Commitment, contract: Contract) -> list[Message]:
-    about = _declared(contract) | {
-        "reason": contract.get_dispute_reason_display(),  # type: ignore[attr-defined]
-        "words": contract.dispute_words,
-        "link": _link("contract", commitment),
-    }
+    about = _disputed(commitment, contract, number=0)
     return _to_all(commitment, "contract_disputed", f"contract/{contract.pk}/disputed", **about)
+
+
+def dispute_reminder(commitment: Commitment, contract: Contract, *, number: int) -> list[Message]:
+    about = _disputed(commitment, contract, number=number)
+    return to_company(commitment, "contract_disputed", f"contract/{contract.pk}/disputed/{number}", **about)
+
+
+def contract_settled(
+    commitment: Commitment, contract: Contract, decided: Contract | None, *, truth: str, words: str
+) -> list[Message]:
+    """To all: what an agent held for true, or that nobody settled it."""
+    is_over = decided is not None and commitment.status not in LIVE
+    about = _declared(decided or contract) | {
+        "truth": truth,
+        "words": words,
+        "link": _link("end" if is_over else "contract", commitment),
+    }
+    return _to_all(commitment, "contract_settled", f"contract/{contract.pk}/settled", **about)
 
 
 def mission_added(commitment: Commitment, contract: Contract, mission: Mission) -> list[Message]:
@@ -185,6 +201,17 @@ def _declared(contract: Contract) -> dict[str, Any]:
         "is_kept": contract.is_kept,
         "is_outside": contract.is_outside_promise,
         "shortfalls": contract.reasons,
+    }
+
+
+def _disputed(commitment: Commitment, contract: Contract, *, number: int) -> dict[str, Any]:
+    said = version_of(contract)
+    return _declared(contract) | {
+        "number": number,
+        "reason": contract.get_dispute_reason_display(),  # type: ignore[attr-defined]
+        "words": contract.dispute_words,
+        "version": facts_words(as_the_person_says(contract, said)) if said else "",
+        "link": _link("contract", commitment),
     }
 
 

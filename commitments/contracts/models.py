@@ -24,6 +24,7 @@ class Shortfall(models.TextChoices):
     KIND = "kind", "Ce n’est pas le contrat promis"
     PAY = "pay", "Le salaire est plus bas que promis"
     HOURS = "hours", "Il y a moins d’heures que promis"
+    LATE = "late", "Il commence après la date promise"
 
 
 class DisputeReason(models.TextChoices):

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import CANDIDATE, COMPANY
 from accounts.second_factor import is_missing
-from commitments.contracts import actions, conditions, declaring, showing
+from commitments.contracts import actions, conditions, declaring, disputing, showing
 from commitments.contracts.forms import ConditionForm, ContractForm, DeclineForm, DisputeForm, MissionForm
 from commitments.contracts.models import ConditionCheck, Contract
+from commitments.contracts.workflow import PAST
 from commitments.projects.exits import ENDED
 from commitments.projects.models import Commitment
 from commitments.projects.pages import on_side, page, theirs
@@ -143,7 +144,7 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
 def declare(request: HttpRequest, pk: int) -> HttpResponse:
     """The company gives the contract; below the promise, it is recorded, never refused."""
     it, context = on_side(request, pk, COMPANY)
-    form = ContractForm(posted(request), initial=showing.usual_contract(it))
+    form = ContractForm(posted(request), initial=showing.usual_contract(it), latest=it.starts_by)
     if saved(form, lambda: declaring.declare(it, form.facts(), by=request.user)):
         messages.success(request, "C’est enregistré. La personne confirme, vous n’avez rien d’autre à faire.")
         return redirect("commitments:contract", pk)
@@ -153,17 +154,25 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _last(it: Commitment) -> Contract:
-    found = Contract.objects.of_commitment(it).exclude(status__in=showing.SET_ASIDE).first()
+    found = Contract.objects.of_commitment(it).exclude(status__in=PAST).first()
     if found is None:
         raise Http404
     return found
+
+
+def _read_by_them(request: HttpRequest, it: Commitment) -> Contract:
+    """The contract that the page showed: the company may have declared another one since."""
+    last = _last(it)
+    if request.POST.get("contract") != str(last.pk):
+        raise RuleBroken("Le contrat a changé pendant que vous lisiez : relisez-le.", code="changed")
+    return last
 
 
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     it, _ = on_side(request, pk, CANDIDATE)
     try:
-        declaring.confirm_contract(_last(it), by=request.user)
+        declaring.confirm_contract(_read_by_them(request, it), by=request.user)
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
     else:
@@ -175,12 +184,19 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @page
 def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     it, context = on_side(request, pk, CANDIDATE)
-    last, form = _last(it), DisputeForm(posted(request))
-    if saved(form, lambda: declaring.dispute_contract(last, by=request.user, **form.cleaned_data)):
+    last = _last(it)
+    form = DisputeForm(posted(request), contract=last)
+    if saved(form, lambda: _dispute(it, form, request)):
         messages.success(request, "C’est noté. Les deux versions sont gardées, un agent vous appelle.")
         return redirect("commitments:contract", pk)
-    context |= {"form": form, "facts": showing.facts_words(last)}
+    context |= {"form": form, "facts": showing.facts_words(last), "contract": last}
     return render(request, f"{FOLDER}/dispute.html", context)
+
+
+def _dispute(it: Commitment, form: DisputeForm, request: HttpRequest) -> None:
+    reason, words = form.cleaned_data["reason"], form.cleaned_data["words"]
+    contract = _read_by_them(request, it)
+    disputing.dispute_contract(contract, by=request.user, reason=reason, words=words, said=form.version())
 
 
 @page

@@ -5,11 +5,12 @@ from typing import Any
 from accounts.models import User
 from commitments.contracts.emails import facts_words
 from commitments.contracts.models import ConditionCheck, Contract, ContractEvent
+from commitments.contracts.versions import as_the_person_says
 
 
 def export_contracts(user: User) -> dict[str, Any]:
     contracts = Contract.objects.filter(commitment__candidate__user=user).select_related(
-        "commitment__company"
+        "commitment__company", "version"
     )
     checks = ConditionCheck.objects.filter(commitment__candidate__user=user)
     return {
@@ -23,6 +24,7 @@ def export_contracts(user: User) -> dict[str, Any]:
                 "parce que": it.reasons,
                 "ma contestation": it.get_dispute_reason_display(),
                 "ma version": it.dispute_words,
+                "mes chiffres": _own_figures(it),
                 "missions": [f"{m.starts_on} – {m.ends_on}" for m in it.missions.all()],
             }
             for it in contracts.prefetch_related("missions").order_by("pk")
@@ -40,10 +42,15 @@ def export_contracts(user: User) -> dict[str, Any]:
     }
 
 
+def _own_figures(contract: Contract) -> str:
+    said = getattr(contract, "version", None)
+    return facts_words(as_the_person_says(contract, said)) if said else ""
+
+
 def erase_contracts(user: User) -> None:
-    """The facts are counted without the person; words and documents go."""
+    """The facts are counted without the person; words, whoever wrote them, and documents go."""
     mine = Contract.objects.filter(commitment__candidate__user=user)
     mine.update(dispute_words="", reference="")
-    ContractEvent.objects.filter(contract__in=mine, by=user).update(note="")
+    ContractEvent.objects.filter(contract__in=mine).exclude(note="").update(note="")
     said = ConditionCheck.objects.filter(commitment__candidate__user=user).exclude(document="")
     said.update(document="effacé")

@@ -21,8 +21,12 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     def to_confirm(self) -> Self:
         return self.filter(status=ContractStatus.DECLARED)
 
+    def disputed(self) -> Self:
+        """Two versions, and nobody has settled it yet."""
+        return self.filter(status=ContractStatus.DISPUTED)
+
     def final(self) -> Self:
-        """Confirmed by both, or said by one side for thirty days."""
+        """Confirmed by both, said by one side for thirty days, or decided by an agent."""
         return self.filter(status__in=FINAL)
 
     def inside_promise(self) -> Self:

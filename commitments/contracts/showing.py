@@ -1,7 +1,7 @@
 """Conditions, contracts and ends as their pages show them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -9,18 +9,29 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from commitments.contracts.conditions import MET, UNMET, result_of, standing_of
+from commitments.contracts.disputing import Truth
 from commitments.contracts.emails import answer_by, condition_words, facts_words, promised_words
 from commitments.contracts.ends import ENDS, KEPT, NOT_KEPT, ONE_SIDED, End
 from commitments.contracts.models import ConditionCheck, Contract
-from commitments.contracts.workflow import ADD_MISSION, CONFIRM, DISPUTE_CONTRACT, ContractStatus
+from commitments.contracts.versions import as_the_person_says
+from commitments.contracts.workflow import (
+    ADD_MISSION,
+    CONFIRM,
+    DECIDE,
+    DISPUTE_CONTRACT,
+    FIND_NONE,
+    PAST,
+    ContractStatus,
+)
 from commitments.projects.models import Commitment
+from commitments.projects.rules import euros, hours
 from commitments.projects.sides import side_of
 from commitments.projects.workflow import CommitmentStatus
+from core import french
 from immersions.offers.models import Contract as Kind
 from territories.working_days import working_days_after
 
 S = CommitmentStatus
-SET_ASIDE = (ContractStatus.REPLACED, ContractStatus.DROPPED)
 WORDS = {MET: ("remplie", "good"), UNMET: ("non remplie", "bad")}
 KINDS = {
     ContractStatus.DECLARED: "due",
@@ -29,7 +40,11 @@ KINDS = {
     ContractStatus.ONE_SIDED: "due",
     ContractStatus.REPLACED: "off",
     ContractStatus.DROPPED: "off",
+    ContractStatus.DECIDED: "good",
+    ContractStatus.NO_CONTRACT: "off",
+    ContractStatus.UNSETTLED: "bad",
 }
+DECISIONS = (DECIDE.name, FIND_NONE.name)
 __all__ = ["facts_words", "promised_words"]
 
 
@@ -77,8 +92,12 @@ def first_day_after_training(commitment: Commitment) -> dt.date:
 
 def contracts_of(commitment: Commitment, user: User) -> dict[str, Any]:
     """Every declaration, the last first, and what this reader may do about it."""
-    rows = list(Contract.objects.of_commitment(commitment).prefetch_related("missions"))
-    last = next((it for it in rows if it.status not in SET_ASIDE), None)
+    rows = list(
+        Contract.objects.of_commitment(commitment)
+        .prefetch_related("missions", "events")
+        .select_related("version")
+    )
+    last = next((it for it in rows if it.status not in PAST), None)
     side = side_of(commitment, user)
     is_open = commitment.status in (S.ACCEPTED, S.CONDITIONS_UNMET)
     settled = last is not None and last.is_final
@@ -104,12 +123,50 @@ def _line(contract: Contract) -> dict[str, Any]:
         "facts": facts_words(contract),
         "kind": KINDS[ContractStatus(contract.status)],
         "missions": list(contract.missions.all()),  # type: ignore[attr-defined]
+        "versions": versions_of(contract),
+        "is_past": contract.status in PAST,
+        "decided": _decision(contract),
     }
+
+
+def _decision(contract: Contract) -> str:
+    """What an agent said of the two versions; the row that they held for true stands above."""
+    said = next((it for it in contract.events.all() if it.transition in DECISIONS), None)  # type: ignore[attr-defined]
+    if said is None:
+        return ""
+    truth = Truth(said.data.get("truth", Truth.NONE)).label
+    return f"{truth.lower()}. « {said.note} »" if said.note else f"{truth.lower()}."
+
+
+def versions_of(contract: Contract) -> list[dict[str, Any]]:
+    """Line by line, what each side says; nothing when the person gave no figures."""
+    said = getattr(contract, "version", None)
+    if said is None:
+        return []
+    theirs = as_the_person_says(contract, said)
+    return [
+        {"what": what, "company": company, "candidate": candidate, "differs": company != candidate}
+        for what, words in FACTS.items()
+        for company, candidate in [(words(contract), words(theirs))]
+    ]
+
+
+def _day(day: dt.date | None) -> str:
+    return french.day(day, year=True) if day else "aucun"
+
+
+FACTS: dict[str, Callable[[Contract], str]] = {
+    "Type": lambda it: str(Kind(it.kind).label),
+    "Premier jour": lambda it: _day(it.starts_on),
+    "Dernier jour": lambda it: _day(it.ends_on),
+    "Heures par semaine": lambda it: hours(it.hours_weekly),
+    "Salaire brut par mois": lambda it: euros(it.pay_gross_monthly),
+}
 
 
 def end_of(commitment: Commitment, side: str) -> dict[str, Any]:
     """The end's own words, the contract if there is one, the ways on."""
-    contract = Contract.objects.of_commitment(commitment).exclude(status__in=SET_ASIDE).first()
+    contract = Contract.objects.of_commitment(commitment).exclude(status__in=PAST).first()
     it = _end(commitment, contract)
     finished = result_of(commitment)
     return {

@@ -30,8 +30,11 @@ def with_what_waits(commitments: QuerySet) -> QuerySet:
     """With the document that is missing, and since when a declared contract waits."""
     asked = ConditionCheck.objects.filter(commitment=OuterRef("pk"), is_met=None)
     declared = Contract.objects.to_confirm().filter(commitment=OuterRef("pk"))
+    disputed = Contract.objects.disputed().filter(commitment=OuterRef("pk"))
     return commitments.for_list().annotate(  # type: ignore[attr-defined]
-        document_waits=Exists(asked), declared_since=Subquery(declared.values("waiting_since")[:1])
+        document_waits=Exists(asked),
+        declared_since=Subquery(declared.values("waiting_since")[:1]),
+        is_disputed=Exists(disputed),
     )
 
 
@@ -39,17 +42,20 @@ def todo_of(it: Commitment, side: str) -> Todo | None:
     """The one thing that this side owes to this project now."""
     declared_since = it.declared_since  # type: ignore[attr-defined]
     if it.status == S.TRAINED:
-        return _document(it) if it.document_waits else None  # type: ignore[attr-defined]
+        return _document(it, side) if it.document_waits else None  # type: ignore[attr-defined]
     if side == CANDIDATE:
         if it.status == S.TO_CONFIRM:
             return _answer(it)
         return _confirm(it, declared_since) if declared_since else None
+    if it.is_disputed:  # type: ignore[attr-defined]
+        return _correct(it)
     return _give(it) if it.status == S.ACCEPTED and not declared_since else None
 
 
-def _document(it: Commitment) -> Todo:
+def _document(it: Commitment, side: str) -> Todo:
+    whose = "votre contrat" if side == CANDIDATE else it.candidate.user.get_full_name()
     return Todo(
-        what=f"Un document à confirmer : {it.promise.job_title}, {it.company.name}",
+        what=f"Un document à confirmer pour {whose}",
         why="La formation est terminée ; il reste une condition que son résultat ne dit pas.",
         url=reverse("commitments:conditions", args=[it.pk]),
         label="Confirmer",
@@ -78,6 +84,16 @@ def _confirm(it: Commitment, since: dt.datetime) -> Todo:
         url=reverse("commitments:contract", args=[it.pk]),
         label="Lire et répondre",
         due_on=last,
+    )
+
+
+def _correct(it: Commitment) -> Todo:
+    return Todo(
+        what=f"Le contrat de {it.candidate.user.get_full_name()} est contesté",
+        why="Lisez les deux versions. Si c’est une erreur, déclarez-le à nouveau.",
+        url=reverse("commitments:contract", args=[it.pk]),
+        label="Lire les deux versions",
+        due_on=timezone.localdate(it.waiting_since),
     )
 
 

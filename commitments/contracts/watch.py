@@ -1,15 +1,18 @@
 """What time does after the training: to a document, to the candidate's answer, to the company's contract."""
 
 import dataclasses
+import datetime as dt
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from commitments.contracts import emails
 from commitments.contracts.actions import decline_by_silence, whole
 from commitments.contracts.declaring import take_one_sided
+from commitments.contracts.disputing import ask_agent_to_settle, leave_unsettled, remind_company
 from commitments.contracts.models import ConditionCheck, Contract
-from commitments.contracts.workflow import CONTRACT_WORKFLOW
+from commitments.contracts.workflow import CONTRACT_WORKFLOW, ContractStatus
 from commitments.projects.models import Commitment
 from commitments.projects.watch import Steps, nothing, when_waiting
 from commitments.projects.workflow import CommitmentStatus
@@ -21,6 +24,8 @@ from core.waits import Watch
 from core.workflow import Wait
 from territories.actions import open_agent_task
 from territories.delays import wait_in, waits_of
+
+CONFIRMATION, DISPUTED = "confirmation", "dispute"
 
 
 def _ask_agent(
@@ -74,7 +79,7 @@ def ask_agent_for_answer(commitment: Commitment) -> None:
 # --- Accepted: the company's contract ------------------------------------------------------------
 def until_declared(commitment: Commitment, wait: Wait) -> Wait:
     """Nobody chases a company that has given its contract."""
-    if Contract.objects.of_commitment(commitment).to_confirm().exists():
+    if Contract.objects.of_commitment(commitment).open().exists():  # It has steps of its own.
         return dataclasses.replace(wait, reminders=(), escalation=None)
     return wait_in(commitment.department_code, "contract")
 
@@ -137,20 +142,53 @@ def ask_agent_for_confirmation(contract: Contract) -> None:
 
 
 def end_confirmation(contract: Contract) -> None:
+    _hold_project(contract)
+    take_one_sided(contract)
+
+
+def _hold_project(contract: Contract) -> None:
     """The sweep holds the contract already; the house locks the project first: somebody who has it goes
     before, and the next turn comes back.
     """
     rows = Commitment._base_manager.select_for_update(skip_locked=True, of=("self",), no_key=True)
     if not rows.filter(pk=contract.commitment_id).exists():
         raise RuleBroken("Quelqu’un agit sur ce projet en ce moment.", code="busy")
-    take_one_sided(contract)
+
+
+# --- Contested: the company's correction, the person's word, an agent's decision -----------------
+def remind(contract: Contract, *, number: int) -> None:
+    (remind_confirmation if contract.status == ContractStatus.DECLARED else remind_company)(
+        contract, number=number
+    )
+
+
+def escalate(contract: Contract) -> None:
+    if contract.status == ContractStatus.DECLARED:
+        ask_agent_for_confirmation(contract)
+        return
+    days = wait_in(contract.commitment.department_code, DISPUTED).end or 1
+    last = timezone.localdate(contract.waiting_since) + dt.timedelta(days=days - 1)
+    ask_agent_to_settle(contract, french.day(last))
+
+
+def end(contract: Contract) -> None:
+    if contract.status == ContractStatus.DECLARED:
+        end_confirmation(contract)
+        return
+    _hold_project(contract)
+    leave_unsettled(contract)
+
+
+def _wait_of(contract: Contract, wait: Wait) -> Wait:
+    name = CONFIRMATION if contract.status == ContractStatus.DECLARED else DISPUTED
+    return wait_in(of_commitment(contract), name)
 
 
 CONTRACTS = Watch(
     model=Contract,
     workflow=CONTRACT_WORKFLOW,
-    remind=remind_confirmation,
-    escalate=ask_agent_for_confirmation,
-    end=end_confirmation,
-    wait_of=waits_of("confirmation", of_commitment),
+    remind=remind,
+    escalate=escalate,
+    end=end,
+    wait_of=_wait_of,
 )

@@ -5,11 +5,14 @@ asked through the rows that the alcove above keeps about each project.
 from typing import Self
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 
 from commitments.projects.exits import ENDED
 from commitments.projects.workflow import CommitmentStatus as S
 
-CONFIRMED, ONE_SIDED = "confirmed", "one_sided"
+CONFIRMED, ONE_SIDED, DECIDED = "confirmed", "one_sided", "decided"
+SURE = (CONFIRMED, DECIDED)  # Both say so, or an agent has read it.
+CONTESTED = ("disputed", "unsettled")
 
 
 class EndsMixin(models.QuerySet):
@@ -20,16 +23,28 @@ class EndsMixin(models.QuerySet):
         return self.filter(status__in=ENDED)
 
     def kept(self) -> Self:
-        """Hired, confirmed by both sides, and not below the promise."""
-        return self._hired(CONFIRMED, is_kept=True)
+        """Hired, confirmed by both sides or decided by an agent, and not below the promise."""
+        return self._hired(is_kept=True)
 
     def not_kept(self) -> Self:
-        """Hired, confirmed by both sides, below the promise: recorded, and why."""
-        return self._hired(CONFIRMED, is_kept=False)
+        """The same, below the promise: recorded, and why."""
+        return self._hired(is_kept=False)
 
     def declared_by_one_side(self) -> Self:
         """Hired as the company says; the person did not answer."""
         return self.filter(status=S.HIRED, contracts__status=ONE_SIDED, contracts__is_outside_promise=False)
+
+    def contested(self) -> Self:
+        """The person says that the declared contract is not so, and nothing settles it: neither kept nor not.
+        A new declaration is not contested until it is.
+        """
+        contracts = self.model._meta.get_field("contracts").related_model._base_manager
+        last = contracts.filter(commitment=OuterRef("pk")).order_by("-declared_at", "-pk")
+        return (
+            self.filter(status=S.ACCEPTED)
+            .alias(last=Subquery(last.values("status")[:1]))
+            .filter(last__in=CONTESTED)
+        )
 
     def hired_early(self) -> Self:
         return self.filter(status=S.HIRED_EARLY)
@@ -40,7 +55,7 @@ class EndsMixin(models.QuerySet):
 
     def hired_outside_promise(self) -> Self:
         """Of those whose conditions were not met: hired all the same."""
-        final = {"contracts__status__in": (CONFIRMED, ONE_SIDED), "contracts__is_outside_promise": True}
+        final = {"contracts__status__in": (*SURE, ONE_SIDED), "contracts__is_outside_promise": True}
         return self.filter(status=S.CONDITIONS_UNMET, **final)
 
     def declined(self) -> Self:
@@ -58,6 +73,6 @@ class EndsMixin(models.QuerySet):
     def dropped_out(self) -> Self:
         return self.filter(status=S.DROPPED_OUT)
 
-    def _hired(self, contract: str, *, is_kept: bool) -> Self:
-        facts = {"contracts__status": contract, "contracts__is_kept": is_kept}
+    def _hired(self, *, is_kept: bool) -> Self:
+        facts = {"contracts__status__in": SURE, "contracts__is_kept": is_kept}
         return self.filter(status=S.HIRED, contracts__is_outside_promise=False, **facts)

@@ -132,6 +132,10 @@ HIRE = Transition(
     name="hire", label="Confirmer l’embauche", sources=(S.ACCEPTED,), target=S.HIRED,
     who=(CANDIDATE, SYSTEM), owes=("commitments/hired",),
 )
+SETTLE = Transition(  # The person contests, the company does not correct: an agent has read the contract.
+    name="settle", label="Trancher sur un contrat contesté", sources=(S.ACCEPTED,), target=S.HIRED,
+    who=(AGENT,), needs_reason=True, owes=("commitments/contract_settled",),
+)
 HIRE_EARLY = Transition(
     name="hire_early", label="Embaucher avant la fin", sources=BEFORE_THE_END, target=S.HIRED_EARLY,
     who=(COMPANY, CANDIDATE), needs_reason=True, owes=("commitments/hired_early",),
@@ -174,6 +178,7 @@ COMMITMENT_WORKFLOW = Workflow(
         DECLARE,
         DISPUTE,
         HIRE,
+        SETTLE,
         HIRE_EARLY,
         BREAK,
         WITHDRAW,

@@ -7,8 +7,7 @@ from django import template
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from commitments.contracts.emails import answer_by
 from commitments.contracts.models import ConditionCheck, Contract
-from commitments.contracts.showing import SET_ASIDE
-from commitments.contracts.workflow import ContractStatus
+from commitments.contracts.workflow import PAST, ContractStatus
 from commitments.followups.models import FollowUp
 from commitments.followups.queries import HIRED
 from commitments.projects.exits import ENDED
@@ -24,7 +23,7 @@ def contract_box(commitment: Commitment, side: str) -> dict[str, Any]:
     """One card: what waits, for whom, by when; then the links."""
     if commitment.status not in (S.TRAINED, S.TO_CONFIRM, S.ACCEPTED, *ENDED):
         return {"shows": False}
-    last = Contract.objects.of_commitment(commitment).exclude(status__in=SET_ASIDE).first()
+    last = Contract.objects.of_commitment(commitment).exclude(status__in=PAST).first()
     may_read_follow_ups = side in (CANDIDATE, ADVISOR) or (side == COMPANY and commitment.status in HIRED)
     follow_ups = FollowUp.objects.filter(commitment=commitment) if may_read_follow_ups else None
     return {

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from commitments.contracts import actions, declaring
+from commitments.contracts import actions, declaring, disputing
 from commitments.contracts.ends import ENDS
 from commitments.contracts.factories import (
     a_declared_contract,
@@ -19,6 +19,7 @@ from commitments.contracts.factories import (
     finish_training,
 )
 from commitments.contracts.models import Contract, ContractEvent
+from commitments.contracts.versions import Version
 from commitments.factories import a_commitment_in, a_sealed_project, reread
 from commitments.projects import ending
 from commitments.projects.exits import ENDED
@@ -129,7 +130,10 @@ class TestContract:
 
     def test_disputed_both_versions_are_kept_and_the_correction_too(self):
         world = a_declared_contract(pay_gross_monthly=Decimal(2000))
-        declaring.dispute_contract(world.contract, by=world.candidate, reason="pay", words="1 950 €")
+        said = Version(pay_gross_monthly=Decimal(1950))
+        disputing.dispute_contract(
+            world.contract, by=world.candidate, reason="pay", words="1 950 €", said=said
+        )
         assert AgentTask.objects.open().filter(kind="contract_disputed").exists()
         again = declaring.declare(reread(world.commitment), facts(), by=world.member)
         assert not AgentTask.objects.open().filter(kind="contract_disputed").exists()
@@ -151,7 +155,7 @@ class TestContract:
     def test_a_dispute_says_what_is_wrong(self, reason, words):
         world = a_declared_contract()
         with pytest.raises(RuleBroken):
-            declaring.dispute_contract(world.contract, by=world.candidate, reason=reason, words=words)
+            disputing.dispute_contract(world.contract, by=world.candidate, reason=reason, words=words)
 
     def test_missions_are_added_until_the_promise_is_kept(self):
         temp = {"contract": "interim", "months": 6, "within_months": 9, "fixed_term_reason": "increase"}
@@ -254,7 +258,8 @@ class TestPages:
         client.force_login(world.candidate)
         assert "Confirmez le contrat" in client.get(reverse("candidate_space")).text
         assert "Oui, c’est mon contrat" in client.get(reverse("commitments:contract", args=[pk])).text
-        page = client.post(reverse("commitments:contract_confirm", args=[pk]), follow=True).text
+        read = {"contract": Contract.objects.get().pk}
+        page = client.post(reverse("commitments:contract_confirm", args=[pk]), read, follow=True).text
         assert "Une promesse tenue" in page
         assert reread(world.commitment).status == "hired"
 
@@ -272,7 +277,12 @@ class TestPages:
         world = a_declared_contract()
         client.force_login(world.candidate)
         url = reverse("commitments:contract_dispute", args=[world.commitment.pk])
-        client.post(url, {"reason": "dates", "words": "Je commence plus tard"})
+        last = world.contract.pk
+        later = (timezone.localdate() + dt.timedelta(days=9)).isoformat()
+        client.post(
+            url,
+            {"contract": last, "reason": "dates", "words": "Je commence plus tard", "starts_on": later},
+        )
         client.force_login(world.member)
         assert (
             "Je commence plus tard"
@@ -293,8 +303,12 @@ class TestPages:
 
 def test_a_person_exports_their_contracts_and_leaves_with_their_words():
     world = a_declared_contract()
-    declaring.dispute_contract(world.contract, by=world.candidate, reason="pay", words="1 950 €")
+    own = Version(pay_gross_monthly=Decimal(1850))
+    disputing.dispute_contract(world.contract, by=world.candidate, reason="pay", words="1 950 €", said=own)
     said = export_all(world.candidate)["Contrats"]
+    assert "1 850 €" in said["contrats déclarés"][0]["mes chiffres"].replace("\u202f", " ").replace(
+        "\xa0", " "
+    )
     assert said["contrats déclarés"][0]["ma version"] == "1 950 €"
     erase_all(world.candidate)
     assert Contract.objects.get().dispute_words == ""
@@ -314,7 +328,7 @@ def test_every_letter_is_written_whole():
     sweep_all()
     soon = today + dt.timedelta(days=3)
     a_declared_contract(world=world, kind="interim", starts_on=soon, ends_on=soon)
-    declaring.dispute_contract(world.contract, by=world.candidate, reason="dates", words="Plus tard")
+    disputing.dispute_contract(world.contract, by=world.candidate, reason="not_started", words="Plus tard")
     world.commitment = reread(world.commitment)
     a_declared_contract(world=world, kind="interim", starts_on=soon, ends_on=soon)
     declaring.add_mission(

@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from commitments.contracts import actions, declaring
+from commitments.contracts import actions, declaring, disputing
 from commitments.contracts.factories import a_declared_contract, an_accepted_contract, facts, finish_training
 from commitments.contracts.models import ConditionCheck, Contract
-from commitments.contracts.workflow import CONTRACT_WORKFLOW, ContractStatus
+from commitments.contracts.workflow import CONTRACT_WORKFLOW, PAST, ContractStatus
 from commitments.factories import a_commitment_in, a_sealed_project, reread
 from commitments.projects.models import Commitment
 from commitments.projects.workflow import COMMITMENT_WORKFLOW, CommitmentStatus
@@ -32,7 +32,7 @@ def dispute(world, by):
     contract = Contract.objects.filter(commitment=world.commitment).first()
     if contract is None:
         raise RuleBroken("Rien n’est déclaré.")
-    declaring.dispute_contract(contract, by=by, reason="pay", words="C’est moins")
+    disputing.dispute_contract(contract, by=by, reason="not_signed", words="Rien")
 
 
 def hire(world, by):
@@ -42,6 +42,14 @@ def hire(world, by):
     declaring.confirm_contract(contract, by=by)
 
 
+def settle(world, by):
+    contracts = Contract.objects.filter(commitment=world.commitment)
+    contracts.update(status="disputed", dispute_reason="not_signed")
+    if not contracts:
+        raise RuleBroken("Rien n’est déclaré.")
+    disputing.settle_dispute(contracts[0], by=by, truth="company", words="Contrat lu")
+
+
 DO = {
     "confirm_condition": confirm_condition,
     "accept": lambda world, by: actions.accept(reread(world.commitment), by=by),
@@ -49,6 +57,7 @@ DO = {
     "declare": lambda world, by: declaring.declare(reread(world.commitment), facts(), by=by),
     "dispute": dispute,
     "hire": hire,
+    "settle": settle,
 }
 OUTSIDE = ("declare", "conditions_unmet", "company")  # Recorded outside the promise: the project stays.
 
@@ -100,7 +109,9 @@ def test_each_event_of_a_project_after_its_training(status):
 
 CONTRACT_DO = {
     "confirm": lambda it, by: declaring.confirm_contract(it, by=by),
-    "dispute": lambda it, by: declaring.dispute_contract(it, by=by, reason="pay", words="C’est moins"),
+    "dispute": lambda it, by: disputing.dispute_contract(it, by=by, reason="not_signed", words="Rien"),
+    "decide": lambda it, by: disputing.settle_dispute(it, by=by, truth="company", words="Lu"),
+    "find_none": lambda it, by: disputing.settle_dispute(it, by=by, truth="none", words="Rien"),
     "replace": lambda it, by: declaring.declare(it.commitment, facts(reference="2"), by=by),
     "add_mission": lambda it, by: declaring.add_mission(
         it, starts_on=it.ends_on, ends_on=it.ends_on + dt.timedelta(days=9), by=by
@@ -116,7 +127,7 @@ def test_each_event_of_a_declared_contract():
     for status in ContractStatus.values:
         more = {"dispute_reason": "pay"} if status == "disputed" else {}
         Contract.objects.update(status=status, **more)
-        final = status in ("confirmed", "one_sided")
+        final = status in ("confirmed", "one_sided", "decided")
         Commitment.objects.update(
             status="hired" if final else "accepted", exit_type="there", exit_said_by="system"
         )
@@ -128,7 +139,7 @@ def test_each_event_of_a_declared_contract():
                     if CONTRACT_WORKFLOW.is_decided(event, status, role):
                         act(contract, cast[role])
                         assert contract.events.filter(transition=event).exists(), (status, event)
-                    elif not (event == "replace" and status in ("replaced", "dropped") and role == "company"):
+                    elif not (event == "replace" and status in PAST and role == "company"):
                         with pytest.raises((RuleBroken, PermissionDenied)):
                             act(contract, cast[role])
                         assert contract.events.count() == before, (status, event, role)

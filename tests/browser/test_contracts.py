@@ -1,11 +1,12 @@
 """From the training's end to a year later, on screen: axe, nothing sticks out at 320 px."""
 
 import os
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from commitments.contracts import declaring
+from commitments.contracts import disputing
 from commitments.contracts.factories import (
     a_declared_contract,
     a_hired_person,
@@ -13,6 +14,7 @@ from commitments.contracts.factories import (
     an_accepted_contract,
     facts,
 )
+from commitments.contracts.versions import Version
 from commitments.factories import a_broken_promise, first_words
 from commitments.followups import actions
 from commitments.followups.models import FollowUp
@@ -32,7 +34,10 @@ def pages():
     soon = facts().starts_on
     declared = a_declared_contract(kind="interim", starts_on=soon, ends_on=soon)
     disputed = a_declared_contract()
-    declaring.dispute_contract(disputed.contract, by=disputed.candidate, reason="pay", words="1 850 €")
+    own = Version(pay_gross_monthly=Decimal(1850))
+    disputing.dispute_contract(
+        disputed.contract, by=disputed.candidate, reason="pay", words="1 850 €", said=own
+    )
     actions.ask_due()
     row = FollowUp.objects.get(commitment=hired.commitment, moment="end")
     actions.give_answer(row, actions.Answer(situation="there", satisfaction=4), by=hired.candidate)
