@@ -43,3 +43,8 @@ def close_agent_task(task: AgentTask, *, by: "User | None", outcome: str = "") -
     if not done.update(done_at=timezone.now(), done_by=by, outcome=outcome):
         raise RuleBroken("Cette tâche est déjà faite.", code="done")
     task.refresh_from_db()
+
+
+def forget_agent_tasks(prefix: str) -> None:
+    """Somebody leaves: what agents noted about them beside their tasks goes; that it was done stays."""
+    AgentTask.objects.filter(unique_key__startswith=prefix).update(detail="", outcome="")

@@ -3,11 +3,19 @@
 from typing import Any
 
 from accounts.models import User
-from commitments.courses.internship_models import Internship, InternshipDocument
-from commitments.courses.models import CheckIn, Concern, CourseResult, CourseWord, TrainingAbsence
+from commitments.courses.internship_models import Internship, InternshipChange, InternshipDocument
+from commitments.courses.models import (
+    CheckIn,
+    Concern,
+    ConcernEvent,
+    CourseResult,
+    CourseWord,
+    TrainingAbsence,
+)
 from commitments.seats.models import SeatRequest
 from core.models import OutgoingMessage
 from core.outbox import forget_letters
+from territories.actions import forget_agent_tasks
 
 
 def export_courses(user: User) -> list[dict[str, Any]]:
@@ -69,10 +77,15 @@ def erase_courses(user: User) -> None:
     TrainingAbsence.objects.filter(seat_request__in=mine).exclude(words="").update(words="")
     CheckIn.objects.filter(seat_request__in=mine).exclude(words="").update(words="")
     Concern.objects.filter(seat_request__in=mine, status="closed").update(words="(effacé)")
+    ConcernEvent.objects.filter(concern__seat_request__in=mine).exclude(note="").update(note="")
     CourseWord.objects.filter(seat_request__in=mine).update(words="(effacé)")
-    Internship.objects.filter(seat_request__in=mine).update(host_contact="")
+    internships = Internship.objects.filter(seat_request__in=mine)
+    internships.update(host_contact="")
+    internships.exclude(elsewhere_reason="").update(elsewhere_reason="(effacé)")
+    InternshipChange.objects.filter(internship__in=internships).update(words="(effacé)")
     for pk in mine.values_list("pk", flat=True):
         forget_letters(OutgoingMessage.objects.filter(key__startswith=f"course/{pk}/"), words="(effacé)")
+        forget_agent_tasks(f"course/{pk}/")
     for result in CourseResult.objects.filter(seat_request__in=mine).exclude(attestation=""):
         result.attestation.delete(save=True)
     for document in InternshipDocument.objects.filter(internship__seat_request__in=mine).exclude(scan=""):

@@ -7,6 +7,7 @@ from commitments.followups.models import FollowUp, FollowUpAnswer
 from commitments.followups.workflow import GIVE_UP
 from core.tokens import new_token
 from core.workflow import SYSTEM, apply
+from territories.actions import forget_agent_tasks
 
 
 def export_follow_ups(user: User) -> list[dict[str, Any]]:
@@ -40,4 +41,5 @@ def erase_follow_ups(user: User) -> None:
         apply(GIVE_UP, row, role=SYSTEM, by=None)
     for row in FollowUp.objects.of(user):
         FollowUp.objects.filter(pk=row.pk).update(token=new_token())
+        forget_agent_tasks(f"followup/{row.pk}/")
     FollowUpAnswer.objects.filter(follow_up__commitment__candidate__user=user, user=user).update(user=None)

@@ -57,6 +57,7 @@ def half_signed(commitment: Commitment, signature: "CommitmentSignature", *, is_
         "signer": signature.name,
         "by_candidate": signature.role == CANDIDATE,
         "is_last": is_last,
+        "laid_by": signature.recorded_name,
     }
     receipt = _to_signatory(
         signature.signatory, "half_signed", change, **about, is_signer=True, to_address=signature.email

@@ -11,7 +11,7 @@ from commitments.projects.choice import seats_words
 from commitments.projects.exits import Situation
 from commitments.projects.halves import Carrier, Condition, FixedTermReason, LegalMinimum
 from commitments.projects.models import CANDIDATE_REASONS, COMPANY_REASONS, Commitment, EndReason, Side
-from commitments.projects.rules import euros, hours
+from commitments.projects.rules import NAMED, NO_CARRIER, euros, hours
 from core import french
 from immersions.offers.models import Contract
 from territories.travel import USUAL, Travel
@@ -154,6 +154,13 @@ class ContractForm(StepForm):
             self.fields["starts_by"].help_text += f" La formation finit le {french.day(ends_on, year=True)}."
 
 
+class AskedIf(forms.CharField):
+    """Needed under a condition that its label says: so not « facultatif », and the form looks at it."""
+
+    def validate(self, value: Any) -> None:
+        """Empty may be right."""
+
+
 class ConditionsForm(StepForm):
     conditions = forms.MultipleChoiceField(
         label="La promesse tient si la personne remplit ces conditions",
@@ -163,18 +170,32 @@ class ConditionsForm(StepForm):
         help_text="Aucune autre n’est permise : « si elle nous convient » n’est pas une condition.",
         error_messages={"invalid_choice": "Cette condition n’est pas permise."},
     )
-    certification = forms.CharField(label="Quelle certification ?", required=False, max_length=255)
-    licence = forms.CharField(label="Quel permis, quelle habilitation ?", required=False, max_length=120)
+    certification = AskedIf(
+        label="Quelle certification ? Si vous cochez « Obtenir la certification »", max_length=255
+    )
+    licence = AskedIf(
+        label="Quel permis, quelle habilitation ? Si vous cochez « Avoir le permis ou l’habilitation »",
+        max_length=120,
+    )
+
+    use_required_attribute = False
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for condition, (field, sentence) in NAMED.items():
+            if condition in data.get("conditions", []) and not data.get(field) and field not in self.errors:
+                self.add_error(field, sentence)
+        return data
 
 
 class SignatoryForm(StepForm):
+    use_required_attribute = False
+
     carrier = forms.ChoiceField(
         label="Qui est l’employeur ?", choices=Carrier, required=False, widget=forms.RadioSelect
     )
-    carrier_name = forms.CharField(
-        label="Son nom, si ce n’est pas votre entreprise", required=False, max_length=200
-    )
-    carrier_siret = forms.CharField(label="Son SIRET", required=False, max_length=20)
+    carrier_name = AskedIf(label="Son nom, si ce n’est pas votre entreprise", max_length=200)
+    carrier_siret = AskedIf(label="Son SIRET, si ce n’est pas votre entreprise", max_length=20)
     signatory_name = forms.CharField(
         label="Qui signe pour l’employeur ?",
         help_text="Une personne habilitée à l’engager.",
@@ -193,6 +214,14 @@ class SignatoryForm(StepForm):
         error_messages={"required": "Nommez une personne : c’est elle qu’on appelle."},
     )
     sponsor_contact = forms.CharField(label="Son téléphone ou son courriel", required=False, max_length=160)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("carrier"):
+            for field in ("carrier_name", "carrier_siret"):
+                if not data.get(field) and field not in self.errors:
+                    self.add_error(field, NO_CARRIER)
+        return data
 
 
 FORMS = {

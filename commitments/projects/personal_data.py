@@ -5,11 +5,16 @@ An act that was signed is kept for its five years, by law. What was only propose
 
 from typing import Any
 
+from django.db.models import Count, QuerySet
+
 from accounts.models import User
-from commitments.projects.models import Commitment, CommitmentEvent
-from commitments.projects.texts import CommitmentSignatory, CommitmentSignature, CommitmentVersion
+from commitments.projects.halves import TrainingPledge
+from commitments.projects.models import Commitment, CommitmentEvent, Side
+from commitments.projects.texts import Amendment, CommitmentSignatory, CommitmentSignature, CommitmentVersion
 from core.models import OutgoingMessage
 from core.outbox import forget_letters
+from core.signing.papers import forget_copies
+from territories.actions import forget_agent_tasks
 
 ERASED = "(effacé)"
 
@@ -34,25 +39,46 @@ def export_commitments(user: User) -> dict[str, Any]:
             {
                 "en tant que": it.get_role_display(),
                 "le": it.signed_at.isoformat(),
-                "comment": it.get_method_display(),
+                "comment": it.how,
                 "texte": it.version.text,
                 "empreinte": it.version.sha256,
+                "empreinte de la copie": it.scan_sha256,
             }
             for it in signatures
+        ],
+        "signatures sur papier que j’ai ajoutées": [
+            {"en tant que": it.get_role_display(), "le": it.signed_at.isoformat()}
+            for it in CommitmentSignature.objects.filter(recorded_by=user).order_by("signed_at")
         ],
     }
 
 
 def erase_commitments(user: User) -> None:
-    """What bound nobody goes, with its texts; a signed act stays, as the law asks."""
+    """What bound nobody goes, with its texts and copies; a signed act stays, as the law asks. Words about
+    the person go, whoever wrote them: what happened, when, and for which reason of the list, is counted.
+    """
     mine = Commitment.objects.of(user)
-    CommitmentVersion.objects.filter(commitment__in=mine.filter(sealed_on=None)).delete()
+    bound_nobody = CommitmentVersion.objects.filter(commitment__in=mine).exclude(pk__in=_acts_of(user))
+    forget_copies(CommitmentSignature.objects.filter(version__in=bound_nobody))
+    bound_nobody.delete()
     CommitmentSignatory.objects.filter(commitment__in=mine.filter(sealed_on=None)).delete()
-    CommitmentEvent.objects.filter(commitment__in=mine, by=user).update(note="")
+    CommitmentEvent.objects.filter(commitment__in=mine).exclude(note="").update(note="")
+    Amendment.objects.filter(commitment__in=mine).update(words=ERASED)
+    pledges = TrainingPledge.objects.filter(commitment__in=mine)
+    pledges.exclude(exception_reason="").update(exception_reason=ERASED)
     for pk in mine.values_list("pk", flat=True):
         about = OutgoingMessage.objects.filter(key__startswith=f"commitment/{pk}/")
         forget_letters(about, words=ERASED)
+        forget_agent_tasks(f"commitment/{pk}/")
     mine.exclude(end_words="").update(end_words="")
+
+
+def _acts_of(user: User) -> QuerySet[CommitmentVersion]:
+    """The texts that both have signed."""
+    mine = CommitmentVersion.objects.filter(
+        commitment__candidate__user=user, commitment__sealed_on__isnull=False
+    )
+    return mine.annotate(signed_by=Count("signatures")).filter(signed_by=len(Side))
 
 
 def obstacle_of(user: User) -> str:

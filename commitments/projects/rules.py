@@ -14,6 +14,12 @@ from immersions.offers.models import Contract
 
 NINE_MONTHS = 9
 LONGEST = dt.timedelta(days=3 * 366)
+# What a condition must name: which field says it, and the sentence when it does not.
+NAMED = {
+    Condition.CERTIFIED: ("certification", "Dites quelle certification est attendue."),
+    Condition.LICENCE: ("licence", "Dites quel permis ou quelle habilitation la loi exige."),
+}
+NO_CARRIER = "Dites qui est l’employeur, avec son SIRET."
 
 
 def check_promise(commitment: Commitment, promise: HiringPromise, step: steps.Step) -> None:
@@ -72,18 +78,15 @@ def check_start(commitment: Commitment) -> None:
 
 
 def check_conditions(promise: HiringPromise) -> None:
-    if Condition.CERTIFIED in promise.conditions and not promise.certification:
-        raise RuleBroken("Dites quelle certification est attendue.", code="certification")
-    if Condition.LICENCE in promise.conditions and not promise.licence:
-        raise RuleBroken("Dites quel permis ou quelle habilitation la loi exige.", code="licence")
+    for condition, (field, sentence) in NAMED.items():
+        if condition in promise.conditions and not getattr(promise, field):
+            raise RuleBroken(sentence, code=field)
 
 
 def check_signatory(promise: HiringPromise) -> None:
     if promise.carrier:
         if not promise.carrier_name:
-            raise RuleBroken(
-                "Dites qui est l’employeur, avec son SIRET.", code="hiringpromise_carrier_is_named"
-            )
+            raise RuleBroken(NO_CARRIER, code="hiringpromise_carrier_is_named")
         promise.carrier_siret = check_siret(promise.carrier_siret)
     if promise.signatory_email.lower() == promise.commitment.candidate.user.email.lower():
         raise RuleBroken("Cette adresse est celle de la personne embauchée.", code="signatory_email")

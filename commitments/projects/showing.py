@@ -9,6 +9,7 @@ from accounts.roles import ADVISOR, AGENT, CANDIDATE, COMPANY, ORGANISATION
 from commitments.projects import steps
 from commitments.projects.freezing import is_whole, last_version
 from commitments.projects.models import Commitment, Side
+from commitments.projects.papers import RECORDS
 from commitments.projects.pdf import version_in_force
 from commitments.projects.sides import side_of
 from commitments.projects.texts import Amendment, CommitmentVersion
@@ -63,8 +64,24 @@ def waits_for(commitment: Commitment, side: str) -> bool:
     if version is None or side not in Side.values or has_signed(version, side):
         return False
     is_carried = side == COMPANY and commitment.promise.carrier != ""
-    in_time = commitment.status != S.PROPOSED or commitment.expires_on >= timezone.localdate()
-    return in_time and not is_carried
+    return _in_time(commitment) and not is_carried
+
+
+def recordable(commitment: Commitment, side: str) -> list[tuple[str, str]]:
+    """Whose signature on paper this side may lay down now."""
+    version = text_waiting(commitment)
+    if version is None or not _in_time(commitment):
+        return []
+    people: Any = commitment.signatories.all()  # type: ignore[attr-defined]
+    return [
+        (it.role, f"{it.name} ({it.get_role_display().lower()})")
+        for it in sorted(people, key=lambda it: it.role)
+        if it.is_needed and it.role in RECORDS.get(side, ()) and not has_signed(version, it.role)
+    ]
+
+
+def _in_time(commitment: Commitment) -> bool:
+    return commitment.status != S.PROPOSED or commitment.expires_on >= timezone.localdate()
 
 
 def page_of(commitment: Commitment, user: User) -> dict[str, Any]:
@@ -104,6 +121,8 @@ def overview_of(commitment: Commitment, user: User) -> dict[str, Any]:
         "amendment": open_amendment(commitment),
         "signers": signers_of(commitment, version or version_in_force(commitment)),
         "waits_for_me": waits_for(commitment, side),
+        "may_record": bool(recordable(commitment, side)),
+        "may_see_papers": side in RECORDS,
         "carrier_signs": bool(version)
         and commitment.promise.carrier != ""
         and not has_signed(version, COMPANY),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commitments.projects import end_pages, pages, sign_pages
+from commitments.projects import end_pages, pages, paper_pages, sign_pages
 
 ONE = "projets/<int:pk>/"
 LINK = "projets/signer/<str:token>/"
@@ -17,6 +17,9 @@ urlpatterns = [
     path(f"{ONE}texte/", pages.text, name="text"),
     path(f"{ONE}projet.pdf", pages.pdf, name="pdf"),
     path(f"{ONE}signer/", sign_pages.sign, name="sign"),
+    path(f"{ONE}papier/", paper_pages.paper, name="paper"),
+    path(f"{ONE}papier/projet.pdf", paper_pages.pdf_to_sign, name="pdf_to_sign"),
+    path(f"{ONE}papier/<int:signature>/", paper_pages.scan, name="scan"),
     path(f"{ONE}sans-suite/", pages.set_aside, name="set_aside"),
     path(f"{ONE}modifier/", end_pages.amend, name="amend"),
     path(f"{ONE}garder/", end_pages.amend_drop, name="amend_drop"),

@@ -3,10 +3,12 @@
 from commitments.projects.models import Commitment
 from commitments.projects.pdf import warning_of
 from commitments.projects.texts import CommitmentVersion
+from core.signing.models import Method
 from core.verification import VerifiedDocument
 
 KIND = "Projet emploi-formation (promesse d’embauche et engagement de formation)"
 VALID = "Il est signé par l’employeur et par la personne, et il est en vigueur."
+ON_PAPER = "Une signature au moins a été donnée sur papier : sa copie est gardée."
 
 
 def find(code: str) -> VerifiedDocument | None:
@@ -21,5 +23,10 @@ def find(code: str) -> VerifiedDocument | None:
         sha256=version.sha256,
         issued_at=version.frozen_at,
         is_valid=not warning,
-        note=warning or VALID,
+        note=warning or _valid(version),
     )
+
+
+def _valid(version: CommitmentVersion) -> str:
+    is_on_paper = version.signatures.filter(method=Method.PAPER).exists()  # type: ignore[attr-defined]
+    return f"{VALID} {ON_PAPER}" if is_on_paper else VALID

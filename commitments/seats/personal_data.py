@@ -11,6 +11,7 @@ from commitments.seats.models import (
 )
 from core.models import OutgoingMessage
 from core.outbox import forget_letters
+from territories.actions import forget_agent_tasks
 
 
 def export_seats(user: User) -> list[dict[str, Any]]:
@@ -47,6 +48,7 @@ def erase_seats(user: User) -> None:
     validations.exclude(note="").update(note="")
     for pk in mine.values_list("pk", flat=True):
         forget_letters(OutgoingMessage.objects.filter(key__startswith=f"seat/{pk}/"), words="(effacé)")
+        forget_agent_tasks(f"seat/{pk}/")
     ProjectValidation.objects.filter(seat_request__in=mine).exclude(words="").update(words="")
 
 

@@ -2,7 +2,10 @@
 
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
+
 from commitments.factories import a_frozen_project, a_proposal, a_sealed_project
+from commitments.projects.texts import CommitmentSignature
 from immersions.factories import OfferFactory
 from immersions.stays.factories import a_stay
 from tests.access.answers import (
@@ -45,6 +48,23 @@ def of_sealed(world: SimpleNamespace) -> list:
     return [a_sealed_project(application=_stay(world)).commitment.pk]
 
 
+def of_scan(world: SimpleNamespace) -> list:
+    frozen = a_frozen_project(application=_stay(world)).commitment
+    signature = CommitmentSignature(
+        version=frozen.versions.get(),
+        signatory=frozen.signatories.get(role="candidate"),
+        role="candidate",
+        name="Camille Noël",
+        email="camille@example.org",
+        method="paper",
+        recorded_by=world.candidate.user,
+        recorded_name="Camille Noël",
+        scan_sha256="0" * 64,
+    )
+    signature.scan.save("scan.pdf", ContentFile(b"%PDF-"))
+    return [frozen.pk, signature.pk]
+
+
 def of_link(world: SimpleNamespace) -> list:
     frozen = a_frozen_project(application=_stay(world)).commitment
     return [frozen.signatories.get(role="company").token]
@@ -60,6 +80,9 @@ ROUTES = {
     "commitments:text": Route(get=READERS, post=ONLY_READ, args=of_frozen),
     "commitments:pdf": Route(get=READERS, post=ONLY_READ, args=of_frozen),
     "commitments:sign": Route(get=SIDES, post=SIDES, args=of_frozen),
+    "commitments:paper": Route(get=READERS, post=READERS, args=of_frozen),
+    "commitments:pdf_to_sign": Route(get=READERS, post=ONLY_READ, args=of_frozen),
+    "commitments:scan": Route(get=READERS, post=ONLY_READ, args=of_scan),
     "commitments:set_aside": Route(get=SIDES, post=SIDES, args=of_proposal),
     "commitments:amend": Route(get=SIDES, post=SIDES, args=of_sealed),
     "commitments:amend_drop": Route(

@@ -25,7 +25,6 @@ from commitments.projects import amending, ending, followers
 from commitments.projects.actions import set_aside
 from commitments.projects.models import Commitment
 from commitments.projects.sign_actions import send_code
-from commitments.projects.texts import CommitmentVersion
 from core.delivery import render
 from core.models import OutgoingMessage
 from core.personal_data import export_all
@@ -338,11 +337,3 @@ def test_a_person_exports_their_projects_and_leaves_only_when_none_is_open():
     assert "ce que j’ai signé" in exported
     with pytest.raises(RuleBroken, match="projet emploi-formation est en cours"):
         erase_account(world.candidate, by=world.candidate)
-
-
-def test_erasing_takes_the_texts_that_bound_nobody():
-    world = a_commitment_in("expired")
-    assert CommitmentVersion.objects.exists()
-    erase_account(world.candidate, by=world.candidate)
-    assert not CommitmentVersion.objects.exists()
-    assert reread(world.commitment).status == "expired"

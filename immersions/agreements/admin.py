@@ -61,7 +61,7 @@ class AgreementAdmin(ReadOnly, TerritoryAdmin):
         """Who, in which role, when, how, on which version."""
         rows = Signature.objects.filter(version__agreement=agreement).select_related("version")
         lines = (
-            (row.get_role_display(), row.name, row.signed_at, row.get_method_display(), row.version.number)
+            (row.get_role_display(), row.name, row.signed_at, row.how, row.version.number)
             for row in rows.order_by("signed_at")
         )
         return format_html_join("\n", "<p>{} : {}, {} ({}), version {}</p>", lines)

@@ -62,7 +62,7 @@ def signed(agreement: Agreement, signature: Signature, *, waits_for: list[str]) 
             **_about(agreement),
             "link": _link_of(signature.signatory),
             "name": signature.name,
-            "is_on_paper": signature.method == "paper",
+            "laid_by": signature.recorded_name,
             "waits_for": waits_for,
             "code": signature.version.code,
         },

@@ -7,7 +7,9 @@ only being written goes away with the account.
 from typing import Any
 
 from accounts.models import User
-from immersions.agreements.models import Agreement, Part, Party, Signature
+from core.models import OutgoingMessage
+from core.outbox import forget_letters
+from immersions.agreements.models import Agreement, AgreementEvent, Part, Party, Signature
 from immersions.agreements.workflow import FROZEN, WAITS_FOR_SIGNATURES
 
 
@@ -19,11 +21,16 @@ def export_agreements(user: User) -> dict[str, Any]:
             {
                 "en tant que": signature.get_role_display(),
                 "le": signature.signed_at.isoformat(),
-                "comment": signature.get_method_display(),
+                "comment": signature.how,
                 "texte": signature.version.text,
                 "empreinte": signature.version.sha256,
+                "empreinte de la copie": signature.scan_sha256,
             }
             for signature in signatures
+        ],
+        "signatures sur papier que j’ai ajoutées": [
+            {"en tant que": it.get_role_display(), "le": it.signed_at.isoformat()}
+            for it in Signature.objects.filter(recorded_by=user).order_by("signed_at")
         ],
     }
 
@@ -39,8 +46,12 @@ def _written(part: Part) -> dict[str, Any]:
 
 
 def erase_agreements(user: User) -> None:
-    """The answers of an agreement that binds nobody."""
+    """The answers of an agreement that binds nobody; what others wrote about the person beside the act."""
     _parts_of(user).exclude(agreement__status__in=FROZEN).update(data={})
+    mine = Agreement.objects.of(user)
+    AgreementEvent.objects.filter(agreement__in=mine).exclude(note="").update(note="")
+    for pk in mine.values_list("pk", flat=True):
+        forget_letters(OutgoingMessage.objects.filter(key__startswith=f"agreement/{pk}/"), words="(effacé)")
 
 
 def obstacle_of(user: User) -> str:

@@ -146,6 +146,7 @@ def record_paper(
         scan=scan,
         by=by,
         evidence=evidence,
+        user=agreement.application.candidate.user if role == CANDIDATE else None,
         is_entitled=role == COMPANY,
     ) as signature:
         return _sign(agreement, signature)
@@ -198,7 +199,7 @@ def _sign(agreement: Agreement, signature: Signature) -> Signature:
         signature.save()
     version, role = signature.version, signature.role
     missing = _missing(agreement, version)
-    by = signature.user or signature.recorded_by
+    by = signature.recorded_by or signature.user
     data = {"version": version.number, "signature": signature.pk, "method": signature.method}
     post(emails.signed(agreement, signature, waits_for=[SignatoryRole(it).label.lower() for it in missing]))
     if agreement.status == AgreementStatus.TO_SIGN:

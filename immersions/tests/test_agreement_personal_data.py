@@ -6,7 +6,7 @@ from core import personal_data
 from core.signing.evidence import Evidence
 from immersions.agreements.actions import refuse_agreement
 from immersions.agreements.factories import a_frozen_agreement, reread
-from immersions.agreements.models import AgreementVersion, Part
+from immersions.agreements.models import AgreementEvent, AgreementVersion, Part
 from immersions.agreements.personal_data import erase_agreements, export_agreements, obstacle_of
 from immersions.agreements.sign_actions import sign_agreement
 
@@ -35,6 +35,7 @@ def test_what_binds_nobody_is_erased():
     refuse_agreement(reread(world.agreement), by=world.advisor, words="Dates impossibles")
     erase_agreements(world.candidate)
     assert Part.objects.get(party="candidate").data == {}
+    assert not AgreementEvent.objects.exclude(note="").exists()
 
 
 def test_it_is_part_of_the_export():

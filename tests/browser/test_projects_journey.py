@@ -88,7 +88,7 @@ def proposes_and_promises(company: Hands, world) -> None:
     company.push("Enregistrer et continuer")
     company.tick("Suivre la formation jusqu’au bout")
     company.tick("Obtenir la certification")
-    company.write("Quelle certification ? (facultatif)", "Titre professionnel maçon")
+    company.write("Quelle certification ? Si vous cochez « Obtenir la certification »", "Titre professionnel maçon")
     company.push("Enregistrer et continuer")
     company.write("Qui signe pour l’employeur ?", "Jeanne Muller")
     company.write("Son adresse courriel", world.member.email)
