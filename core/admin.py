@@ -6,12 +6,14 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 
+from core import french
 from core.rules import RuleBroken
 from core.workflow import Workflow
 
 ROLES = {
     "candidate": "demandeur d’emploi",
     "company": "entreprise",
+    "organisation": "organisme de formation",
     "advisor": "conseiller",
     "agent": "agent de la Région",
     "system": "le service",
@@ -21,7 +23,10 @@ ROLES = {
 def act_on_each(
     page: admin.ModelAdmin, request, things: QuerySet, action: Callable[..., Any], *, done: str
 ) -> None:
-    """Do to each chosen thing what the site itself would do, and tell the agent what happened."""
+    """Do to each chosen thing what the site itself would do, and tell the agent what happened.
+
+    `done` agrees with how many: « offre(s) renvoyée(s) ».
+    """
     count = 0
     for thing in things:
         try:
@@ -31,7 +36,7 @@ def act_on_each(
         else:
             count += 1
     if count:
-        page.message_user(request, f"{count} {done}.", messages.SUCCESS)
+        page.message_user(request, f"{french.agreed(count, done)}.", messages.SUCCESS)
 
 
 class ReadOnly:
@@ -55,11 +60,16 @@ class EventInline(ReadOnly, admin.TabularInline):
     fields = readonly_fields = ["at", "what", "before", "after", "whose", "by", "note"]
     extra = 0
     workflow: Workflow | None = None
+    also: dict[str, str] = {}
+    """What is written in the life of a row without being a move of its table: its first line, what changed."""
 
     @admin.display(description="action")
     def what(self, event) -> str:
         lines = self.workflow.transitions if self.workflow else ()
-        return next((line.label for line in lines if line.name == event.transition), event.transition)
+        return next(
+            (line.label for line in lines if line.name == event.transition),
+            self.also.get(event.transition, event.transition),
+        )
 
     @admin.display(description="de")
     def before(self, event) -> str:

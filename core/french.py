@@ -1,6 +1,7 @@
 """Dates and figures as one says them in French: « lundi 1ᵉʳ au mercredi 3 février »."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ MONTHS = "janvier février mars avril mai juin juillet août septembre octobre n
 DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 DAYS_IN_A_MONTH = 30.4
 NEAR, FAR = 1, 10  # Kilometres: below the first a word is truer, above the second no decimals.
+VOWELS = "AEIOUYÀÂÉÈÊËÎÏÔÙÛÜŒ"
 
 
 def day(date: dt.date, *, weekday: bool = False, year: bool | None = None) -> str:
@@ -64,6 +66,13 @@ def counted(count: int, word: str, plural: str = "") -> str:
     return f"{figure(count)} {word if count < 2 else plural or word + 's'}"
 
 
+def agreed(count: float, words: str) -> str:
+    """« 1 offre renvoyée », « 2 offres renvoyées », of « offre(s) renvoyée(s) »; `(s|x)`: one, many."""
+    is_one = count < 2
+    words = re.sub(r"\((\w+)\|(\w+)\)", r"\1" if is_one else r"\2", words)
+    return f"{figure(count)} {words.replace('(s)', '' if is_one else 's')}"
+
+
 def siret(digits: str) -> str:
     """« 732 829 320 00074 », as one reads it: the entity, then which of its places."""
     if len(digits) != 14:
@@ -76,7 +85,17 @@ def of(name: str) -> str:
     for article, contracted in (("Le ", "du "), ("Les ", "des ")):
         if name.startswith(article):
             return contracted + name.removeprefix(article)
-    return f"d’{name}" if name[:1] in "AEIOUYÀÂÉÈÊËÎÏÔÙÛÜŒ" else f"de {name}"
+    return f"d’{name}" if _is_elided(name) else f"de {name}"
+
+
+def that(name: str) -> str:
+    """« que Léa », « qu’Amine »."""
+    return f"qu’{name}" if _is_elided(name) else f"que {name}"
+
+
+def _is_elided(name: str) -> bool:
+    """« d’Yves », but « de Yutz »: before another vowel, a y is a consonant."""
+    return name[:1] in VOWELS and not (name[:1] == "Y" and name[1:2] in "aeiouéè")
 
 
 def figure(number: float | Decimal) -> str:

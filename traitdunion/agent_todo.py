@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import User
+from core import french
 from core.models import MessageStatus, OutgoingMessage
 from immersions.offers.models import Offer
 from immersions.offers.workflow import OfferStatus
@@ -17,9 +18,13 @@ class Waiting:
     """One line: how many, what, and where one does it."""
 
     count: int
-    label: str
+    words: str
     url: str
     late: int = 0
+
+    @property
+    def said(self) -> str:
+        return french.agreed(self.count, self.words)
 
 
 def waiting_for(user: User) -> list[Waiting]:
@@ -36,6 +41,6 @@ def waiting_for(user: User) -> list[Waiting]:
     lines = [
         Waiting(offers.count(), "offre(s) à relire", moderation),
         Waiting(tasks.open().count(), "tâche(s) à traiter", tasks_page, tasks.late().count()),
-        Waiting(lost.count(), "message(s) qui n’ont pas pu partir", failed),
+        Waiting(lost.count(), "message(s) qui n’(a|ont) pas pu partir", failed),
     ]
     return [line for line in lines if line.count]

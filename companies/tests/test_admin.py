@@ -65,7 +65,7 @@ class TestAdmin:
         url = reverse("admin:accounts_membership_changelist")
         assertContains(client.get(url, {"situation": "to_confirm"}), membership.user.email)
         data = {"action": "confirm", "_selected_action": [membership.pk]}
-        assertContains(client.post(url, data, follow=True), "1 membre(s) confirmé(s).")
+        assertContains(client.post(url, data, follow=True), "1 membre confirmé.")
         assert company.confirmed_members().exists()
         assert AgentTask.objects.get().done_by == agent
 

@@ -71,7 +71,19 @@ def test_a_distance_says_no_more_than_it_knows(km, said):
         ("Le Ban-Saint-Martin", "du Ban-Saint-Martin"),
         ("Les Islettes", "des Islettes"),
         ("La Bresse", "de La Bresse"),
+        ("Yutz", "de Yutz"),
+        ("Yves", "d’Yves"),
     ],
 )
 def test_a_town_is_said_with_its_preposition(name, said):
     assert french.of(name) == said
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 offre renvoyée"), (2, "2 offres renvoyées")])
+def test_words_agree_with_how_many(count, said):
+    assert french.agreed(count, "offre(s) renvoyée(s)") == said
+
+
+def test_a_verb_agrees_too():
+    assert french.agreed(1, "message(s) qui n’(a|ont) pas pu partir") == "1 message qui n’a pas pu partir"
+    assert french.agreed(3, "message(s) qui n’(a|ont) pas pu partir") == "3 messages qui n’ont pas pu partir"

@@ -191,7 +191,7 @@ def _ahead(application: Application, *, is_company: bool) -> list[Step]:
     """What is left until the end, the next thing first."""
     thing = thing_words(application.offer)
     due = day_words(application.answer_due_on)
-    answer = "Votre réponse" if is_company else f"Réponse de {application.offer.company.name}"
+    answer = "Votre réponse" if is_company else f"Réponse {french.of(application.offer.company.name)}"
     coming = {"label": thing, "note": when_words(application.slots)}
     match application.status:
         case S.SUBMITTED:

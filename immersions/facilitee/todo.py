@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from accounts.models import User
+from core import french
 from core.todo import Todo
 from immersions.agreements.models import Agreement
 from immersions.agreements.period import first_day_of
@@ -21,7 +22,7 @@ def todos_of_advisor(user: User) -> list[Todo]:
 def _todo(agreement: Agreement) -> Todo:
     application = agreement.application
     return Todo(
-        what=f"Convention de {application.candidate.user.get_full_name()} sur Immersion Facilitée",
+        what=f"Convention {french.of(application.candidate.user.get_full_name())} sur Immersion Facilitée",
         why=f"Chez {application.offer.company.name} : ouvrez-la là-bas, puis donnez son numéro ici.",
         by=f"avant le {day_words(first_day_of(agreement))}, sinon l’immersion ne peut pas commencer",
         url=reverse("immersions:external_agreement", args=[application.pk]),

@@ -38,7 +38,7 @@ HOURS_TO_ANSWER = 48
 HOUR = 3600
 
 # What an agent may decide: the button, what it says once done, and the site's own action.
-ACCEPTED = "offre(s) acceptée(s) : publiée(s), ou en attente de formation"
+ACCEPTED = "offre(s) acceptée(s) : publiée(s) ou en attente de formation"
 DECISIONS: dict[str, tuple[str, Callable[..., None], str]] = {
     "accept": ("Accepter", actions.accept_offer, ACCEPTED),
     "resume": ("Republier", partial(actions.resume_offer, role=AGENT), "offre(s) republiée(s)"),

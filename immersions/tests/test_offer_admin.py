@@ -52,7 +52,7 @@ def test_an_agent_accepts_from_the_list_what_can_be_and_reads_why_not(client, ag
     gone = OfferFactory(closed=True)
     data = {"action": "accept", "_selected_action": [good.pk, gone.pk]}
     page = client.post(LIST, data, follow=True)
-    assertContains(page, "1 offre(s) acceptée(s)")
+    assertContains(page, "1 offre acceptée")
     assertContains(page, "n’est plus possible : fermée")
     good.refresh_from_db()
     assert good.status == OfferStatus.PUBLISHED

@@ -104,7 +104,7 @@ class TestTasks:
             {"action": "close", "_selected_action": [one.pk, done.pk]},
             follow=True,
         )
-        assertContains(response, "1 tâche(s) faite(s).")
+        assertContains(response, "1 tâche faite.")
         assertContains(response, "déjà faite")
 
     def test_only_an_address_of_the_web_is_a_link(self, as_agent):

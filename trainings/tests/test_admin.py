@@ -195,7 +195,7 @@ class TestCatalogue:
         url = reverse("admin:trainings_session_changelist")
         chosen = {"action": "cancel", "_selected_action": [here.pk, elsewhere.pk]}
         told = [str(message) for message in get_messages(page.post(url, chosen).wsgi_request)]
-        assert "1 session(s) annulée(s)." in told
+        assert "1 session annulée." in told
         assert any("votre territoire" in line for line in told)
         here.refresh_from_db()
         elsewhere.refresh_from_db()

@@ -91,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "traitdunion.context.site",
             ],
+            "builtins": ["core.templatetags.french"],
         },
     },
 ]

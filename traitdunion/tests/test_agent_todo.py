@@ -31,7 +31,7 @@ def test_an_agent_reads_what_waits_and_where(moselle):
     client = Client()
     client.force_login(moselle)
     page = client.get(reverse("admin:index")).content.decode()
-    for line in ("offre(s) à relire", "tâche(s) à traiter", "message(s) qui n’ont pas pu partir"):
+    for line in ("1 offre à relire", "1 tâche à traiter", "1 message qui n’a pas pu partir"):
         assert line in page
 
 
