@@ -1,5 +1,7 @@
 """Taking and giving back a seat of a session. The row of `SessionSeats` is the lock and the count."""
 
+from collections.abc import Callable
+
 from core.rules import RuleBroken, constraints_speak
 from trainings.models import Session, SessionSeats
 
@@ -22,15 +24,15 @@ def give_seat_back(session: Session) -> None:
     seats.save(update_fields=["places", "taken"])
 
 
-def follow_figure(session: Session, *, already_counted: int) -> int:
+def follow_figure(session: Session, *, already_counted: Callable[[], int]) -> int:
     """The session says anew how many seats it has left.
 
-    `already_counted`: those admitted here before this figure was said, who are no longer among the
-    seats left. Returns how many people hold a seat that the session no longer has: nobody loses it,
-    someone must be asked.
+    `already_counted` says who was admitted here before this figure was said, and is no longer among the
+    seats left: asked once the ledger is held, so that somebody who is being admitted counts. Returns how
+    many people hold a seat that the session no longer has: nobody loses it, someone must be asked.
     """
     seats = _held(session)
-    said = None if session.seats_left is None else session.seats_left + already_counted
+    said = None if session.seats_left is None else session.seats_left + already_counted()
     if said is not None and session.seats_total is not None:
         said = min(said, session.seats_total)
     missing = 0 if said is None else max(0, seats.taken - said)

@@ -3,15 +3,16 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from commitments.seats import actions
 from commitments.seats.factories import a_seat_request, a_session, trainer_of
 from commitments.seats.models import SeatRequest
+from commitments.seats.moves import follow_figures
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from tests.race import overlapping
-from trainings.models import SessionSeats
+from trainings.models import Session, SessionSeats
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FREED, WAITING = 6, 10
@@ -47,6 +48,19 @@ def test_two_members_answer_the_same_person(first, second, status):
     request.refresh_from_db()
     assert (request.status, request.events.count()) == (status, 1)
     assert SessionSeats.objects.filter(taken__gt=1).count() == 0
+
+
+def test_a_figure_said_while_somebody_is_admitted_counts_them():
+    session = a_session(seats_total=None, seats_left=1)
+    request = a_seat_request(session=session)
+
+    def say_again():
+        with transaction.atomic():
+            follow_figures(Session.objects.get(pk=session.pk))
+
+    assert overlapping(admitting(request), say_again) == "accepted"
+    seats = SessionSeats.objects.get()
+    assert (seats.places, seats.taken) == (2, 1)  # One is given, and one is still left.
 
 
 def test_the_last_seat_is_given_once():
