@@ -226,6 +226,19 @@ def test_a_wrong_answer_is_told_on_its_field(client):
     assert "minimum légal" in str(page.context["form"].errors["pay_gross_monthly"])
 
 
+def test_what_a_ticked_condition_needs_is_asked_all_at_once_and_not_said_to_be_optional(client):
+    world = a_proposal()
+    client.force_login(world.member)
+    url = reverse("commitments:promise_step", args=[world.commitment.pk, "conditions"])
+    page = client.post(url, {"conditions": ["certified", "licence"]})
+    assert set(page.context["form"].errors) == {"certification", "licence"}
+    assert page.text.count("(facultatif)") == 1  # The conditions themselves.
+    assert client.post(url, {"conditions": []}).status_code == 302
+    url = reverse("commitments:promise_step", args=[world.commitment.pk, "signature"])
+    page = client.post(url, {"carrier": "geiq", "signatory_name": "J", "sponsor_name": "P"})
+    assert set(page.context["form"].errors) == {"carrier_name", "carrier_siret", "signatory_email"}
+
+
 def test_the_page_that_breaks_says_the_law_first(client):
     world = a_sealed_project()
     client.force_login(world.member)

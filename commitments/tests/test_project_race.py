@@ -2,8 +2,10 @@
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
@@ -11,7 +13,11 @@ from commitments.factories import a_frozen_project, a_proposal, a_session_for, c
 from commitments.projects import steps
 from commitments.projects.halves import HiringPromise
 from commitments.projects.models import Commitment
+from commitments.projects.papers import record_paper
+from commitments.projects.texts import CommitmentSignature
 from core.rules import RuleBroken
+from core.signing.evidence import Evidence
+from core.signing.scans import read_scan
 from immersions.factories import OfferFactory
 from immersions.stays.factories import a_stay
 from tests.race import overlapping
@@ -97,6 +103,17 @@ def test_the_last_post_sealed_twice_at_once_is_taken_once():
         worlds.append(world)
     assert overlapping(sealing(worlds[0]), sealing(worlds[1])) == "refused"
     assert Commitment.objects.filter(status="sealed").count() == 1
+
+
+def test_a_click_and_a_paper_for_the_same_person_at_once_are_one_signature(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    world = a_frozen_project()
+    scan = read_scan(SimpleUploadedFile("scan.pdf", b"%PDF-1.7 une page %%EOF"))
+    said = {"role": "candidate", "scan": scan, "by": world.advisor, "seen": 1, "evidence": Evidence()}
+    paper = partial(record_paper, reread(world.commitment), **said)
+    assert overlapping(lambda: sign(world, "candidate"), paper) == "refused"
+    assert CommitmentSignature.objects.count() == 1
+    assert not list(tmp_path.rglob("*.pdf"))
 
 
 def test_both_sign_at_the_same_instant_it_is_sealed_once():
