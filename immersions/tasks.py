@@ -6,15 +6,17 @@ from immersions.appointments.clock import sweep_appointments
 from immersions.dates.clock import sweep_proposals
 from immersions.facilitee.clock import sweep_external
 from immersions.freed.actions import tell_of_free_places
+from immersions.needs.actions import join_missing
 from immersions.offers.actions import SWEEP_BATCH, refresh_publication
 from immersions.stays.sweeps import move_stays_by_date
 
 
 @shared_task
 def follow_training_catalogue() -> None:
-    """Offers that lost or found the training that they lead to."""
+    """Offers that lost or found the training that they lead to; those that wait with no need join one."""
     if refresh_publication() >= SWEEP_BATCH:
         follow_training_catalogue.delay()
+    join_missing()
 
 
 @shared_task

@@ -1,21 +1,25 @@
 """What an agent decides about a training need, and what its days do."""
 
+import datetime as dt
 import logging
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import AGENT
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
+from core.sweeps import each_alone
 from core.workflow import apply, check
 from immersions.needs import emails
-from immersions.needs.joining import close_task_of, title_of
-from immersions.needs.models import TrainingNeed
-from immersions.needs.workflow import ANSWER, NeedAnswer
+from immersions.needs.joining import close_task_of, join_need, title_of
+from immersions.needs.models import NeedOffer, TrainingNeed
+from immersions.needs.workflow import ANSWER, ANSWER_AGAIN, NeedAnswer
 from immersions.offers.actions import follow_catalogue
 from immersions.offers.models import Offer
+from immersions.offers.publication import what_is_missing
 from immersions.offers.workflow import OfferStatus
 from trainings.models import Session, Training, TrainingOccupation
 from trainings.models.trainings import LinkOrigin
@@ -25,18 +29,30 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def answer_need(
-    need: TrainingNeed, *, by: User, answer: str, words: str, session: Session | None = None
+    need: TrainingNeed,
+    *,
+    by: User,
+    answer: str,
+    words: str,
+    session: Session | None = None,
+    instead_of: dt.datetime | None = None,
 ) -> None:
     """What was found, told to each company that waits. A linked session publishes their offers at once.
 
-    Two agents at once: the first one's answer stands, the other one reads so. Offers are held before
-    the need, as everywhere in this room.
+    `instead_of`: when the answer that the agent read was given, if there was one. Two agents at once: the
+    first one's answer stands, the other one reads so. Offers are held before the need, as everywhere in
+    this room. Former answers stay in the history.
     """
+    if answer not in NeedAnswer.values:
+        raise RuleBroken("Choisissez une réponse dans la liste.", code="answer")
     waiting = Offer.objects.filter(need_shares__need=need, need_shares__left_at=None).values("pk")
     rows = Offer._base_manager.select_for_update(of=("self",), no_key=True)
     held = list(rows.filter(pk__in=list(waiting.values_list("pk", flat=True))).order_by("pk"))
     need.lock()
-    check(ANSWER, need, role=AGENT, note=words)
+    move = ANSWER_AGAIN if instead_of else ANSWER
+    check(move, need, role=AGENT, note=words)
+    if instead_of and instead_of != need.answered_at:
+        raise RuleBroken("Quelqu’un vient de répondre à ce besoin : relisez sa réponse.", code="changed")
     found = NeedAnswer(answer)
     if found == NeedAnswer.SESSION and session is None:
         raise RuleBroken("Choisissez la session à rattacher.", code="session")
@@ -44,7 +60,7 @@ def answer_need(
     need.answer, need.words = found, words
     need.answered_at, need.answered_by = timezone.now(), by
     with constraints_speak(TrainingNeed):
-        apply(ANSWER, need, role=AGENT, by=by, note=words, data={"answer": found.value})
+        apply(move, need, role=AGENT, by=by, note=words, data={"answer": found.value})
     close_task_of(need, by=by, outcome=f"{found.label}. {words}")
     if need.training:
         _link(need.training, need, by=by)
@@ -61,6 +77,22 @@ def _link(training: Training, need: TrainingNeed, *, by: User) -> None:
     TrainingOccupation.objects.get_or_create(
         training=training, occupation=need.occupation, defaults={"origin": LinkOrigin.AGENT, "by": by}
     )
+
+
+def join_missing() -> int:
+    """By state: an offer that waits for a training waits with a need. Returns how many had none."""
+    shares = NeedOffer.objects.filter(offer=OuterRef("pk"), left_at=None)
+    alone = Offer.objects.filter(~Exists(shares), status=OfferStatus.AWAITING_TRAINING)
+    return each_alone(alone.order_by("status_since", "pk"), _join_one)
+
+
+def _join_one(pk: int) -> int:
+    rows = Offer._base_manager.select_for_update(skip_locked=True, of=("self",), no_key=True)
+    offer = rows.filter(pk=pk, status=OfferStatus.AWAITING_TRAINING).first()
+    if offer is None or TrainingNeed.objects.of_offer(offer).exists():
+        return 0
+    join_need(offer, missing=what_is_missing(offer))
+    return 1
 
 
 def remind_agents(need: TrainingNeed, *, number: int) -> None:

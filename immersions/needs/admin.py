@@ -16,7 +16,7 @@ from core.rules import RuleBroken
 from immersions.needs.actions import answer_need
 from immersions.needs.forms import AnswerForm
 from immersions.needs.models import NeedOffer, TrainingNeed, TrainingNeedEvent
-from immersions.needs.workflow import NEED_WORKFLOW, NeedStatus
+from immersions.needs.workflow import NEED_WORKFLOW, NeedAnswer, NeedStatus
 
 SAID = {move.name: move.label for move in NEED_WORKFLOW.transitions} | {"open": "Ouvrir le besoin"}
 
@@ -29,7 +29,8 @@ class TrainingNeedEventInline(EventInline):
 
     @admin.display(description="action")
     def what(self, event: TrainingNeedEvent) -> str:
-        return SAID.get(event.transition, event.transition)
+        label, answer = SAID.get(event.transition, event.transition), event.data.get("answer")
+        return f"{label} : {NeedAnswer(answer).label.lower()}" if answer in NeedAnswer.values else label
 
     @admin.display(description="le besoin est alors")
     def became(self, event: TrainingNeedEvent) -> str:
@@ -119,8 +120,8 @@ class TrainingNeedAdmin(ReadOnly, TerritoryAdmin):
         need = get_object_or_404(self.get_queryset(request), pk=pk)
         back = redirect("admin:immersions_trainingneed_change", pk)
         form = AnswerForm(request.POST if request.method == "POST" else None, need=need)
-        if not need.is_open:
-            messages.warning(request, "Ce besoin a déjà sa réponse.")
+        if not (need.is_open or need.is_answered):
+            messages.warning(request, "Plus aucune offre n’attend : ce besoin est clos.")
             return back
         if form.is_valid():
             try:

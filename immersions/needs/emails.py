@@ -6,7 +6,7 @@ from core import french
 from core.outbox import Message
 from immersions.needs.joining import admin_page
 from immersions.needs.models import TrainingNeed
-from immersions.needs.workflow import NeedAnswer
+from immersions.needs.workflow import ANSWER_AGAIN, NeedAnswer
 from immersions.offers import emails
 from immersions.offers.models import Offer
 
@@ -18,7 +18,13 @@ def answered(need: TrainingNeed, offer: Offer) -> list[Message]:
         "words": need.words,
         "is_dead_end": need.answer == NeedAnswer.NONE,
     }
-    return emails.for_readers(offer, "immersions/offer_need_answered", words, change=f"need{need.pk}")
+    return emails.for_readers(offer, "immersions/offer_need_answered", words, change=_which(need))
+
+
+def _which(need: TrainingNeed) -> str:
+    """Each answer is told: the first, then those that replace it."""
+    again = need.events.filter(transition=ANSWER_AGAIN.name).count()  # type: ignore[attr-defined]
+    return f"need{need.pk}/{again}" if again else f"need{need.pk}"
 
 
 def waiting(need: TrainingNeed, title: str, *, number: int, is_late: bool) -> list[Message]:

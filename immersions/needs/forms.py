@@ -38,8 +38,14 @@ class AnswerForm(forms.Form):
         error_messages={"required": "Dites ce que vous avez trouvé, en quelques mots."},
     )
 
+    instead_of = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, need: TrainingNeed, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if (
+            need.is_answered and need.answered_at
+        ):  # Which answer the agent reads: the whole of it, to the instant.
+            self.initial["instead_of"] = need.answered_at.isoformat()
         self.fields["session"].queryset = sessions_near(need)
 
     def clean(self) -> dict[str, Any]:

@@ -106,6 +106,11 @@ class TrainingNeed(Stateful):
         return self.status == NeedStatus.OPEN
 
     @property
+    def is_answered(self) -> bool:
+        """Offers still wait: it may be answered again."""
+        return self.status == NeedStatus.ANSWERED
+
+    @property
     def is_late(self) -> bool:
         return self.is_open and self.due_on < timezone.localdate()
 

@@ -32,6 +32,17 @@ ANSWER = Transition(
     needs_reason=True,
     owes=("immersions/offer_need_answered",),
 )
+ANSWER_AGAIN = (
+    Transition(  # A session appeared after a « no », a linked one was cancelled: each answer is kept.
+        name="answer_again",
+        label="Répondre à nouveau au besoin de formation",
+        sources=(S.ANSWERED,),
+        target=S.ANSWERED,
+        who=(AGENT,),
+        needs_reason=True,
+        owes=("immersions/offer_need_answered",),
+    )
+)
 CLOSE = Transition(
     # Nothing waits any more: a session appeared, or the offers were paused, closed, rewritten.
     name="close",
@@ -42,7 +53,7 @@ CLOSE = Transition(
 )
 
 NEED_WORKFLOW = Workflow(
-    transitions=(ANSWER, CLOSE),
+    transitions=(ANSWER, ANSWER_AGAIN, CLOSE),
     # Working days: the day before, then the first day that is too late.
     waits=(Wait(status=S.OPEN, owner=AGENT, reminders=(4,), escalation=6),),
 )

@@ -16,7 +16,7 @@ from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from core.workflow import SYSTEM
 from immersions.factories import OfferFactory
-from immersions.needs.actions import answer_need
+from immersions.needs.actions import answer_need, join_missing
 from immersions.needs.joining import join_need, leave_need
 from immersions.needs.models import NeedOffer, TrainingNeed
 from immersions.needs.workflow import NEED_WORKFLOW, NeedStatus
@@ -32,7 +32,11 @@ from trainings.models.trainings import LinkOrigin
 
 pytestmark = pytest.mark.django_db
 
-DECIDED = {"answer": ("open", {AGENT}), "close": ("open answered", {SYSTEM})}
+DECIDED = {
+    "answer": ("open", {AGENT}),
+    "answer_again": ("answered", {AGENT}),
+    "close": ("open answered", {SYSTEM}),
+}
 
 
 @pytest.fixture
@@ -117,6 +121,48 @@ def test_the_second_agent_reads_that_it_is_answered(agent):
     with pytest.raises(RuleBroken, match="n’est plus possible : répondu"):
         answer_need(other, by=UserFactory(agent=True), answer="poei", words="Si.")
     assert TrainingNeed.objects.get().answer == "none"
+
+
+def test_a_no_is_answered_again_when_a_session_appears_and_both_answers_are_kept(agent, client):
+    offer = waiting()
+    need = TrainingNeed.objects.get()
+    answer_need(need, by=agent, answer="none", words="Rien.")
+    page = reverse("admin:immersions_trainingneed_answer", args=[need.pk])
+    client.force_login(agent)
+    shown = client.get(page)
+    assertContains(shown, "« Rien. »")
+    said = {"words": "On vous appelle.", "instead_of": shown.context["form"]["instead_of"].value()}
+    client.post(page, {**said, "answer": "poei"})
+    letters = OutgoingMessage.objects.filter(kind="immersions/offer_need_answered")
+    assert set(letters.values_list("context__words", flat=True)) == {"On vous appelle.", "Rien."}
+    client.post(page, {**said, "answer": "collective"})  # Read before the second answer.
+    assert TrainingNeed.objects.get().answer == "poei"
+    session = SessionFactory(starts_on=timezone.localdate() + dt.timedelta(60))
+    said |= {"answer": "session", "session": session.pk}
+    client.post(page, {**said, "instead_of": client.get(page).context["form"]["instead_of"].value()})
+    offer.refresh_from_db()
+    assert (offer.status, TrainingNeed.objects.get().status) == (OfferStatus.PUBLISHED, "closed")
+    told = client.get(reverse("admin:immersions_trainingneed_change", args=[need.pk]))
+    assertContains(told, "Répondre au besoin de formation : pas de solution pour le moment")
+    assertContains(told, "Répondre à nouveau au besoin de formation : une session est rattachée à ce métier")
+    assert client.get(page).status_code == 302
+
+
+def test_a_linked_session_that_is_cancelled_opens_the_need_again(agent):
+    offer = waiting()
+    session = SessionFactory(starts_on=timezone.localdate() + dt.timedelta(60))
+    answer_need(TrainingNeed.objects.get(), by=agent, answer="session", words="Reliée.", session=session)
+    type(session).objects.update(cancelled_at=timezone.now())
+    actions.refresh_publication()
+    assert TrainingNeed.objects.open().of_offer(Offer.objects.get(pk=offer.pk)).exists()
+
+
+def test_an_offer_that_waits_without_a_need_gets_one_once():
+    offer = OfferFactory(status=OfferStatus.AWAITING_TRAINING)
+    OfferFactory(status=OfferStatus.PAUSED)
+    assert (join_missing(), join_missing()) == (1, 0)
+    assert TrainingNeed.objects.open().of_offer(offer).exists()
+    assert AgentTask.objects.open().get().kind == "training_need"
 
 
 @pytest.mark.parametrize("answer", [{"answer": "session", "words": "Oui."}, {"answer": "none", "words": " "}])
