@@ -159,7 +159,10 @@ def give_answer(row: FollowUp, answer: Answer, *, by: User | None) -> None:
     """One click. By None: through the link that the person received. Every answer is kept; the
     person's own prevails.
     """
+    read = row.token
     row.lock()
+    if by is None and row.token != read:  # Erased while the page was open: the link is nobody's.
+        raise PermissionDenied
     role = _speaks_as(row, by)
     _check_answer(answer, role)
     last = row.answers.filter(said_by=role).last()  # type: ignore[attr-defined]
@@ -186,6 +189,8 @@ def _keep(row: FollowUp, answer: Answer, *, said_by: str, by: User | None, preva
 
 def _speaks_as(row: FollowUp, by: User | None) -> str:
     """Deduced from the account, or from the link, which is the person's own."""
+    if not row.commitment.candidate.user.is_active:  # They left: what is known stays, nothing is added.
+        raise PermissionDenied
     if by is None:
         if not row.link_is_live:
             raise PermissionDenied

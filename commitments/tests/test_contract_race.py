@@ -1,14 +1,20 @@
 """Two at once: one outcome, and both learn it."""
 
-import pytest
+from decimal import Decimal
 
-from commitments.contracts import actions, declaring
-from commitments.contracts.factories import a_declared_contract, a_trained_project, facts
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from commitments.contracts import actions, declaring, disputing
+from commitments.contracts.factories import a_declared_contract, a_hired_person, a_trained_project, facts
 from commitments.contracts.models import Contract
+from commitments.contracts.versions import Version
 from commitments.factories import reread
 from commitments.followups import actions as followups
 from commitments.followups.models import FollowUp, FollowUpAnswer
+from commitments.followups.personal_data import erase_follow_ups
 from core.models import OutgoingMessage
+from territories.agents import make_agent
 from tests.race import overlapping
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,6 +44,48 @@ def test_the_person_confirms_while_the_company_corrects():
     assert overlapping(correct, confirm) == "refused"
     assert sorted(Contract.objects.values_list("status", flat=True)) == ["declared", "replaced"]
     assert reread(world.commitment).status == "accepted"
+
+
+def test_the_company_corrects_while_an_agent_decides():
+    world = a_declared_contract()
+    said = Version(pay_gross_monthly=Decimal(1850))
+    disputing.dispute_contract(world.contract, by=world.candidate, reason="pay", words="Lisez", said=said)
+    agent = make_agent("agent@grandest.example", departments=[world.offer.commune.department])[0]
+
+    def decide():
+        contract = Contract.objects.get(pk=world.contract.pk)
+        disputing.settle_dispute(contract, by=agent, truth="candidate", words="Lu")
+
+    correct = lambda: declaring.declare(reread(world.commitment), facts(reference="2"), by=world.member)  # noqa: E731
+    assert overlapping(correct, decide) == "refused"
+    assert sorted(Contract.objects.values_list("status", flat=True)) == ["declared", "replaced"]
+
+
+def test_the_person_and_the_company_answer_at_once_and_the_person_s_word_prevails():
+    world = a_hired_person()
+    followups.ask_due()
+    row = FollowUp.objects.get(status="asked")
+
+    def says(by, situation):
+        said = followups.Answer(situation=situation)
+        return lambda: followups.give_answer(FollowUp.objects.get(pk=row.pk), said, by=by)
+
+    assert overlapping(says(world.candidate, "elsewhere"), says(world.member, "there")) == "accepted"
+    row.refresh_from_db()
+    assert (row.situation, row.said_by, row.answers.count()) == ("elsewhere", "candidate", 2)
+
+
+def test_a_link_opened_before_its_person_left_answers_nothing():
+    world = a_trained_project()
+    followups.ask_due()
+    row = FollowUp.objects.get(status="asked")
+
+    def click():
+        with pytest.raises(PermissionDenied):
+            followups.give_answer(row, followups.Answer(situation="there"), by=None)
+
+    assert overlapping(lambda: erase_follow_ups(world.candidate), click) == "accepted"
+    assert not FollowUpAnswer.objects.exists()
 
 
 def test_two_clicks_on_the_mailed_link_are_one_answer():

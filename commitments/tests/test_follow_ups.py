@@ -155,6 +155,26 @@ class TestAnswers:
         with pytest.raises(PermissionDenied):
             actions.give_answer(FollowUp.objects.get(pk=row.pk), LOOKING, by=None)
 
+    def test_nothing_is_answered_by_a_forged_link_nor_for_somebody_who_left(self, client):
+        world, row = asked(a_hired_person())
+        link, own = reverse("commitments:follow_up_link", args=[row.token]), {"situation": "there"}
+        forged = reverse("commitments:follow_up_link", args=[row.token[:-1] + "_"])
+        assert client.post(forged, own).status_code == 404
+        client.force_login(world.member)
+        theirs = reverse("commitments:follow_up", args=[world.commitment.pk, "end"])
+        assert client.post(theirs, {"situation": "looking"}).status_code == 200  # Not a company's to say.
+        erase_all(world.candidate)
+        assert client.post(link, own).status_code == 404
+        assert client.post(theirs, own).status_code == 403
+        assert not FollowUpAnswer.objects.exists()
+
+    def test_two_different_answers_are_two_rows_and_the_last_one_prevails(self):
+        world, row = asked()
+        for said in ("looking", "looking", "training"):
+            actions.give_answer(row, Answer(situation=said), by=world.candidate)
+        assert list(row.answers.values_list("situation", flat=True)) == ["looking", "training"]
+        assert row.situation == "training"
+
     def test_the_person_s_own_word_prevails_and_every_word_is_kept(self):
         world, row = asked()
         actions.give_answer(row, LOOKING, by=world.advisor)
