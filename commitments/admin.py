@@ -13,13 +13,22 @@ from commitments.gaps.admin import TaughtSkillAdmin
 from commitments.parcours.admin import whole_path
 from commitments.projects.admin import CommitmentAdmin, LegalMinimumAdmin, PromiseWordingAdmin
 from commitments.seats.admin import SeatRequestAdmin
+from immersions.agreements.admin import AgreementAdmin
 from immersions.applications.admin import ApplicationAdmin
 
 # What happens in training is read on the page of the seat; seats do not know it.
 SeatRequestAdmin.inlines = [*SeatRequestAdmin.inlines, ResultInline, AbsenceInline, CheckInInline]
-# One page per application tells where all that follows it stands; immersions do not know it.
-ApplicationAdmin.fields = [*ApplicationAdmin.fields, whole_path]
-ApplicationAdmin.readonly_fields = [*ApplicationAdmin.readonly_fields, whole_path]
+# Each page of a path tells where all the rest stands; immersions do not know it.
+for page in (
+    ApplicationAdmin,
+    AgreementAdmin,
+    CommitmentAdmin,
+    SeatRequestAdmin,
+    ContractAdmin,
+    FollowUpAdmin,
+):
+    page.fields = [*page.fields, whole_path]
+    page.readonly_fields = [*page.readonly_fields, whole_path]
 
 __all__ = [
     "CommitmentAdmin",

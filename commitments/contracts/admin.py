@@ -14,7 +14,7 @@ from commitments.contracts.forms import SettleForm
 from commitments.contracts.models import Contract, ContractEvent, Mission
 from commitments.contracts.showing import facts_words, versions_of
 from commitments.contracts.versions import CandidateVersion
-from commitments.contracts.workflow import CONTRACT_WORKFLOW, ContractStatus
+from commitments.contracts.workflow import CONTRACT_WORKFLOW, DECLARE_CONTRACT, ContractStatus
 from core.admin import EventInline, ReadOnly, TerritoryAdmin
 from core.rules import RuleBroken
 from immersions.applications.candidate_pages import posted
@@ -23,6 +23,7 @@ from immersions.applications.candidate_pages import posted
 class ContractEventInline(EventInline):
     model = ContractEvent
     workflow = CONTRACT_WORKFLOW
+    also = {DECLARE_CONTRACT: "Déclarer le contrat", "decided": "Retenir une version"}
     verbose_name_plural = "histoire du contrat"
 
 

@@ -3,11 +3,14 @@
 from django.contrib import admin
 
 from commitments.followups.models import FollowUp, FollowUpAnswer, FollowUpEvent
+from commitments.followups.workflow import FOLLOW_UP_WORKFLOW, PLAN
 from core.admin import EventInline, ReadOnly, TerritoryAdmin
 
 
 class FollowUpEventInline(EventInline):
     model = FollowUpEvent
+    workflow = FOLLOW_UP_WORKFLOW
+    also = {PLAN: "Prévoir la question"}
     verbose_name_plural = "histoire du suivi"
 
 

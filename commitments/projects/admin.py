@@ -18,7 +18,7 @@ from commitments.projects import actions
 from commitments.projects.halves import HiringPromise, LegalMinimum, TrainingPledge
 from commitments.projects.models import Commitment, CommitmentEvent
 from commitments.projects.texts import Amendment, CommitmentSignature, CommitmentVersion, PromiseWording
-from commitments.projects.workflow import CommitmentStatus
+from commitments.projects.workflow import COMMITMENT_WORKFLOW, PROPOSE, CommitmentStatus
 from core.admin import EventInline, ReadOnly, TerritoryAdmin
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
@@ -29,6 +29,12 @@ from trainings.models import Session
 
 class CommitmentEventInline(EventInline):
     model = CommitmentEvent
+    workflow = COMMITMENT_WORKFLOW
+    also = {
+        PROPOSE: "Proposer le projet",
+        "allow_training": "Permettre une autre formation",
+        "session_moved": "La session a changé",
+    }
     verbose_name_plural = "histoire du projet"
 
 

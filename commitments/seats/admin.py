@@ -19,6 +19,7 @@ from commitments.seats.models import (
     SeatRequest,
     SeatRequestEvent,
 )
+from commitments.seats.workflow import PROJECT_WORKFLOW, REQUEST, SEAT_WORKFLOW
 from core.admin import EventInline, ReadOnly, TerritoryAdmin
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
@@ -26,6 +27,18 @@ from core.rules import RuleBroken
 
 class SeatRequestEventInline(EventInline):
     model = SeatRequestEvent
+    workflow = SEAT_WORKFLOW
+    also = {
+        REQUEST: "Demander la place",
+        "promised": "Rattacher la demande à un projet",
+        "session_moved": "La session a changé",
+        "came": "Noter : est venu·e à la réunion",
+        "did_not_come": "Noter : n’est pas venu·e à la réunion",
+        "absence": "Dire une absence",
+        "correct_absence": "Corriger une absence",
+        "cancel_absence": "Retirer une absence",
+        "word": "Écrire un mot à qui accompagne la personne",
+    }
     verbose_name_plural = "histoire de la demande"
 
 
@@ -43,6 +56,10 @@ class MeetingInline(ReadOnly, admin.TabularInline):
     fields = ["at", "place", "has_come", "invited_at", "invited_by"]
     readonly_fields = ["invited_at"]
     extra = 0
+
+
+def _said(transition: str) -> str:
+    return next((it.label for it in PROJECT_WORKFLOW.transitions if it.name == transition), transition)
 
 
 class WhyForm(ActionForm):
@@ -116,7 +133,7 @@ class SeatRequestAdmin(ReadOnly, TerritoryAdmin):
     @admin.display(description="histoire de l’avis")
     def project_history(self, it: SeatRequest) -> Any:
         events = ProjectValidationEvent.objects.filter(validation__seat_request=it).select_related("by")
-        rows = ((f"{event.at:%d/%m/%Y}", event.transition, event.by or "") for event in events)
+        rows = ((f"{event.at:%d/%m/%Y}", _said(event.transition), event.by or "") for event in events)
         return format_html_join("\n", "<p>{} : {} {}</p>", rows) or "–"
 
     @admin.display(description="messages")

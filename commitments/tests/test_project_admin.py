@@ -3,8 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from commitments.contracts.factories import a_hired_person
 from commitments.factories import a_proposal, a_sealed_project, first_words
+from commitments.followups.models import FollowUp
 from commitments.projects.texts import PromiseWording
+from commitments.seats.factories import a_seat_request
+from commitments.seats.models import SeatRequest
 from territories.agents import make_agent
 from territories.factories import DepartmentFactory
 from trainings.factories import SessionFactory
@@ -27,6 +31,23 @@ def test_one_page_tells_all_of_a_project(client, agent):
     for said in ("Maçonne, maçon du bâti ancien", "commitments/sealed", "seal", "version 1"):
         assert said in page
     assert client.get(reverse("admin:commitments_commitment_changelist")).status_code == 200
+
+
+def test_each_page_of_a_path_leads_to_all_the_others_and_its_history_reads_in_french(client, agent):
+    world = a_hired_person()
+    rows = [world.application, world.commitment, world.contract]
+    rows += [SeatRequest.objects.get(), FollowUp.objects.get(moment="m12")]
+    urls = {
+        row: reverse(f"admin:{row._meta.label_lower.replace('.', '_')}_change", args=[row.pk]) for row in rows
+    }
+    for row, url in urls.items():
+        page = client.get(url).text
+        assert {it for it in urls.values() if f'"{it}"' in page} >= set(urls.values()) - {url}, row
+        said = {event.transition for event in row.events.all()}
+        assert not [name for name in said if f">{name}</p>" in page or f">{name}</td>" in page], row
+    alone = a_seat_request()
+    page = client.get(reverse("admin:commitments_seatrequest_change", args=[alone.pk])).text
+    assert "Le parcours entier" not in page
 
 
 def test_an_agent_permits_another_training_with_a_reason(client, agent):
