@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.html import format_html_join
 
 from core.admin import ReadOnly
-from trainings.models import CatalogueImport, SkillBlock
+from trainings.models import CatalogueImport, SkillBlock, TargetPublic
 
 
 @admin.register(SkillBlock)
@@ -16,6 +16,23 @@ class SkillBlockAdmin(admin.ModelAdmin):
     search_fields = ["code", "title", "certification"]
     fields = ["code", "title", "certification"]
     show_full_result_count = False
+
+    def get_readonly_fields(self, request, obj=None) -> list[str]:
+        return ["code"] if obj else []
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+@admin.register(TargetPublic)
+class TargetPublicAdmin(admin.ModelAdmin):
+    """The codes that catalogues name, said in the words of a visitor. Nobody deletes one."""
+
+    is_national = True
+    list_display = ["code", "name", "is_priority"]
+    list_filter = ["is_priority"]
+    search_fields = ["code", "name"]
+    fields = ["code", "name", "is_priority"]
 
     def get_readonly_fields(self, request, obj=None) -> list[str]:
         return ["code"] if obj else []

@@ -14,7 +14,15 @@ from core import french
 from territories.geo import Place, distance_km
 from territories.models import Occupation
 from trainings import wording
-from trainings.models import Session, SkillBlock, Training, TrainingAction, TrainingBlock, TrainingOccupation
+from trainings.models import (
+    Session,
+    SkillBlock,
+    TargetPublic,
+    Training,
+    TrainingAction,
+    TrainingBlock,
+    TrainingOccupation,
+)
 from trainings.models.actions import FUNDERS, REGION, TeachingMode
 
 SESSIONS, STARTS = 120, 6
@@ -58,6 +66,7 @@ class TrainingSheet:
         self.training, self.place = training, place
         self.blocks = [SkillBlock(**row) for row in training.read_blocks]
         self.occupations = [Occupation(**row) for row in training.read_trades]
+        self.publics = [TargetPublic(**row) for row in training.read_publics]
         self.sessions = list(
             Session.objects.announced()
             .filter(action__training=training)
@@ -81,6 +90,11 @@ class TrainingSheet:
                             slug="occupation__slug",
                             parent_code="occupation__parent_code",
                         )
+                    )
+                ),
+                read_publics=ArraySubquery(  # A short list: all that have a name.
+                    TargetPublic.objects.named().values(
+                        json=JSONObject(code="code", name="name", is_priority="is_priority")
                     )
                 ),
                 read_blocks=ArraySubquery(
@@ -178,6 +192,26 @@ class TrainingSheet:
         return list(dict.fromkeys(line for line in said if line))
 
     @property
+    def for_whom(self) -> list[str]:
+        """Whom the catalogue names, the priority ones first; then its own words, each once."""
+        codes = {code for each in self.places for code in each.action.publics}
+        named = [it for it in self.publics if it.code in codes]
+        said = [f"En priorité : {it.name}" for it in named if it.is_priority]
+        said += [it.name for it in named if not it.is_priority]
+        for each in self.places:
+            said += [*each.action.public_details.splitlines(), each.action.disability_access]
+        return list(dict.fromkeys(line for line in said if line))
+
+    @property
+    def costs(self) -> str:
+        """On what terms the fees may be paid for somebody whom the Region does not pay for."""
+        actions = [each.action for each in self.places]
+        details = [line for it in actions for line in it.costs_details.splitlines()]
+        may = any(it.costs_may_be_covered for it in actions)
+        said = ["Une prise en charge des frais est possible : demandez à l’organisme."] if may else []
+        return " ".join(dict.fromkeys(said + details))
+
+    @property
     def practical(self) -> list[tuple[str, str]]:
         """Only what is known."""
         training, action = self.training, self.main.action if self.main else None
@@ -188,6 +222,7 @@ class TrainingSheet:
             ("Rythme", action.pace if action else ""),
             ("Enseignement", action.get_teaching_mode_display() if action else ""),
             ("Qui paie", self.funders),
+            ("Frais", self.costs),
             ("Organisme", training.organisation.name),
             ("Téléphone", (action.phone if action else "") or training.organisation.phone),
         ]

@@ -19,6 +19,7 @@ from trainings.catalogue.lheo import RefusedTraining
 from trainings.catalogue.links import Links
 from trainings.catalogue.organisations import Organisations
 from trainings.catalogue.places import Gazetteer, placed
+from trainings.catalogue.publics import Publics
 from trainings.catalogue.refusals import FileRefused
 from trainings.catalogue.report import Report
 from trainings.catalogue.rows import ActionRow, TrainingRow, facts
@@ -62,6 +63,7 @@ class _Follower:
         self.organisations = Organisations()
         self.links = Links(self.report)
         self.blocks = Blocks(self.report)
+        self.publics = Publics()
         self.seen: set[str] = set()
 
     def follow(self, file: Counted, vanished_at_most: int) -> Report:
@@ -99,6 +101,7 @@ class _Follower:
         self._write_sessions(rows, trainings, actions)
         self.links.write({trainings[row.external_id]: row.rome_codes for row in rows})
         self.blocks.write({trainings[row.external_id]: row.blocks for row in rows})
+        self.publics.write(code for row in rows for action in row.actions for code in action.publics)
 
     def _write_trainings(self, rows: list[TrainingRow]) -> dict[str, int]:
         organisations = self.organisations.write(row.organisation for row in rows)

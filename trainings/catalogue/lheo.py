@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 from xml.etree.ElementTree import Element
 
 from territories.text import plain
@@ -24,6 +24,7 @@ STATUSES = {
     "3": SessionStatus.SUSPENDED,
 }
 PERMANENT = "1"
+YES_OR_NO = {"0": False, "1": True}
 BLOCK = r"(?:RNCP|RS)[0-9]{1,6}BC[0-9]{2}[A-Z]?"
 
 Row = TypeVar("Row", ActionRow, SessionRow)
@@ -108,6 +109,7 @@ def _action(element: Element, training: Element, where: str, report: Report) -> 
         teaching_mode=MODES.get(text(element, "modalites-enseignement"), TeachingMode.ON_SITE),
         pace=values.paragraphs(text(element, "rythme-formation")),
         conditions=values.paragraphs(text(element, "conditions-specifiques")),
+        **_for_whom(element),
         hours_total=values.count(text(element, "nombre-heures-total")),
         hours_in_centre=values.count(text(element, "nombre-heures-centre")),
         hours_in_company=values.count(text(element, "nombre-heures-entreprise")),
@@ -118,6 +120,17 @@ def _action(element: Element, training: Element, where: str, report: Report) -> 
         sessions=sessions,
         refused_sessions=refused,
     )
+
+
+def _for_whom(element: Element) -> dict[str, Any]:
+    """Who is meant to come, and on what terms."""
+    return {
+        "publics": _codes(texts(element, "code-public-vise"), r"[0-9]{5}"),
+        "public_details": values.paragraphs(text(element, "info-public-vise")),
+        "costs_may_be_covered": YES_OR_NO.get(text(element, "prise-en-charge-frais-possible")),
+        "costs_details": values.paragraphs(text(element, "detail-conditions-prise-en-charge")),
+        "disability_access": values.line(text(element, "acces-handicapes"), longest=250),
+    }
 
 
 def _session(element: Element, places: list[PlaceRow]) -> SessionRow:

@@ -58,6 +58,11 @@ class ActionRow:
     teaching_mode: str
     pace: str
     conditions: str
+    publics: list[str]
+    public_details: str
+    costs_may_be_covered: bool | None
+    costs_details: str
+    disability_access: str
     hours_total: int | None
     hours_in_centre: int | None
     hours_in_company: int | None

@@ -4,6 +4,7 @@ from trainings.models.actions import TrainingAction
 from trainings.models.blocks import SkillBlock, TrainingBlock
 from trainings.models.imports import CatalogueImport
 from trainings.models.organisations import Source, TrainingOrganisation
+from trainings.models.publics import TargetPublic
 from trainings.models.seats import SessionSeats
 from trainings.models.sessions import Session, SessionStatus, has_session, sessions_for
 from trainings.models.told import (
@@ -29,6 +30,7 @@ __all__ = [
     "SessionStatus",
     "SkillBlock",
     "Source",
+    "TargetPublic",
     "Training",
     "TrainingAction",
     "TrainingBlock",

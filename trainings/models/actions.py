@@ -103,6 +103,19 @@ class TrainingAction(models.Model):
     )
     pace = models.TextField("rythme", blank=True)
     conditions = models.TextField("conditions d’accès", blank=True)
+    publics = ArrayField(
+        models.CharField(max_length=5),
+        verbose_name="publics visés (codes)",
+        default=list,
+        blank=True,
+        help_text="Tels qu’écrits au catalogue. Leurs noms sont dans « Publics visés ».",
+    )
+    public_details = models.TextField("publics visés, en clair", blank=True)
+    costs_may_be_covered = models.BooleanField(
+        "prise en charge des frais possible", null=True, blank=True, help_text="Vide : non précisé."
+    )
+    costs_details = models.TextField("conditions de prise en charge", blank=True)
+    disability_access = models.CharField("accès des personnes handicapées", max_length=250, blank=True)
     hours_total = models.IntegerField("heures en tout", null=True, blank=True)
     hours_in_centre = models.IntegerField("heures en centre", null=True, blank=True)
     hours_in_company = models.IntegerField("heures en entreprise", null=True, blank=True)

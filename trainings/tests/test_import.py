@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from accounts.factories import UserFactory
 from territories.factories import OccupationFactory, RegionFactory
@@ -18,6 +19,7 @@ from trainings.models import (
     Session,
     SessionStatus,
     Source,
+    TargetPublic,
     Training,
     TrainingAction,
     TrainingOccupation,
@@ -66,6 +68,33 @@ def test_a_training_arrives_with_its_place_its_sessions_and_its_occupation(follo
         "region": 1,
         "refused": 0,
     }
+
+
+def test_for_whom_it_is_arrives_in_plain_words_and_twice_writes_nothing(follow, client):
+    whom = """<code-public-vise ref="V14">80006</code-public-vise><code-public-vise>99001</code-public-vise>
+        <code-public-vise>99001</code-public-vise><code-public-vise>jeunes</code-public-vise>
+        <info-public-vise>&lt;p&gt;Jeunes de &lt;b&gt;moins de 26 ans&lt;/b&gt;&lt;/p&gt;</info-public-vise>
+        <prise-en-charge-frais-possible>1</prise-en-charge-frais-possible>
+        <acces-handicapes>Référent handicap, nous consulter</acces-handicapes>"""
+    file = catalogue(formation("AF_1", action("AC_1", extra=whom)))
+    follow(file)
+    given = TrainingAction.objects.get()
+    assert given.publics == ["80006", "99001"]
+    assert (given.public_details, given.costs_may_be_covered) == ("Jeunes de moins de 26 ans", True)
+    before = versions()
+    follow(file)
+    assert versions() == before
+    TargetPublic.objects.filter(pk="99001").update(name="Personnes sans diplôme", is_priority=True)
+    page = client.get(given.training.get_absolute_url())
+    for words in (
+        "Pour qui",
+        "En priorité : Personnes sans diplôme",
+        "Tous les publics",
+        "Jeunes de moins de 26 ans",
+        "Référent handicap, nous consulter",
+        "Une prise en charge des frais est possible",
+    ):
+        assertContains(page, words)
 
 
 def test_without_wet_run_nothing_is_written(follow):

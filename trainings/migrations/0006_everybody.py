@@ -1,0 +1,13 @@
+"""The one code whose meaning every catalogue shares; agents name the others as their own list has them."""
+
+from django.db import migrations
+
+
+def name_it(apps, schema_editor):
+    publics = apps.get_model("trainings", "TargetPublic")
+    publics.objects.get_or_create(code="80006", defaults={"name": "Tous les publics"})
+
+
+class Migration(migrations.Migration):
+    dependencies = [("trainings", "0005_target_publics")]
+    operations = [migrations.RunPython(name_it, migrations.RunPython.noop)]
