@@ -6,16 +6,20 @@ the three templates `emails/<kind>.{subject.txt,txt,html}` from the frozen conte
 """
 
 import datetime as dt
+import logging
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from core import bell
 from core.models import MessageStatus, OutgoingMessage
+from core.rules import RuleBroken
 from core.tasks import send_message
 
+logger = logging.getLogger(__name__)
 UNSENT = (MessageStatus.QUEUED, MessageStatus.SENDING)
 
 
@@ -56,6 +60,17 @@ def post(message: Message) -> OutgoingMessage:
     if is_new:
         ring_after_commit(row.pk)
     return row
+
+
+@transaction.atomic
+def send_again(row: OutgoingMessage, *, by: Any) -> None:
+    """An agent has read why it was given up, and tries once more: as many tries as the first time."""
+    given_up = OutgoingMessage.objects.filter(pk=row.pk, status=MessageStatus.FAILED)
+    now = timezone.now()
+    if not given_up.update(status=MessageStatus.QUEUED, attempts=0, next_attempt_at=now, error=""):
+        raise RuleBroken("Il n’est pas abandonné : rien à renvoyer.", code="not_failed")
+    ring_after_commit(row.pk)
+    logger.info("message sent again", extra={"outgoing_message": row.pk, "by": by.pk})
 
 
 def ring_after_commit(pk: int) -> None:

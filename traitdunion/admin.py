@@ -8,8 +8,8 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from core import delivery
-from core.admin import ReadOnly
+from core import delivery, outbox
+from core.admin import ReadOnly, act_on_each
 from core.models import OutgoingMessage
 from territories.agents import departments_of
 from traitdunion.mailbox import MAIL_POLICY
@@ -24,6 +24,7 @@ class OutgoingMessageAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ["to", "subject", "key"]
     date_hierarchy = "created_at"
     show_full_result_count = False
+    actions = ["send_again"]
     fields = [
         "kind",
         "to",
@@ -51,6 +52,10 @@ class OutgoingMessageAdmin(ReadOnly, admin.ModelAdmin):
             return messages
         departments = departments_of(request.user).values_list("pk", flat=True)
         return messages.in_scopes(departments)
+
+    @admin.action(description="Envoyer à nouveau ce qui n’a pas pu partir", permissions=["view"])
+    def send_again(self, request, rows):
+        act_on_each(self, request, rows, outbox.send_again, done="message(s) remis en route")
 
     def get_urls(self):
         frame = path(

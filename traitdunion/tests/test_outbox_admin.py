@@ -63,3 +63,20 @@ def test_a_secret_is_read_by_nobody(agent, message):
     chief = UserFactory(is_staff=True, is_superuser=True)
     assert status(agent, message, "html")[0] == 404
     assert status(chief, message, "html")[0] == 404
+
+
+def test_what_was_given_up_is_sent_again_by_its_agent_and_nothing_else(
+    message, agent, elsewhere, django_capture_on_commit_callbacks, mailoutbox
+):
+    url = reverse("admin:core_outgoingmessage_changelist")
+    chosen = {"action": "send_again", "_selected_action": [message.pk]}
+    OutgoingMessage.objects.update(status="failed", attempts=6, error="550")
+    for user, leaves in ((elsewhere, 0), (agent, 1), (agent, 1)):
+        client = Client()
+        client.force_login(user)
+        with django_capture_on_commit_callbacks(execute=True):
+            page = client.post(url, chosen, follow=True).content.decode()
+        assert len(mailoutbox) == leaves
+    assert "rien à renvoyer" in page
+    message.refresh_from_db()
+    assert (message.status, message.attempts) == ("sent", 1)
