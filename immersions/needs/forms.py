@@ -26,7 +26,7 @@ class AnswerForm(forms.Form):
         required=False,
         empty_label="Aucune",
         help_text=(
-            "Seulement pour la première réponse. Financées par la Région, à venir, avec des places, à portée des "
+            "Seulement quand une session est rattachée. Financées par la Région, à venir, avec des places, à portée des "
             "offres. Leur formation mènera à ce métier, et les offres paraîtront aussitôt."
         ),
     )
@@ -54,7 +54,7 @@ class AnswerForm(forms.Form):
         if is_session and not data.get("session") and "session" not in self.errors:
             self.add_error("session", "Choisissez la session à rattacher.")
         if not is_session and data.get("session"):
-            self.add_error("session", "Une session ne se rattache qu’avec la première réponse.")
+            self.add_error("session", "Choisissez « Une session est rattachée à ce métier », ou aucune session.")
         return data
 
 
