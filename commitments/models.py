@@ -20,6 +20,7 @@ from commitments.projects.halves import HiringPromise, LegalMinimum, TrainingPle
 from commitments.projects.models import Commitment, CommitmentEvent
 from commitments.projects.texts import (
     Amendment,
+    AmendmentEvent,
     CommitmentSignatory,
     CommitmentSignature,
     CommitmentSigningCode,
@@ -36,6 +37,7 @@ from commitments.seats.models import (
 
 __all__ = [
     "Amendment",
+    "AmendmentEvent",
     "CandidateVersion",
     "CheckIn",
     "CheckInEvent",

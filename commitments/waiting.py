@@ -12,12 +12,20 @@ from commitments.courses.workflow import (
     ConcernStatus,
 )
 from commitments.followups.workflow import FOLLOW_UP_WORKFLOW, FollowUpStatus
-from commitments.projects.workflow import COMMITMENT_WORKFLOW, CommitmentStatus
+from commitments.projects.workflow import (
+    AMENDMENT_WORKFLOW,
+    COMMITMENT_WORKFLOW,
+    AmendmentStatus,
+    CommitmentStatus,
+)
 from commitments.seats.workflow import PROJECT_WORKFLOW, SEAT_WORKFLOW, ProjectStatus, SeatStatus
 from territories.delays import CALENDAR, WORKING, let_regions_choose
 
 # fmt: off
 WAITS = {  # Name: its wait in the table, what the Region's agents read, which days count.
+    "amendment": (
+        AMENDMENT_WORKFLOW.wait(AmendmentStatus.OPEN), "Modification d’un projet signé, à signer par les deux", CALENDAR,
+    ),
     "seat": (SEAT_WORKFLOW.wait(SeatStatus.REQUESTED), "Réponse de l’organisme à une demande de place", WORKING),
     "validation": (
         PROJECT_WORKFLOW.wait(ProjectStatus.TO_VALIDATE), "Validation d’un projet de formation par le conseiller", WORKING,

@@ -39,6 +39,8 @@ class Watch:
     """What the days of the table count; never more than the calendar does."""
     wait_of: Callable[[Any, Wait], Wait] | None = None
     """The row's own days, where a territory sets them; without it, those of the table."""
+    hold: Callable[[int], None] | None = None
+    """Called first with the row's key: locks what the order of the house locks before the row."""
 
 
 _watches: dict[str, Watch] = {}
@@ -67,6 +69,8 @@ def _sweep(it: Watch, wait: Wait) -> int:
 
 def _step(it: Watch, wait: Wait, pk: int) -> int:
     """Do the last step that is due for one row, unless someone is working on it right now."""
+    if it.hold is not None:
+        it.hold(pk)
     rows = it.model._base_manager.select_for_update(skip_locked=True, of=("self",), no_key=True)
     row = rows.filter(pk=pk, status=wait.status).first()
     if row is None:

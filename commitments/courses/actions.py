@@ -145,6 +145,7 @@ def finish_course(
     logger.info("course finished", extra={"seat_request": request.pk, "result": result})
     commitment = request.commitment
     if commitment is not None and commitment.status == CommitmentStatus.IN_TRAINING:
+        amending.drop_amendment_of_training(commitment)
         apply(COMPLETE, commitment, role=role, by=by, data={"result": result})
         followers.trained(commitment, by)
 

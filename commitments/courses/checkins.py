@@ -87,7 +87,7 @@ def answer(check_in: CheckIn, *, by: User | None, is_worried: bool, words: str =
         _check_side(check_in, by)
     move = SAY_WORRIED if is_worried else SAY_FINE
     check(move, check_in, role=check_in.side)
-    if request.status not in (SeatStatus.ENTERED, SeatStatus.FINISHED):
+    if not CheckIn.objects.current().filter(pk=check_in.pk).exists():
         raise RuleBroken("Cette formation n’est plus en cours.", code="over")
     check_in.words, check_in.answered_at, check_in.answered_by = words.strip(), timezone.now(), by
     apply(move, check_in, role=check_in.side, by=by, data={"from_link": by is None})
@@ -109,6 +109,14 @@ def go_silent(check_in: CheckIn) -> None:
     silent = CheckIn.objects.filter(seat_request=check_in.seat_request_id, status=CheckInStatus.SILENT)
     if silent.count() >= SILENCES:
         concerns.open_concern(check_in.seat_request, Cause.SILENT)
+
+
+def overtake(check_in: CheckIn) -> None:
+    """The course ended before the answer: the result says the rest."""
+    request = SeatRequest.objects.get(pk=check_in.seat_request_id)
+    request.lock()
+    check_in.lock()
+    apply(SKIP, check_in, role=SYSTEM, by=None)
 
 
 def skip(request: SeatRequest, *sides: str) -> None:

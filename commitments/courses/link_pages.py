@@ -23,6 +23,8 @@ from immersions.applications.candidate_pages import posted
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request: HttpRequest, token: str) -> HttpResponse:
     it = get_object_or_404(CheckIn.objects.for_list(), token=token)
+    if not CheckIn.objects.current().filter(pk=it.pk).exists():
+        return render(request, "commitments/courses/link_over.html", status=410)
     form = CheckInForm(posted(request))
     answer = request.POST.get("answer", "")
     if request.method == "POST" and answer in ("fine", "worried") and form.is_valid():
@@ -42,6 +44,5 @@ def check_in(request: HttpRequest, token: str) -> HttpResponse:
         "training": it.seat_request.session.action.training.title,
         "organisation": it.seat_request.organisation.name,
         "may_answer": it.status in (CheckInStatus.ASKED, CheckInStatus.SILENT),
-        "may_worry": it.status == CheckInStatus.FINE,
     }
     return render(request, "commitments/courses/check_in.html", context)

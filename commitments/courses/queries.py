@@ -63,6 +63,19 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def asked(self) -> Self:
         return self.filter(status=CheckInStatus.ASKED)
 
+    def current(self) -> Self:
+        """Asked, answered or not, of a training under way, and of a company that still promises."""
+        return self.exclude(status__in=(CheckInStatus.PLANNED, CheckInStatus.MOOT)).filter(
+            Q(seat_request__session__ends_on=None)
+            | Q(seat_request__session__ends_on__gte=timezone.localdate()),
+            Q(side="candidate") | Q(seat_request__commitment__status__in=LIVE),
+            seat_request__status=SeatStatus.ENTERED,
+        )
+
+    def overtaken(self) -> Self:
+        """Asked, and the last day has passed without an answer."""
+        return self.asked().filter(seat_request__session__ends_on__lt=timezone.localdate())
+
     def not_answered(self) -> Self:
         """Nothing was said yet, asked or not."""
         return self.filter(status__in=(CheckInStatus.PLANNED, CheckInStatus.ASKED))

@@ -38,6 +38,7 @@ def sweep_courses() -> int:
         + _each(results_to_say(), _chase_result)
         + _each(_to_plan(), checkins.plan)
         + _each(CheckIn.objects.to_ask(), checkins.ask)
+        + _each(CheckIn.objects.overtaken(), checkins.overtake)
         + _each(_seat_given_back(), internships.cancel_to_come)
         + _each(_without_internship(), internships.by_default)
         + _each(_off_their_periods(), internships.follow_periods)

@@ -82,7 +82,7 @@ def _by_agent(
 
 # --- Both sides ----------------------------------------------------------------------------------
 def todos_of_candidate(user: User) -> list[Todo]:
-    rows = CheckIn.objects.asked().of_candidate(user).for_list()
+    rows = CheckIn.objects.asked().current().of_candidate(user).for_list()
     return [_check_in(it, f"Votre formation{FINE}") for it in rows[:SHOWN]] + [
         Todo(
             what=f"Votre stage commence {french.day(it.starts_on, weekday=True)}",
@@ -97,7 +97,7 @@ def todos_of_candidate(user: User) -> list[Todo]:
 
 def todos_of_company(user: User) -> list[Todo]:
     """One click in the middle; and who arrives next week."""
-    rows = CheckIn.objects.asked().of_companies(user).for_list()
+    rows = CheckIn.objects.asked().current().of_companies(user).for_list()
     todos = [
         _check_in(
             it,

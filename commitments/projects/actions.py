@@ -15,9 +15,9 @@ from accounts.models import User
 from accounts.roles import AGENT, CANDIDATE, COMPANY
 from candidates.models import Candidate
 from commitments.projects import choice, emails, freezing
-from commitments.projects.halves import HiringPromise, LegalMinimum, TrainingPledge
+from commitments.projects.halves import HiringPromise, TrainingPledge
 from commitments.projects.models import CANDIDATE_REASONS, COMPANY_REASONS, Commitment, EndReason
-from commitments.projects.rules import check_promise
+from commitments.projects.rules import check_promise, minimum_today
 from commitments.projects.sides import hold, side_of
 from commitments.projects.steps import Step, missing_steps
 from commitments.projects.workflow import LIVE, PROPOSE, SET_ASIDE, SIDES, WRITE
@@ -165,9 +165,8 @@ def _settle(promise: HiringPromise, by: User) -> None:
         promise.fixed_term_reason = ""
     if not promise.carrier:
         promise.carrier_name = promise.carrier_siret = ""
-    minimum = LegalMinimum.on(timezone.localdate(), promise.contract)
-    if minimum is not None and promise.hours_weekly:
-        promise.legal_minimum_monthly = minimum.monthly(promise.hours_weekly)
+    if (least := minimum_today(promise)) is not None:
+        promise.legal_minimum_monthly = least
 
 
 @transaction.atomic

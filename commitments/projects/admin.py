@@ -64,7 +64,7 @@ class VersionInline(ReadOnly, admin.TabularInline):
 
 class AmendmentInline(ReadOnly, admin.TabularInline):
     model = Amendment
-    fields = ["asked_at", "asked_by", "words", "outcome", "closed_at"]
+    fields = ["asked_at", "asked_by", "words", "sign_by", "status", "status_since"]
     extra = 0
 
 

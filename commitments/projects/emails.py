@@ -58,6 +58,7 @@ def half_signed(commitment: Commitment, signature: "CommitmentSignature", *, is_
         "by_candidate": signature.role == CANDIDATE,
         "is_last": is_last,
         "laid_by": signature.recorded_name,
+        **_change_of(signature.version),
     }
     receipt = _to_signatory(
         signature.signatory, "half_signed", change, **about, is_signer=True, to_address=signature.email
@@ -101,12 +102,42 @@ def amended(commitment: Commitment, version: "CommitmentVersion") -> list[Messag
 def amendment(commitment: Commitment, asked: "Amendment") -> list[Message]:
     """To each signatory, with their own link: a change to read and sign."""
     change = f"v{asked.version.number}/amendment"
-    about: dict[str, Any] = {"words": asked.words, "by_candidate": asked.asked_by == CANDIDATE}
+    about = _about_change(asked)
     return [_to_signatory(it, "amendment", change, **about) for it in _signatories(commitment)]
+
+
+def amendment_reminder(commitment: Commitment, asked: "Amendment", *, number: int) -> list[Message]:
+    """To whoever has not signed it; the other has nothing to do."""
+    change = f"v{asked.version.number}/amendment/reminder/{number}"
+    signed = set(asked.version.signatures.values_list("role", flat=True))  # type: ignore[attr-defined]
+    return [
+        _to_signatory(it, "amendment_reminder", change, **_about_change(asked))
+        for it in _signatories(commitment)
+        if it.role not in signed
+    ]
 
 
 def amendment_dropped(commitment: Commitment, asked: "Amendment") -> list[Message]:
     return _to_both(commitment, "amendment_dropped", f"v{asked.version.number}/dropped")
+
+
+def amendment_lapsed(commitment: Commitment, asked: "Amendment") -> list[Message]:
+    change = f"v{asked.version.number}/lapsed"
+    return _to_both(commitment, "amendment_lapsed", change, **_about_change(asked))
+
+
+def _about_change(asked: "Amendment") -> dict[str, Any]:
+    return {
+        "words": asked.words,
+        "by_candidate": asked.asked_by == CANDIDATE,
+        "sign_by": french.day(asked.sign_by, weekday=True),
+    }
+
+
+def _change_of(version: "CommitmentVersion") -> dict[str, Any]:
+    """Signing a change: its own date, not that of the first text."""
+    asked = getattr(version, "amendment", None)
+    return {"is_change": True, "sign_by": _about_change(asked)["sign_by"]} if asked else {"is_change": False}
 
 
 def ended(commitment: Commitment, move: Transition) -> list[Message]:

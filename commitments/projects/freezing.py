@@ -62,6 +62,8 @@ def freeze(
         number=number,
         wording=wording,
         session=session,
+        training_starts_on=session.starts_on,
+        training_ends_on=session.ends_on,
         starts_by=starts_by,
         **frozen(content),
     )

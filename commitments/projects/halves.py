@@ -284,5 +284,14 @@ class LegalMinimum(models.Model):
     @staticmethod
     def on(day: dt.date, contract: str = "") -> "LegalMinimum | None":
         """The one in force on `day`: that of the contract if it has its own, else the common one."""
-        rows = LegalMinimum.objects.filter(valid_from__lte=day, contract__in=["", contract])
-        return rows.order_by("-contract", "-valid_from").first()
+        return LegalMinimum.of(contract, LegalMinimum.all_on(day))
+
+    @staticmethod
+    def all_on(day: dt.date) -> "dict[str, LegalMinimum]":
+        """Those in force on `day`, for many promises at once."""
+        rows = LegalMinimum.objects.filter(valid_from__lte=day).order_by("valid_from")
+        return {row.contract: row for row in rows}
+
+    @staticmethod
+    def of(contract: str, known: "dict[str, LegalMinimum]") -> "LegalMinimum | None":
+        return known.get(contract) or known.get("")

@@ -1,6 +1,7 @@
 """What this alcove tells the others, once, when the site starts."""
 
 from candidates.structures import activity
+from commitments.projects import amendment_watch
 from commitments.projects.for_advisors import lines_of
 from commitments.projects.pdf import made_for_mail
 from commitments.projects.personal_data import erase_commitments, export_commitments, obstacle_of
@@ -14,6 +15,7 @@ from core.verification import documents
 def register() -> None:
     register_proposals()
     waits.watch(WATCH)
+    waits.watch(amendment_watch.WATCH)
     documents("commitments", find)
     attachments.maker("commitments/version", made_for_mail)
     activity.show("commitments", lines_of)

@@ -1,12 +1,13 @@
 """What a promise may say, in sentences: the same facts as the constraints, said before them."""
 
 import datetime as dt
+from decimal import Decimal
 
 from django.utils import timezone
 
 from accounts.models import check_siret
 from commitments.projects import steps
-from commitments.projects.halves import SIX_MONTHS, Condition, HiringPromise
+from commitments.projects.halves import SIX_MONTHS, Condition, HiringPromise, LegalMinimum
 from commitments.projects.models import Commitment
 from core import french
 from core.rules import RuleBroken
@@ -43,6 +44,31 @@ def check_pay(promise: HiringPromise) -> None:
             f"{hours(promise.hours_weekly)} par semaine.",
             code="hiringpromise_pays_the_legal_minimum",
         )
+
+
+def check_todays_pay(promise: HiringPromise) -> None:
+    """The minimum may have risen between the page and the signature."""
+    if (least := risen_minimum(promise)) is not None:
+        raise RuleBroken(
+            f"Le minimum légal a augmenté depuis que cette promesse est écrite : {euros(least)} brut par mois "
+            f"pour {hours(promise.hours_weekly)} par semaine. L’entreprise corrige la page « Le poste et le "
+            "salaire », puis chacun signe le nouveau texte.",
+            code="below_todays_minimum",
+        )
+
+
+def risen_minimum(promise: HiringPromise, laws: dict[str, LegalMinimum] | None = None) -> Decimal | None:
+    """Today's minimum, when the promised pay has become lower than it."""
+    least = minimum_today(promise, laws)
+    pay = promise.pay_gross_monthly
+    return least if least is not None and pay is not None and pay < least else None
+
+
+def minimum_today(promise: HiringPromise, laws: dict[str, LegalMinimum] | None = None) -> Decimal | None:
+    """For its contract and its hours. `laws`: those of today, read once for many promises."""
+    known = LegalMinimum.all_on(timezone.localdate()) if laws is None else laws
+    law = LegalMinimum.of(promise.contract, known)
+    return law.monthly(promise.hours_weekly) if law is not None and promise.hours_weekly else None
 
 
 def check_contract(promise: HiringPromise) -> None:

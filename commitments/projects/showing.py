@@ -11,6 +11,7 @@ from commitments.projects.freezing import is_whole, last_version
 from commitments.projects.models import Commitment, Side
 from commitments.projects.papers import RECORDS
 from commitments.projects.pdf import version_in_force
+from commitments.projects.rules import risen_minimum
 from commitments.projects.sides import side_of
 from commitments.projects.texts import Amendment, CommitmentVersion
 from commitments.projects.workflow import (
@@ -43,7 +44,7 @@ def kind_of(commitment: Commitment) -> str:
 
 
 def open_amendment(commitment: Commitment) -> Amendment | None:
-    return next((it for it in commitment.amendments.all() if it.outcome == ""), None)  # type: ignore[attr-defined]
+    return next((it for it in commitment.amendments.all() if it.is_open), None)  # type: ignore[attr-defined]
 
 
 def text_waiting(commitment: Commitment) -> CommitmentVersion | None:
@@ -64,13 +65,35 @@ def waits_for(commitment: Commitment, side: str) -> bool:
     if version is None or side not in Side.values or has_signed(version, side):
         return False
     is_carried = side == COMPANY and commitment.promise.carrier != ""
-    return _in_time(commitment) and not is_carried
+    return is_in_time(commitment) and not is_carried
+
+
+def is_in_time(commitment: Commitment) -> bool:
+    """May what waits for signatures still be signed today?"""
+    if commitment.status == S.PROPOSED:
+        return commitment.expires_on >= timezone.localdate()
+    amendment = open_amendment(commitment)
+    return amendment is not None and amendment.is_in_time
+
+
+def link_waits_for(commitment: Commitment, role: str) -> bool:
+    """Does the mailed link still lead to something to sign? Then, and only then, it shows the text."""
+    version = text_waiting(commitment)
+    return version is not None and is_in_time(commitment) and not has_signed(version, role)
+
+
+def has_just_signed(commitment: Commitment, role: str) -> bool:
+    """This side has done its part of the newest text, which waits for the other one or binds."""
+    newest = last_version(commitment)
+    is_on = commitment.status == S.PROPOSED or commitment.is_live
+    alive = newest is not None and newest in (text_waiting(commitment), version_in_force(commitment))
+    return is_on and alive and has_signed(newest, role)
 
 
 def recordable(commitment: Commitment, side: str) -> list[tuple[str, str]]:
     """Whose signature on paper this side may lay down now."""
     version = text_waiting(commitment)
-    if version is None or not _in_time(commitment):
+    if version is None or not is_in_time(commitment):
         return []
     people: Any = commitment.signatories.all()  # type: ignore[attr-defined]
     return [
@@ -78,10 +101,6 @@ def recordable(commitment: Commitment, side: str) -> list[tuple[str, str]]:
         for it in sorted(people, key=lambda it: it.role)
         if it.is_needed and it.role in RECORDS.get(side, ()) and not has_signed(version, it.role)
     ]
-
-
-def _in_time(commitment: Commitment) -> bool:
-    return commitment.status != S.PROPOSED or commitment.expires_on >= timezone.localdate()
 
 
 def page_of(commitment: Commitment, user: User) -> dict[str, Any]:
@@ -123,6 +142,7 @@ def overview_of(commitment: Commitment, user: User) -> dict[str, Any]:
         "waits_for_me": waits_for(commitment, side),
         "may_record": bool(recordable(commitment, side)),
         "may_see_papers": side in RECORDS,
+        "risen_minimum": risen_minimum(commitment.promise) if is_proposed and version else None,
         "carrier_signs": bool(version)
         and commitment.promise.carrier != ""
         and not has_signed(version, COMPANY),

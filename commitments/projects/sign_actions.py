@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import CANDIDATE, COMPANY
-from commitments.projects import amending, choice, emails, followers
+from commitments.projects import amending, binding, emails, followers
 from commitments.projects.actions import set_other_proposals_aside
 from commitments.projects.models import Commitment, Side
 from commitments.projects.sides import hold, side_of
@@ -22,7 +22,7 @@ from commitments.projects.texts import (
     CommitmentSigningCode,
     CommitmentVersion,
 )
-from commitments.projects.workflow import SEAL, SIGN, SIGN_AMENDMENT
+from commitments.projects.workflow import SEAL, SIGN, SIGN_AMENDMENT, AmendmentStatus
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
 from core.signing import codes
@@ -35,6 +35,7 @@ from trainings.models import SessionSeats
 logger = logging.getLogger(__name__)
 NOT_ENTITLED = "Cochez la case : pour l’employeur signe une personne habilitée à l’engager."
 TOO_LATE = "La date limite pour signer est passée."
+CHANGE_TOO_LATE = "La date limite pour signer cette modification est passée : le projet reste tel quel."
 
 
 @transaction.atomic
@@ -129,7 +130,8 @@ def text_to_sign(commitment: Commitment, seen: int) -> CommitmentVersion:
     """The current text, if it waits for signatures and is the one that was read."""
     version = CommitmentVersion.objects.filter(commitment=commitment).order_by("number").last()
     is_change = commitment.status in SIGN_AMENDMENT
-    if version is None or (is_change and not _waits(version)):
+    amendment = Amendment.objects.filter(version=version, status=AmendmentStatus.OPEN).first()
+    if version is None or (is_change and amendment is None):
         raise RuleBroken("Il n’y a rien à signer maintenant.", code="transition")
     if not is_change and not SIGN.is_possible_from(commitment.status):
         raise RuleBroken(
@@ -142,11 +144,10 @@ def text_to_sign(commitment: Commitment, seen: int) -> CommitmentVersion:
         )
     if not is_change and commitment.expires_on < timezone.localdate():
         raise RuleBroken(TOO_LATE, code="commitment_sealed_in_time")
+    if amendment is not None and not amendment.is_in_time:
+        raise RuleBroken(CHANGE_TOO_LATE, code="amendment_sign_by")
+    binding.check_text(commitment, version)
     return version
-
-
-def _waits(version: CommitmentVersion) -> bool:
-    return Amendment.objects.filter(version=version, outcome="").exists()
 
 
 def signatory_for(commitment: Commitment, role: str) -> CommitmentSignatory:
@@ -190,10 +191,7 @@ def keep_signature(
 
 def seal(commitment: Commitment, version: CommitmentVersion, *, by: User | None) -> None:
     """Both halves are signed: a post is taken, a seat is asked for and held, the others are told."""
-    whole = Commitment.objects.for_page().get(pk=commitment.pk)
-    commitment.pledge, commitment.promise = whole.pledge, whole.promise
-    choice.check_session(whole, version.session, starts_by=version.starts_by)
-    _check_dates(whole, version)
+    binding.bind(commitment, version)
     commitment.post_number, commitment.posts = _take_post(commitment)
     commitment.sealed_on = timezone.localdate()
     data = {"version": version.number, "post": commitment.post_number}
@@ -204,17 +202,6 @@ def seal(commitment: Commitment, version: CommitmentVersion, *, by: User | None)
         post(message)
     with constraints_speak(SessionSeats):  # Last: everybody who wants a seat there waits for this row.
         followers.sealed(commitment, by)
-
-
-def _check_dates(commitment: Commitment, version: CommitmentVersion) -> None:
-    """What is signed says the session's days: a catalogue may have moved them since it was written."""
-    pledge, session = commitment.pledge, version.session
-    if (pledge.starts_on, pledge.ends_on) != (session.starts_on, session.ends_on):
-        raise RuleBroken(
-            "Les dates de la session ont changé depuis que ce texte est écrit. La personne choisit de nouveau "
-            "sa session, puis chacun signe le nouveau texte.",
-            code="session_moved",
-        )
 
 
 def _take_post(commitment: Commitment) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from commitments.projects.models import Commitment
 from commitments.projects.pages import FOLDER, on_side, page
 from commitments.projects.pdf import pdf_of
 from commitments.projects.texts import CommitmentSignatory, CommitmentSigningCode
+from commitments.projects.workflow import CommitmentStatus
 from core.rules import RuleBroken
 from core.signing.codes import REFUSALS, has_live_code
 from core.signing.evidence import evidence_of
@@ -74,8 +75,10 @@ def _read(signatory: CommitmentSignatory) -> tuple[Commitment, Any]:
 @page
 @never_cache
 def sign_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The text; then « Recevoir mon code »; then the code."""
+    """The text, as long as it waits for this signature; « Recevoir mon code »; then the code."""
     signatory = _signatory(token)
+    if over := _over(request, signatory):
+        return over
     if request.method == "POST" and request.POST.get("do") == "code":
         return _send_code(request, signatory)
     form = None
@@ -83,7 +86,19 @@ def sign_link(request: HttpRequest, token: str) -> HttpResponse:
         form = CodeForm(request.POST, asks_entitled=signatory.role == COMPANY)
         if form.is_valid() and _sign(request, signatory, form):
             return redirect("commitments:sign_link", token)
+        if over := _over(request, signatory):  # It ended while one was reading.
+            return over
     return render(request, f"{FOLDER}/sign_link.html", _context(request, signatory, form))
+
+
+def _over(request: HttpRequest, signatory: CommitmentSignatory) -> HttpResponse | None:
+    """Nothing to sign any more: a page without a name nor a text. A link travels, and stays in a mailbox."""
+    it = get_object_or_404(Commitment.objects.for_page(), pk=signatory.commitment_id)
+    if showing.link_waits_for(it, signatory.role):
+        return None
+    has_signed = showing.has_just_signed(it, signatory.role)
+    context = {"has_signed": has_signed, "is_proposed": it.status == CommitmentStatus.PROPOSED}
+    return render(request, f"{FOLDER}/link_over.html", context, status=200 if has_signed else 410)
 
 
 def _context(request: HttpRequest, signatory: CommitmentSignatory, form: CodeForm | None) -> dict[str, Any]:
@@ -91,7 +106,6 @@ def _context(request: HttpRequest, signatory: CommitmentSignatory, form: CodeFor
     if form is None:
         form = CodeForm(asks_entitled=signatory.role == COMPANY, initial={"seen": version.number})
     form.now_shows(version.number)
-    signature = next((known for known in version.signatures.all() if known.role == signatory.role), None)
     user = request.user
     has_account = user.is_authenticated and Commitment.objects.readable_by(user).filter(pk=it.pk).exists()
     return {
@@ -101,8 +115,6 @@ def _context(request: HttpRequest, signatory: CommitmentSignatory, form: CodeFor
         "full_name": it.candidate.user.get_full_name(),
         "version": version,
         "content": version.content,
-        "signature": signature,
-        "may_sign": showing.text_waiting(it) is not None and signature is None,
         "has_code": has_live_code(CommitmentSigningCode, signatory, version),
         "form": form,
         "has_account": has_account and showing.waits_for(it, signatory.role),
@@ -147,6 +159,9 @@ def _sign(request: HttpRequest, signatory: CommitmentSignatory, form: CodeForm) 
 @never_cache
 @require_safe
 def sign_link_pdf(request: HttpRequest, token: str) -> HttpResponse:
-    """Who signs without an account keeps the act too."""
-    _, version = _read(_signatory(token))
+    """To read it apart before signing. Signed by both, it is mailed."""
+    signatory = _signatory(token)
+    if over := _over(request, signatory):
+        return over
+    _, version = _read(signatory)
     return pdf_response(pdf_of(version), name=f"projet-emploi-formation-{version.number}")

@@ -11,6 +11,8 @@ from django.utils import timezone
 from accounts.models import User
 from commitments.projects.models import Commitment, Side
 from commitments.projects.queries import WordingQuerySet
+from commitments.projects.workflow import AmendmentStatus
+from core.models import Event, Stateful
 from core.rules import only_known
 from core.signing.models import (
     FrozenText,
@@ -99,6 +101,12 @@ class CommitmentVersion(FrozenText):
         PromiseWording, on_delete=models.PROTECT, related_name="+", verbose_name="texte de"
     )
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+", verbose_name="session")
+    training_starts_on = models.DateField(
+        "premier jour", null=True, blank=True, help_text="De la session, à l’écriture."
+    )
+    training_ends_on = models.DateField(
+        "dernier jour", null=True, blank=True, help_text="De la session, à l’écriture."
+    )
     starts_by = models.DateField("embauche au plus tard le")
 
     class Meta:
@@ -194,15 +202,7 @@ class CommitmentSigningCode(SigningCodeBase):
         return f"code {self.pk}"
 
 
-class Outcome(models.TextChoices):
-    """What became of a change asked; nothing while both have not answered."""
-
-    OPEN = "", "En attente des signatures"
-    SIGNED = "signed", "Signée par les deux"
-    DROPPED = "dropped", "Sans suite"
-
-
-class Amendment(models.Model):
+class Amendment(Stateful):
     """A change asked of a signed project: another session, a later start. The old text binds until
     both have signed the new one.
     """
@@ -216,23 +216,42 @@ class Amendment(models.Model):
     asked_by = models.CharField("demandée par", max_length=10, choices=Side)
     asked_at = models.DateTimeField("demandée le", default=timezone.now)
     words = models.TextField("parce que", max_length=600)
-    outcome = models.CharField("suite", max_length=8, choices=Outcome, blank=True)
-    closed_at = models.DateTimeField("close le", null=True, blank=True)
+    sign_by = models.DateField("à signer au plus tard le")
+    status = models.CharField("état", max_length=8, choices=AmendmentStatus, default=AmendmentStatus.OPEN)
 
     class Meta:
         verbose_name = "modification de projet"
         verbose_name_plural = "modifications de projet"
         ordering = ["-asked_at", "-pk"]
         constraints = [
-            only_known("outcome", Outcome, model="amendment"),
+            only_known("status", AmendmentStatus, model="amendment"),
             only_known("asked_by", Side, model="amendment"),
             models.UniqueConstraint(
                 name="amendment_one_open_per_commitment",
                 fields=["commitment"],
-                condition=Q(outcome=""),
+                condition=Q(status="open"),
                 violation_error_message="Une modification attend déjà d’être signée.",
             ),
         ]
 
     def __str__(self) -> str:
         return f"modification {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == AmendmentStatus.OPEN
+
+    @property
+    def is_in_time(self) -> bool:
+        """Its last day is still a day to sign."""
+        return self.is_open and timezone.localdate() <= self.sign_by
+
+
+class AmendmentEvent(Event):
+    """One line in the life of a change that was asked."""
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="events")
+
+    class Meta(Event.Meta):
+        abstract = False
+        verbose_name = "événement de modification"

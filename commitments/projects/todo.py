@@ -6,14 +6,18 @@ One query for the immersions that a project follows or may follow; one more when
 import datetime as dt
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import CANDIDATE, COMPANY
+from commitments.projects.halves import LegalMinimum
 from commitments.projects.models import Commitment
+from commitments.projects.rules import risen_minimum
+from commitments.projects.steps import JOB
 from commitments.projects.texts import Amendment, CommitmentSignature, CommitmentVersion
-from commitments.projects.workflow import AMENDABLE, LIVE, CommitmentStatus
+from commitments.projects.workflow import AMENDABLE, LIVE, AmendmentStatus, CommitmentStatus
 from core import french
 from core.todo import Todo
 from immersions.applications.models import Application
@@ -42,25 +46,24 @@ def _todos_of(applications: QuerySet, side: str) -> list[Todo]:
 
 def _todos(commitments: QuerySet, side: str) -> list[Todo]:
     rows = _annotated(commitments, side).select_related("candidate__user", "company", "promise", "pledge")
-    found = (_todo(row, side) for row in rows.order_by("expires_on", "pk")[:SHOWN])
+    laws = {} if side == CANDIDATE else LegalMinimum.all_on(timezone.localdate())
+    found = (_todo(row, side, laws) for row in rows.order_by("sign_by", "pk")[:SHOWN])
     return [todo for todo in found if todo]
 
 
 def _annotated(commitments: QuerySet, side: str) -> QuerySet:
     """With the text that waits, and whether this side has signed it."""
     versions = CommitmentVersion.objects.filter(commitment=OuterRef("pk")).order_by("-number")
-    waiting = Amendment.objects.filter(commitment=OuterRef("pk"), outcome="")
+    waiting = Amendment.objects.filter(commitment=OuterRef("pk"), status=AmendmentStatus.OPEN)
     mine = CommitmentSignature.objects.filter(role=side, version=OuterRef("last_text"))
-    return commitments.filter(
-        Q(status=S.PROPOSED) | Q(status__in=AMENDABLE, amendments__outcome="")
-    ).annotate(
+    return commitments.filter(Q(status=S.PROPOSED) | (Q(status__in=AMENDABLE) & Exists(waiting))).annotate(
         last_text=Subquery(versions.values("pk")[:1]),
-        is_change=Exists(waiting),
+        sign_by=Coalesce(Subquery(waiting.values("sign_by")[:1]), F("expires_on")),
         is_signed=Exists(mine),
     )
 
 
-def _todo(commitment: Commitment, side: str) -> Todo | None:
+def _todo(commitment: Commitment, side: str, laws: dict[str, LegalMinimum]) -> Todo | None:
     is_candidate = side == CANDIDATE
     whose = (
         f"avec {commitment.company.name}"
@@ -71,6 +74,14 @@ def _todo(commitment: Commitment, side: str) -> Todo | None:
     is_mine = is_candidate or not commitment.promise.carrier
     if commitment.status != S.PROPOSED:
         return None if is_signed or not is_mine else _sign(commitment, f"Une modification à signer {whose}")
+    if last_text and not is_candidate and risen_minimum(commitment.promise, laws):
+        return _by_date(
+            commitment,
+            what=f"Corrigez le salaire promis, projet {whose}",
+            why="Le minimum légal a augmenté : sans cela, la promesse ne se signe pas.",
+            url=reverse("commitments:promise_step", args=[commitment.pk, JOB.slug]),
+            label="Corriger le salaire",
+        )
     if last_text and not is_signed and is_mine:
         return _sign(commitment, f"Signez le projet emploi-formation {whose}")
     if last_text:
@@ -96,19 +107,20 @@ def _todo(commitment: Commitment, side: str) -> Todo | None:
 
 def _sign(commitment: Commitment, what: str) -> Todo:
     url = reverse("commitments:sign", args=[commitment.pk])
-    if commitment.status != S.PROPOSED:
-        return Todo(what=what, why="L’ancien texte reste valable jusque-là.", url=url, label="Lire et signer")
-    return _by_date(commitment, what=what, why="Le texte est prêt.", url=url, label="Lire et signer")
+    is_change = commitment.status != S.PROPOSED
+    why = "L’ancien texte reste valable jusque-là." if is_change else "Le texte est prêt."
+    return _by_date(commitment, what=what, why=why, url=url, label="Lire et signer")
 
 
 def _by_date(commitment: Commitment, *, what: str, why: str, url: str, label: str) -> Todo:
+    day = commitment.sign_by  # type: ignore[attr-defined]
     return Todo(
         what=what,
         why=why,
-        by=f"au plus tard le {french.day(commitment.expires_on, weekday=True)}",
+        by=f"au plus tard le {french.day(day, weekday=True)}",
         url=url,
         label=label,
-        due_on=commitment.expires_on,
+        due_on=day,
     )
 
 

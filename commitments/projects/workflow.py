@@ -88,6 +88,10 @@ SIGN_AMENDMENT = staying(
 DROP_AMENDMENT = staying(
     "drop_amendment", "Garder le projet tel quel", (*SIDES, SYSTEM), owes=("commitments/amendment_dropped",)
 )
+LAPSE_AMENDMENT = staying(
+    "lapse_amendment", "Clore la modification à sa date limite", (SYSTEM,),
+    owes=("commitments/amendment_lapsed",),
+)
 ENTER = Transition(
     name="enter", label="Confirmer l’entrée en formation", sources=(S.SEALED,), target=S.IN_TRAINING,
     who=(ORGANISATION,), owes=("commitments/entered",),
@@ -165,6 +169,7 @@ COMMITMENT_WORKFLOW = Workflow(
         *PROPOSE_AMENDMENT.values(),
         *SIGN_AMENDMENT.values(),
         *DROP_AMENDMENT.values(),
+        *LAPSE_AMENDMENT.values(),
         AMEND,
         AMEND_IN_TRAINING,
         ENTER,
@@ -193,5 +198,37 @@ COMMITMENT_WORKFLOW = Workflow(
         Wait(status=S.TO_CONFIRM, owner=CANDIDATE, reminders=(5, 10), escalation=13, end=15),
         # The company's silence ends nothing: it is chased, then an agent.
         Wait(status=S.ACCEPTED, owner=COMPANY, reminders=(5, 10), escalation=15),
+    ),
+)
+
+
+# --- A change asked of a signed project ----------------------------------------------------------
+class AmendmentStatus(TextChoices):
+    OPEN = "open", "À signer par les deux"
+    SIGNED = "signed", "Signée par les deux"
+    DROPPED = "dropped", "Sans suite"
+    LAPSED = "lapsed", "Close à sa date limite"
+
+
+A = AmendmentStatus
+ASK_AMENDMENT = "ask"  # The row's first line. What follows moves the project too, by the lines above.
+# fmt: off
+BIND_AMENDMENT = Transition(
+    name="bind", label="Remplacer le texte signé", sources=(A.OPEN,), target=A.SIGNED, who=(SYSTEM,),
+)
+CLOSE_AMENDMENT = Transition(
+    name="drop", label="Garder le projet tel quel", sources=(A.OPEN,), target=A.DROPPED, who=(*SIDES, SYSTEM),
+)
+END_AMENDMENT = Transition(
+    name="lapse", label="Clore à la date limite", sources=(A.OPEN,), target=A.LAPSED, who=(SYSTEM,),
+    owes=("commitments/amendment_lapsed",),
+)
+# fmt: on
+AMENDMENT_WORKFLOW = Workflow(
+    transitions=(BIND_AMENDMENT, CLOSE_AMENDMENT, END_AMENDMENT),
+    waits=(
+        # Fourteen days to sign, less when what it asks for begins before (`Amendment.sign_by`): the steps
+        # then come that much sooner. The end leaves the project as it was signed.
+        Wait(status=A.OPEN, owner="candidate, company", reminders=(5, 10), escalation=12, end=15),
     ),
 )

@@ -76,7 +76,7 @@ class TestThePath:
             words="Plus près",
         )
         actions.enter_course(world.request, by=world.trainer, entered_on=timezone.localdate())
-        assert Amendment.objects.get().outcome == "dropped"
+        assert Amendment.objects.get().status == "dropped"
         letters = OutgoingMessage.objects.filter(kind="commitments/amendment_dropped")
         assert letters.count() == 2
 
@@ -87,7 +87,7 @@ class TestThePath:
             world.commitment, by=world.candidate, starts_by=later, words="Un contretemps"
         )
         actions.enter_course(world.request, by=world.trainer, entered_on=timezone.localdate())
-        assert Amendment.objects.get().outcome == ""
+        assert Amendment.objects.get().status == "open"
 
     def test_both_yes_are_needed_to_enter(self):
         world = an_admitted_project()

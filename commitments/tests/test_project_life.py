@@ -25,6 +25,7 @@ from commitments.projects import amending, ending, followers
 from commitments.projects.actions import set_aside
 from commitments.projects.models import Commitment
 from commitments.projects.sign_actions import send_code
+from commitments.projects.texts import Amendment
 from core.delivery import render
 from core.models import OutgoingMessage
 from core.personal_data import export_all
@@ -312,6 +313,14 @@ def test_every_message_of_a_project_says_all_its_words():
             amending.drop_amendment(reread(changed.commitment), by=changed.candidate)
     sign(changed, "candidate")
     sign(changed, "company")
+    amending.propose_amendment(
+        reread(changed.commitment), by=changed.member, starts_by=later + dt.timedelta(days=9), words="Neige"
+    )
+    for days in (10, 15):
+        Amendment.objects.filter(status="open").update(
+            waiting_since=timezone.now() - dt.timedelta(days=days), sign_by=_ago(days - 14)
+        )
+        sweep_all()
     late, aside = a_proposal(), a_frozen_project()
     for days in (14, 30):
         aged(late.commitment, days)
@@ -333,8 +342,13 @@ def test_every_message_of_a_project_says_all_its_words():
     assert sealed.commitment.status == "broken_by_company"
 
 
+def _ago(days):
+    return timezone.localdate() - dt.timedelta(days=days)
+
+
 KINDS = (
     "proposed to_sign code half_signed reminder lapsed set_aside sealed amendment amended amendment_dropped "
+    "amendment_reminder amendment_lapsed "
     "broken withdrawn hired_early"
 ).split()
 

@@ -37,6 +37,7 @@ def pages():
         ("withdraw", [sealed.commitment.pk], sealed.candidate),
         ("hire_early", [sealed.commitment.pk], sealed.member),
         ("commitment", [broken.commitment.pk], broken.candidate),
+        ("sign_link", [broken.commitment.signatories.get(role="company").token], None),  # Over.
     ]
 
 
