@@ -99,7 +99,7 @@ def why_not(transition: Transition, thing: "Stateful", *, role: str) -> str:
     try:
         check(transition, thing, role=role, note="asked by the form")
     except RuleBroken as refusal:
-        return refusal.message
+        return str(refusal.message)
     return ""
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
+from candidates.structures.channel import tell_channel
 from candidates.structures.models import BasinDefault, Following, FollowingEvent, SupportStructure
 from core.admin import EventInline, ReadOnly, TerritoryAdmin
 from territories.models import EmploymentBasin
@@ -52,6 +53,8 @@ class SupportStructureAdmin(TerritoryAdmin):
         else:
             obj.place_at(obj.commune.x, obj.commune.y)
         super().save_model(request, obj, form, change)
+        if change and "agreement_channel" in form.changed_data:
+            tell_channel(obj, by=request.user)
 
 
 class FollowingEventInline(EventInline):

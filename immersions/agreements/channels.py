@@ -5,7 +5,7 @@ Which one it is: `AgreementQuerySet.with_channel`.
 
 from accounts.models import User
 from candidates.models import Candidate
-from candidates.structures.models import Channel, SupportStructure
+from candidates.structures.models import Channel, Following, SupportStructure
 from core.outbox import post
 from core.rules import RuleBroken
 from core.workflow import SYSTEM, apply
@@ -46,6 +46,20 @@ def check_unsigned_here(application: Application) -> None:
     """Somebody has signed here: what is made there counts no more. The caller holds the application."""
     if Agreement.objects.live().filter(application=application).signed().exists():
         raise RuleBroken(MADE_HERE, code="made_here")
+
+
+# --- Another way ---------------------------------------------------------------------------------
+def tell_of_channel(structure: SupportStructure) -> None:
+    """The structure makes its agreements elsewhere: whoever has one that nobody has signed is told."""
+    people = Following.objects.live().filter(structure=structure).values("candidate")
+    booked = Agreement.objects.to_do().filter(
+        application__status=ApplicationStatus.BOOKED, application__candidate__in=people
+    )
+    is_there = structure.agreement_channel == Channel.IMMERSION_FACILITEE
+    moved = booked.with_channel().filter(made_there=is_there)  # A signature has settled the others.
+    for agreement in moved.exclude(pk__in=booked.signed()).for_page().order_by("pk"):
+        for message in emails.channel_chosen(agreement, structure):
+            post(message)
 
 
 # --- Another structure ---------------------------------------------------------------------------

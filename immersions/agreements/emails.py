@@ -1,13 +1,15 @@
 """The messages of an agreement: who gets what. Nothing is sent here."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import ADVISOR, CANDIDATE
+from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from candidates.structures.models import Channel, SupportStructure
 from core.outbox import Message
 from immersions.agreements import prescriber, tutor_links
@@ -70,17 +72,45 @@ def signed(agreement: Agreement, signature: Signature, *, waits_for: list[str]) 
 
 
 def channel_changed(agreement: Agreement, structure: SupportStructure) -> list[Message]:
-    """To the two who fill: the agreement is made elsewhere from now on."""
+    """To the two who fill, when another structure makes the agreement elsewhere."""
+    return _of_channel(agreement, structure, str(agreement.events.count()))
+
+
+def channel_chosen(agreement: Agreement, structure: SupportStructure) -> list[Message]:
+    """To the two who fill, and to the prescriber, when the same structure makes it elsewhere."""
+    now = timezone.now().isoformat(timespec="seconds")  # It may change its mind twice.
+    advisors = prescriber.told_about(agreement)
+    return _of_channel(agreement, structure, now, advisors=advisors, is_same_structure=True)
+
+
+def _of_channel(
+    agreement: Agreement,
+    structure: SupportStructure,
+    change: str,
+    *,
+    advisors: Sequence[User] = (),
+    is_same_structure: bool = False,
+) -> list[Message]:
     application = agreement.application
-    change = f"channel/{structure.agreement_channel}/{agreement.events.count()}/{structure.pk}"
     context = {
         "structure": structure.name,
         "is_there": structure.agreement_channel == Channel.IMMERSION_FACILITEE,
+        "is_same_structure": is_same_structure,
     }
-    told = [application.candidate.user, *application.offer.company.confirmed_members()]
+    members = application.offer.company.confirmed_members()
+    told = [(application.candidate.user, CANDIDATE), *((member, COMPANY) for member in members)]
+    told += [(advisor, ADVISOR) for advisor in advisors]
     return [
-        _to_account(agreement, user, "channel", change, is_company=user.pk != told[0].pk, **context)
-        for user in told
+        _to_account(
+            agreement,
+            user,
+            "channel",
+            f"channel/{structure.agreement_channel}/{change}/{structure.pk}",
+            is_company=role != CANDIDATE,
+            is_advisor=role == ADVISOR,
+            **context,
+        )
+        for user, role in told
     ]
 
 

@@ -238,13 +238,29 @@ def incident(it: Incident) -> list[Message]:
 # --- Once more -----------------------------------------------------------------------------------
 def renewal_asked(renewal: Application) -> list[Message]:
     by, why = day_words(renewal.answer_due_on), renewal.why
-    return to_company(renewal, "renewal_asked", "renewal/asked", answer_by=by, why=why)
+    asked = to_company(renewal, "renewal_asked", "renewal/asked", answer_by=by, why=why)
+    return [*asked, *_renewal_to_advisors(renewal, when="", answer_by=by)]
 
 
-def renewal_proposed(renewal: Application) -> Message:
+def renewal_proposed(renewal: Application) -> list[Message]:
     """They may say no: by withdrawing, as long as it is not signed."""
     when = when_words(renewal.slots)
-    return to_candidate(renewal, "renewal_proposed", "renewal/proposed", when=when, why=renewal.why)
+    mine = to_candidate(renewal, "renewal_proposed", "renewal/proposed", when=when, why=renewal.why)
+    return [mine, *_renewal_to_advisors(renewal, when=when, answer_by="")]
+
+
+def _renewal_to_advisors(renewal: Application, *, when: str, answer_by: str) -> list[Message]:
+    """`when`: the place is already held, and there is an agreement to sign again."""
+    context = {
+        "when": when,
+        "answer_by": answer_by,
+        "why": renewal.why,
+        "full_name": renewal.candidate.user.get_full_name(),
+    }
+    return [
+        _to_advisor(renewal, advisor, "renewal_advisor", "renewal", context)
+        for advisor in people.advisors_of(renewal)
+    ]
 
 
 # --- What they share -----------------------------------------------------------------------------

@@ -71,7 +71,8 @@ def propose_renewal(
             "La suite commence après le dernier jour de la première immersion.", code="first_day"
         )
     book_application(renewal, by=by, dates=dates)
-    post(emails.renewal_proposed(renewal))
+    for message in emails.renewal_proposed(renewal):
+        post(message)
     return renewal
 
 

@@ -6,7 +6,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from candidates.factories import SupportStructureFactory
 from candidates.structures.actions import follow_person, transfer_person
+from candidates.structures.channel import tell_channel
 from candidates.structures.models import Channel, Following, SupportStructure
+from core.delivery import render
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from core.signing.evidence import Evidence
@@ -174,3 +176,19 @@ def test_a_link_says_it_too(client):
     assertContains(answer, "vous la signez là-bas")
     tutor = reverse("immersions:tutor_link", args=[token_for(world.agreement, WELCOME["tutor_email"])])
     assertContains(client.get(tutor), "sur Immersion Facilitée")
+
+
+def test_a_structure_that_changes_its_way_tells_whoever_has_not_signed(client):
+    world, signed = an_agreement(), a_frozen_agreement()
+    signed.structure.followings.update(structure=world.structure)
+    sign(signed)
+    structure = SupportStructure.objects.get(pk=world.structure.pk)
+    structure.agreement_channel = THERE
+    structure.save()
+    tell_channel(structure, by=world.advisor)
+    told = OutgoingMessage.objects.filter(kind="immersions/agreement_channel")
+    assert {it.to for it in told} == {world.candidate.email, world.member.email, world.advisor.email}
+    for it in told:
+        words = render(it).text
+        assert "change de façon de faire" in words
+        assert ("donnez ici son numéro" in words) == (it.to == world.advisor.email)

@@ -61,6 +61,8 @@ def propose(world, **options):
 def test_the_company_proposes_and_all_sign_the_same_objectives_again(finished):
     renewal = propose(finished)
     assert (renewal.status, renewal.renews) == ("booked", finished.application)
+    to_advisor = OutgoingMessage.objects.get(kind="immersions/stay_renewal_advisor")
+    assert (to_advisor.to, to_advisor.context["why"]) == (finished.advisor.email, WHY)
     agreement = reread(Agreement.objects.get(application=renewal))
     before = reread(finished.agreement)
     said, was = agreement.data_of("company"), before.data_of("company")
