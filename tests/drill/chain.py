@@ -332,3 +332,5 @@ def test_from_an_application_to_still_there_a_year_later(world):
     hire(world)
     still_there(world)
     everything_adds_up(world)
+    said = world.commitment.follow_ups.filter(status="answered", situation="there").order_by("due_on")
+    assert list(said.values_list("moment", flat=True)) == ["end", "m1", "m6", "m12"]
