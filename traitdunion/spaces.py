@@ -21,6 +21,7 @@ TABS = {
     "company": (
         ("À faire", "company_space"),
         ("Candidatures", "immersions:received_applications"),
+        ("Projets", "commitments:company_projects"),
         ("Offres", "immersions:company_offers"),
         ("Fiche", "companies:sheet"),
         ("Équipe", "companies:members"),
@@ -36,6 +37,12 @@ TABS = {
         ("Organisme", "organisations:sheet"),
         ("Équipe", "organisations:members"),
     ),
+}
+# Pages that several spaces share: which tab they stand below in each.
+ALSO_BELOW: dict[str, dict[str, tuple[str, ...]]] = {
+    "company": {"commitments:company_projects": ("/projets/",)},
+    "candidate": {"commitments:my_path": ("/projets/",)},
+    "organisation": {"organisations:sessions": ("/organisme/demandes/", "/stages/")},
 }
 
 

@@ -101,6 +101,13 @@ class LeaveForm(forms.Form):
         self.fields["left_on"].initial = timezone.localdate
 
 
+def check_order(form: forms.Form, first: str, last: str, refusal: str) -> None:
+    """The last day is not before the first one: said beside it."""
+    said = form.cleaned_data
+    if said.get(first) and said.get(last) and said[last] < said[first]:
+        form.add_error(last, refusal)
+
+
 class AbsenceForm(forms.Form):
     kind = forms.ChoiceField(
         label="Qu’est-ce que c’est ?",
@@ -110,9 +117,18 @@ class AbsenceForm(forms.Form):
         initial=AbsenceKind.ABSENCE,
     )
     first_day = day_field("Du")
-    last_day = day_field("Au", "Vide pour une interruption dont on ne connaît pas la fin.", required=False)
+    last_day = day_field(
+        "Au", "Vide : une seule journée ; pour une interruption, jusqu’à nouvel ordre.", required=False
+    )
     reason = reason_field(AbsenceReason.choices)
     words = words_field("En quelques mots", NO_HEALTH)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("kind") == AbsenceKind.ABSENCE and "last_day" not in self.errors:
+            said["last_day"] = said.get("last_day") or said.get("first_day")
+        check_order(self, "first_day", "last_day", "Une absence finit après avoir commencé.")
+        return said
 
 
 class WordForm(forms.Form):
@@ -160,6 +176,11 @@ class InternshipForm(forms.Form):
         else:
             self.fields["host_name"].label = "Dans quelle entreprise ?"
             del self.fields["elsewhere_reason"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        check_order(self, "starts_on", "ends_on", "Un stage finit après avoir commencé.")
+        return said
 
 
 class DocumentForm(forms.Form):

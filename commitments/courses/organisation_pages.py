@@ -57,14 +57,17 @@ def entries(request: HttpRequest, pk: int) -> HttpResponse:
         chosen = [it for it in waiting if str(it.pk) in form.cleaned_data["people"]]
         day = form.cleaned_data["entered_on"]
         entered, refused = actions.enter_many(chosen, by=request.user, entered_on=day)
+        refusals = [f"{it.candidate.user.get_full_name()} n’est pas noté. {why}" for it, why in refused]
         if entered:
             said = french.counted(len(entered), "entrée confirmée", "entrées confirmées")
             messages.success(
                 request, f"{said}. Les personnes, leurs entreprises et leurs conseillers le savent."
             )
-        for it, why in refused:
-            messages.error(request, f"{it.candidate.user.get_full_name()} : {why}")
-        return redirect("commitments:session_entries" if refused else "commitments:session_people", pk)
+            for refusal in refusals:
+                messages.error(request, refusal)
+            return redirect("commitments:session_entries" if refused else "commitments:session_people", pk)
+        for refusal in refusals:  # Nothing is written: what was typed stays on the page.
+            form.add_error("entered_on", refusal)
     context = {
         "session": session,
         "courses": [Course(it) for it in waiting],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commitments.courses import internship_pages, link_pages, organisation_pages, pages
+from commitments.courses import company_pages, internship_pages, link_pages, organisation_pages, pages
 
 COURSE = "organisme/demandes/<int:pk>/formation/"
 INTERNSHIP = "stages/<int:pk>/"
@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{INTERNSHIP}convention/", internship_pages.document, name="internship_document"),
     path(f"{INTERNSHIP}convention/<int:document>/", internship_pages.read_document, name="internship_read"),
     path("candidat/ma-formation/<int:pk>/", pages.my_course, name="my_course"),
+    path("entreprise/projets/", company_pages.company_projects, name="company_projects"),
     path("projets/<int:pk>/futur-salarie/", pages.future_employee, name="future_employee"),
     path("conseiller/formations/<int:pk>/", pages.followed_course, name="followed_course"),
     path("formations-suivies/<int:pk>/attestation/", pages.attestation, name="course_attestation"),

@@ -75,7 +75,7 @@ def _do(request: HttpRequest, pk: int, act: Callable[[SeatRequest], Any], done: 
 
 @require_POST
 def admit(request: HttpRequest, pk: int) -> HttpResponse:
-    done = "La personne est admise : elle est prévenue, son entreprise et son conseiller aussi."
+    done = "La personne est admise : un message lui dit, et à qui l’accompagne."
     return _do(request, pk, lambda it: actions.admit_seat(it, by=request.user), done)
 
 

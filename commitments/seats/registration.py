@@ -25,6 +25,7 @@ def register() -> None:
     follow_moves("commitments", moves.follow_sessions)
     figures.count_seats(
         figures.Count(
+            asking=lambda: _how_many(SeatRequest.objects.to_answer()),
             held=lambda: _how_many(SeatRequest.objects.held()),
             admitted=lambda: _how_many(SeatRequest.objects.admitted()),
             people="commitments:session_people",

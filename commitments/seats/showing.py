@@ -124,16 +124,19 @@ class Trainee:
 
     @property
     def promise(self) -> str:
-        """« L’Atelier : Maçon, CDI, au plus tard le 3 mai »."""
+        """« L’Atelier : Maçon, CDI, au plus tard le 3 mai »; what became of it, once it is over."""
         commitment = self.request.commitment
         if commitment is None:
             return ""
         promise = commitment.promise
+        if not commitment.is_live:
+            over = commitment.get_status_display()
+            return f"{commitment.company.name}\N{NO-BREAK SPACE}: {promise.job_title}. {over}"
         contract = Contract(promise.contract).label if promise.contract else ""
         months = f"{promise.months} mois" if promise.months else ""
         start = f"embauche au plus tard le {french.day(commitment.starts_by)}" if commitment.starts_by else ""
         said = ", ".join(filter(None, [promise.job_title, " ".join(filter(None, [contract, months])), start]))
-        return f"{commitment.company.name} : {said}"
+        return f"{commitment.company.name}\N{NO-BREAK SPACE}: {said}"
 
     @property
     def may(self) -> dict[str, bool]:
@@ -158,7 +161,9 @@ class Trainee:
     def to_come(self) -> Any:
         """The next meeting to which this person is invited."""
         now = timezone.now()
-        return min((it for it in self.request.meetings.all() if it.at > now), key=lambda it: it.at, default=None)  # type: ignore[attr-defined]
+        return min(
+            (it for it in self.request.meetings.all() if it.at > now), key=lambda it: it.at, default=None
+        )  # type: ignore[attr-defined]
 
     @property
     def to_note(self) -> list[Any]:

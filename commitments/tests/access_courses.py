@@ -18,8 +18,10 @@ from tests.access.answers import (
     LOGIN,
     MEMBER,
     NOT_A_LINK,
+    OTHER_MEMBER,
     PAGE,
     TRAINER,
+    UNCONFIRMED,
     VISITOR,
     Route,
     all_answer,
@@ -107,6 +109,7 @@ def clicked(args) -> Route:
 
 
 ROUTES = {
+    "commitments:company_projects": Route(get=only(MEMBER, UNCONFIRMED, OTHER_MEMBER), post=ONLY_READ),
     "commitments:session_entries": theirs(of_session),
     "commitments:course": Route(get=only(TRAINER), post=ONLY_READ, args=of_course),
     "commitments:course_not_come": theirs(of_admitted),

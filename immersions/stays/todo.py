@@ -42,11 +42,11 @@ def _owed(applications: ApplicationQuerySet, side: str) -> list[Todo]:
 
 def _report(application: Application, side: str) -> Todo:
     offer, is_candidate = application.offer, side == Side.CANDIDATE
-    who = offer.company.name if is_candidate else application.candidate.user.first_name
+    who = f"chez {offer.company.name}" if is_candidate else f"sur {application.candidate.user.first_name}"
     page = "stay_report" if is_candidate else "received_stay_report"
     return Todo(
-        what=f"Votre bilan : {offer.title}, {who}",
-        why="Trois questions, une minute.",
+        what=f"Donnez votre bilan {who}",
+        why=f"{offer.title}. Trois questions, une minute.",
         url=reverse(f"immersions:{page}", args=[application.pk]),
         label="Répondre",
         due_on=timezone.localdate(application.status_since),

@@ -19,12 +19,14 @@ def _none() -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """`held()` and `admitted()` give expressions over a session (`OuterRef("pk")`), of an integer.
+    """`asking()`, `held()` and `admitted()` give expressions over a session (`OuterRef("pk")`), of an integer.
 
-    `held` are the seats kept for people whom the organisation has not answered yet. `people` is the
-    name of the page that shows them, whose argument is the session; "" when there is none.
+    `asking` are the people who wait for the organisation's answer, `held` the seats kept for some of
+    them. `people` is the name of the page that shows them, whose argument is the session; "" when
+    there is none.
     """
 
+    asking: Callable[[], Any] = _none
     held: Callable[[], Any] = _none
     admitted: Callable[[], Any] = _none
     people: str = ""
@@ -43,9 +45,9 @@ def people_page() -> str:
 
 
 def with_figures(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """Each with `held` and `admitted`, in the query that reads them."""
+    """Each with `asking`, `held` and `admitted`, in the query that reads them."""
     count = _counts[-1]
-    return sessions.annotate(held=count.held(), admitted=count.admitted())
+    return sessions.annotate(asking=count.asking(), held=count.held(), admitted=count.admitted())
 
 
 def funded(session: Session) -> int | None:

@@ -17,6 +17,7 @@ class SessionLine:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.funded = figures.funded(session)
+        self.asking: int = session.asking  # type: ignore[attr-defined]
         self.held: int = session.held  # type: ignore[attr-defined]
         self.admitted: int = session.admitted  # type: ignore[attr-defined]
         self.left = figures.left(session)

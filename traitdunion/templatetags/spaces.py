@@ -3,7 +3,7 @@
 from django import template
 from django.urls import reverse
 
-from traitdunion.spaces import TABS
+from traitdunion.spaces import ALSO_BELOW, TABS
 
 register = template.Library()
 
@@ -15,7 +15,8 @@ def space_tabs(context: template.Context, space: str) -> list[dict[str, object]]
     """
     path = context["request"].path
     urls = [reverse(name) for _, name in TABS[space]]
-    here = next((url for url in urls[1:] if path.startswith(url)), path)
+    also = {reverse(name): below for name, below in ALSO_BELOW.get(space, {}).items()}
+    here = next((url for url in urls[1:] if path.startswith((url, *also.get(url, ())))), path)
     labels = (label for label, _ in TABS[space])
     return [
         {"label": label, "url": url, "current": url == here} for label, url in zip(labels, urls, strict=True)
