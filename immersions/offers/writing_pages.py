@@ -63,10 +63,15 @@ def place(request: HttpRequest, offer: Offer, step: Step) -> HttpResponse:
 
 
 def occupation(request: HttpRequest, offer: Offer, step: Step) -> HttpResponse:
-    """Typed words, by GET; one of the occupations found, by POST."""
-    typed = request.GET.get("q_metier", "")[:120]
-    # Chosen in the list; or a suggestion, when scripts run.
+    """Words are looked for, by GET; one of the occupations found is taken, by POST. So is the
+    suggestion chosen while typing, when scripts run: there is nothing left to look for.
+    """
     chosen = occupation_of(request.POST.get("metier", "") or request.GET.get("metier", ""))
+    if "q_metier" in request.POST and chosen is None:
+        asked = request.GET.copy()
+        asked["q_metier"] = request.POST["q_metier"][:120]
+        return redirect(f"{request.path}?{asked.urlencode()}")
+    typed = request.GET.get("q_metier", "")[:120]
     found = [chosen] if chosen else find_occupations(typed) if typed.strip() else []
     if offer.occupation and not (chosen or typed.strip()):
         found = [offer.occupation]
@@ -77,7 +82,8 @@ def occupation(request: HttpRequest, offer: Offer, step: Step) -> HttpResponse:
         lambda: writing.answer_occupation(offer, form.cleaned_data["metier"], by=request.user),
     ):
         return _next(request, offer, step)
-    context = {"form": form, "typed": typed, "found": found}
+    is_empty = "q_metier" in request.GET and not typed.strip()
+    context = {"form": form, "typed": typed, "found": found, "is_empty": is_empty}
     return _page(request, offer, step, context)
 
 

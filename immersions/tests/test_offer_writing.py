@@ -210,6 +210,15 @@ class TestPlace:
 
 
 class TestOccupation:
+    def test_words_are_looked_for_and_a_suggestion_is_taken_at_once(self, logged_in, workplace, mason):
+        logged_in.post(START, {"workplace": workplace.pk})
+        offer = Offer.objects.get()
+        there = page(offer, "metier")
+        assertRedirects(logged_in.post(there, {"q_metier": "macon"}), f"{there}?q_metier=macon")
+        assertContains(logged_in.post(there, {"q_metier": " "}, follow=True), "Écrivez d’abord le métier")
+        chosen = {"q_metier": "Maçon / Maçonne", "metier": mason.code}
+        assertRedirects(logged_in.post(there, chosen), page(offer, "taches"))
+
     def test_words_that_name_nothing_get_a_way_on(self, logged_in, workplace):
         offer = OfferFactory(draft=True, workplace=workplace, occupation=None, title="")
         response = logged_in.get(page(offer, "metier"), {"q_metier": "xyzzy"})
