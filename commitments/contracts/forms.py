@@ -9,7 +9,7 @@ from commitments.contracts.declaring import Facts
 from commitments.contracts.disputing import Truth
 from commitments.contracts.models import Contract, DisputeReason
 from commitments.contracts.versions import SAID, Version
-from commitments.projects.forms import CHOOSE, TEXT, LeaveForm, date_field
+from commitments.projects.forms import CHOOSE, TEXT, AskedIf, LeaveForm, check_carrier, date_field
 from commitments.projects.halves import Carrier
 from commitments.projects.models import Side
 from core import french
@@ -70,6 +70,8 @@ class ConditionForm(forms.Form):
 class ContractForm(forms.Form):
     """The facts, as the contract says them; what was promised is written already."""
 
+    use_required_attribute = False
+
     kind = forms.ChoiceField(
         label="Le contrat", choices=Kind, widget=forms.RadioSelect, error_messages=CHOOSE
     )
@@ -84,10 +86,8 @@ class ContractForm(forms.Form):
     carrier = forms.ChoiceField(
         label="Qui est l’employeur ?", choices=Carrier, required=False, widget=forms.RadioSelect
     )
-    carrier_name = forms.CharField(
-        label="Son nom, si ce n’est pas votre entreprise", required=False, max_length=200
-    )
-    carrier_siret = forms.CharField(label="Son SIRET", required=False, max_length=20)
+    carrier_name = AskedIf(label="Son nom, si ce n’est pas votre entreprise", max_length=200)
+    carrier_siret = AskedIf(label="Son SIRET, si ce n’est pas votre entreprise", max_length=20)
     reference = forms.CharField(
         label="La référence du contrat", help_text="Si vous en avez une.", required=False, max_length=80
     )
@@ -99,6 +99,11 @@ class ContractForm(forms.Form):
                 f"Au plus tard le {french.day(latest, year=True)}, selon la promesse. Après ce jour, le contrat est "
                 "enregistré au-dessous de la promesse."
             )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        check_carrier(self, data)
+        return data
 
     def facts(self) -> Facts:
         return Facts(**self.cleaned_data)

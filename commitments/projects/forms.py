@@ -171,10 +171,10 @@ class ConditionsForm(StepForm):
         error_messages={"invalid_choice": "Cette condition n’est pas permise."},
     )
     certification = AskedIf(
-        label="Quelle certification ? Si vous cochez « Obtenir la certification »", max_length=255
+        label="Quelle certification ? Si vous cochez «\u00a0Obtenir la certification\u00a0»", max_length=255
     )
     licence = AskedIf(
-        label="Quel permis, quelle habilitation ? Si vous cochez « Avoir le permis ou l’habilitation »",
+        label="Quel permis, quelle habilitation ? Si vous cochez «\u00a0Avoir le permis ou l’habilitation\u00a0»",
         max_length=120,
     )
 
@@ -217,11 +217,15 @@ class SignatoryForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("carrier"):
-            for field in ("carrier_name", "carrier_siret"):
-                if not data.get(field) and field not in self.errors:
-                    self.add_error(field, NO_CARRIER)
+        check_carrier(self, data)
         return data
+
+
+def check_carrier(form: forms.Form, data: dict[str, Any]) -> None:
+    """Somebody else is the employer: their name and their SIRET."""
+    for field in ("carrier_name", "carrier_siret") if data.get("carrier") else ():
+        if not data.get(field) and field not in form.errors:
+            form.add_error(field, NO_CARRIER)
 
 
 FORMS = {

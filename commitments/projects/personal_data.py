@@ -10,7 +10,13 @@ from django.db.models import Count, QuerySet
 from accounts.models import User
 from commitments.projects.halves import TrainingPledge
 from commitments.projects.models import Commitment, CommitmentEvent, Side
-from commitments.projects.texts import Amendment, CommitmentSignatory, CommitmentSignature, CommitmentVersion
+from commitments.projects.texts import (
+    Amendment,
+    AmendmentEvent,
+    CommitmentSignatory,
+    CommitmentSignature,
+    CommitmentVersion,
+)
 from core.models import OutgoingMessage
 from core.outbox import forget_letters
 from core.signing.papers import forget_copies
@@ -64,6 +70,7 @@ def erase_commitments(user: User) -> None:
     CommitmentSignatory.objects.filter(commitment__in=mine.filter(sealed_on=None)).delete()
     CommitmentEvent.objects.filter(commitment__in=mine).exclude(note="").update(note="")
     Amendment.objects.filter(commitment__in=mine).update(words=ERASED)
+    AmendmentEvent.objects.filter(amendment__commitment__in=mine).exclude(note="").update(note="")
     pledges = TrainingPledge.objects.filter(commitment__in=mine)
     pledges.exclude(exception_reason="").update(exception_reason=ERASED)
     for pk in mine.values_list("pk", flat=True):

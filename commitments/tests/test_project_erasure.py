@@ -19,7 +19,7 @@ from commitments.projects.actions import set_aside
 from commitments.projects.halves import TrainingPledge
 from commitments.projects.models import CommitmentEvent
 from commitments.projects.papers import record_paper
-from commitments.projects.texts import Amendment, CommitmentVersion
+from commitments.projects.texts import Amendment, AmendmentEvent, CommitmentVersion
 from commitments.seats.factories import trainer_of
 from core.signing.evidence import Evidence
 from core.signing.scans import read_scan
@@ -73,10 +73,12 @@ def test_the_words_of_a_change_that_both_signed_are_in_the_act_alone():
     amending.propose_amendment(world.commitment, by=world.member, starts_by=later, words=SECRET)
     sign(world, "company")
     sign(world, "candidate")
+    AmendmentEvent.objects.update(note=SECRET)
     ending.break_promise(reread(world.commitment), by=world.member, reason="activity")
     erase_account(world.candidate, by=world.candidate)
     assert CommitmentVersion.objects.count() == 2
     assert Amendment.objects.get().words == "(effacé)"
+    assert not AmendmentEvent.objects.exclude(note="").exists()
 
 
 def test_what_the_organisation_and_the_advisor_noted_of_a_training_goes():

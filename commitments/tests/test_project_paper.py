@@ -76,7 +76,7 @@ def test_the_evidence_says_whose_hand_laid_the_copy_down_and_when(monkeypatch):
     pdf_of(signature.version)
     how = said[0]["signatures"][0][3]
     assert f"Sur papier, copie déposée par {world.member.get_full_name()}" in how
-    assert signature.scan_sha256 in how
+    assert ["Copie signée, entreprise (SHA-256)", signature.scan_sha256] in said[0]["facts"]
     assert said[0]["signatures"][0][2] == build.said(signature.signed_at)
     assert said[0]["by_hand"] == ["candidat"]
 

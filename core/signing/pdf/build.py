@@ -64,7 +64,10 @@ def signed_data(
         "signatures": [_row(signature) for signature in signatures],
         "missing": missing,
         "by_hand": missing if may_be_signed else [],
-        "facts": [["Version", f"{content['version']}, figée le {said(version.frozen_at)}"]],
+        "facts": [
+            ["Version", f"{content['version']}, figée le {said(version.frozen_at)}"],
+            *_copies(signatures),
+        ],
         **_proof(version.code, version.sha256),
     }
 
@@ -99,7 +102,6 @@ def _row(signature: Any) -> list[str]:
     how = [
         signature.how,
         "Se dit habilité à engager l’entreprise" if signature.is_entitled else "",
-        f"Empreinte de la copie : {signature.scan_sha256}" if signature.scan_sha256 else "",
     ]
     return [
         signature.get_role_display(),
@@ -107,6 +109,12 @@ def _row(signature: Any) -> list[str]:
         said(signature.signed_at),
         ". ".join(filter(None, how)),
     ]
+
+
+def _copies(signatures: list[Any]) -> list[list[str]]:
+    """The hash of each paper that was laid down: a line of its own, it is too long for a column."""
+    on_paper = [it for it in signatures if it.scan_sha256]
+    return [[f"Copie signée, {it.get_role_display().lower()} (SHA-256)", it.scan_sha256] for it in on_paper]
 
 
 def said(moment: dt.datetime) -> str:
