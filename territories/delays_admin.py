@@ -47,7 +47,7 @@ def _field(name: str, step: str) -> str:
 
 def wait_fieldsets() -> list[tuple[str, dict[str, Any]]]:
     return [
-        (f"{it.title} ({it.unit})", {"fields": [_field(it.name, step) for step in it.usual]})
+        (f"{it.title} ({it.unit})", {"fields": [tuple(_field(it.name, step) for step in it.usual)]})
         for it in delays.choices()
     ]
 

@@ -117,11 +117,12 @@ class TrainingSearch(Asked):
             return Q(pk__in=[])
         if asked.occupation:
             return linked(Q(occupation__in=same_trades([asked.occupation])))
-        said = Q(search=SearchQuery(asked.typed, config="public.fr", search_type="plain"))
-        if asked.meant:  # One list of trainings: an « or » over sessions would read them all.
+        words = SearchQuery(asked.typed, config="public.fr", search_type="plain")
+        said = Training.objects.filter(search=words).order_by().values("pk")
+        if asked.meant:  # Two short lists, each by its own index: an « or » would read every training.
             links = TrainingOccupation.objects.filter(occupation__in=same_trades(asked.meant))
-            said |= Q(pk__in=links.values("training"))
-        return Q(action__training__in=Training.objects.filter(said).values("pk"))
+            said = said.union(links.order_by().values("training"))
+        return Q(action__training__in=said)
 
     def of_the_level(self) -> Q:
         """One may enter with one's diploma, unless another is asked for; unknown is open."""
