@@ -14,7 +14,13 @@ from commitments.contracts.forms import SettleForm
 from commitments.contracts.models import Contract, ContractEvent, Mission
 from commitments.contracts.showing import facts_words, versions_of
 from commitments.contracts.versions import CandidateVersion
-from commitments.contracts.workflow import CONTRACT_WORKFLOW, DECLARE_CONTRACT, ContractStatus
+from commitments.contracts.workflow import (
+    CONTESTED,
+    CONTRACT_WORKFLOW,
+    DECLARE_CONTRACT,
+    PAST,
+    ContractStatus,
+)
 from core.admin import EventInline, ReadOnly, TerritoryAdmin
 from core.rules import RuleBroken
 from immersions.applications.candidate_pages import posted
@@ -51,7 +57,7 @@ class ContractAdmin(ReadOnly, TerritoryAdmin):
         "kind",
         "starts_on",
         "status",
-        "is_kept",
+        "promise_is",
         "is_outside_promise",
     ]
     list_filter = ["status", "is_kept", "is_outside_promise", "kind", "dispute_reason"]
@@ -71,11 +77,11 @@ class ContractAdmin(ReadOnly, TerritoryAdmin):
         ("kind", "starts_on", "ends_on"),
         ("hours_weekly", "pay_gross_monthly", "reference"),
         ("carrier", "carrier_name", "carrier_siret"),
-        ("is_kept", "reasons"),
+        ("promise_is", "reasons"),
         ("declared_at", "declared_by", "answered_at"),
         ("dispute_reason", "dispute_words"),
     ]
-    readonly_fields = ["person", "company", "reasons"]
+    readonly_fields = ["person", "company", "promise_is", "reasons"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("missions")
@@ -121,6 +127,14 @@ class ContractAdmin(ReadOnly, TerritoryAdmin):
     @admin.display(description="entreprise", ordering="commitment__company__name")
     def company(self, it: Contract) -> str:
         return it.commitment.company.name
+
+    @admin.display(description="promesse")
+    def promise_is(self, it: Contract) -> str:
+        """What nobody has settled is neither kept nor not."""
+        if it.status in CONTESTED:
+            return "contestée"
+        said = "tenue" if it.is_kept else "non tenue"
+        return said if it.is_final else "–" if it.status in PAST else f"{said}, telle que déclarée"
 
     @admin.display(description="ce qui manque")
     def reasons(self, it: Contract) -> str:

@@ -9,7 +9,7 @@ from commitments.contracts.declaring import Facts
 from commitments.contracts.disputing import Truth
 from commitments.contracts.models import Contract, DisputeReason
 from commitments.contracts.versions import SAID, Version
-from commitments.projects.forms import CHOOSE, TEXT, AskedIf, LeaveForm, check_carrier, date_field
+from commitments.projects.forms import CHOOSE, TEXT, AskedIf, LeaveForm, check_carrier, date_field, plain
 from commitments.projects.halves import Carrier
 from commitments.projects.models import Side
 from core import french
@@ -132,7 +132,7 @@ class DisputeForm(forms.Form):
     pay_gross_monthly = _pay("Votre salaire brut par mois, en euros", required=False)
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
-        declared = {name: getattr(contract, name) for name in SAID}
+        declared = {name: plain(getattr(contract, name)) for name in SAID}
         super().__init__(*args, initial=declared, **kwargs)
 
     def version(self) -> Version:

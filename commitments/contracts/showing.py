@@ -13,7 +13,7 @@ from commitments.contracts.disputing import Truth
 from commitments.contracts.emails import answer_by, condition_words, facts_words, promised_words
 from commitments.contracts.ends import ENDS, KEPT, NOT_KEPT, ONE_SIDED, End
 from commitments.contracts.models import ConditionCheck, Contract
-from commitments.contracts.versions import as_the_person_says
+from commitments.contracts.versions import SAID, as_the_person_says
 from commitments.contracts.workflow import (
     ADD_MISSION,
     CONFIRM,
@@ -23,6 +23,7 @@ from commitments.contracts.workflow import (
     PAST,
     ContractStatus,
 )
+from commitments.projects.forms import plain
 from commitments.projects.models import Commitment
 from commitments.projects.rules import euros, hours
 from commitments.projects.sides import side_of
@@ -71,18 +72,14 @@ def answer_of(commitment: Commitment) -> dict[str, Any]:
 
 
 def usual_contract(commitment: Commitment) -> dict[str, Any]:
-    """What was promised, from the first working day after the training."""
+    """What waits for an answer, to correct it; else what was promised, from the first day after the training."""
+    names = [*SAID, "carrier", "carrier_name", "carrier_siret"]
+    last = Contract.objects.of_commitment(commitment).open().first()
+    if last is not None:
+        return {name: plain(getattr(last, name)) for name in [*names, "reference"]}
     promise = commitment.promise
-    first = first_day_after_training(commitment)
-    return {
-        "kind": promise.contract,
-        "starts_on": first,
-        "hours_weekly": promise.hours_weekly,
-        "pay_gross_monthly": promise.pay_gross_monthly,
-        "carrier": promise.carrier,
-        "carrier_name": promise.carrier_name,
-        "carrier_siret": promise.carrier_siret,
-    }
+    usual = {name: plain(getattr(promise, name, None)) for name in names}
+    return usual | {"kind": promise.contract, "starts_on": first_day_after_training(commitment)}
 
 
 def first_day_after_training(commitment: Commitment) -> dt.date:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY, ORGANISATION
 from commitments.contracts.models import Contract
-from commitments.contracts.workflow import ContractStatus
+from commitments.contracts.workflow import CONTESTED, ContractStatus
 from commitments.followups.models import FollowUp, Moment, Speaker
 from commitments.parcours.json_rows import as_day, day_of, rows_of
 from commitments.parcours.lines import Document, Kind, Line, Path, State
@@ -133,21 +133,22 @@ def _promise(it: Any) -> list[Line]:
 
 def _contract(it: Any, path: Path) -> list[Line]:
     facts = {**_facts(it), "kind": Kind.CONTRACT}
-    lines, name = [], path.candidate.user.first_name
-    for row in it.contract_rows:
-        kind = ContractKind(row["kind"]).label
-        ends = f", jusqu’au {_words(row['ends_on'])}" if row["ends_on"] else ""
-        what = f"Contrat déclaré par {it.company.name} : {kind}, à partir du {_words(row['starts_on'])}{ends}"
-        if row["status"] == ContractStatus.DISPUTED:
-            what += " (contesté)"
-        lines.append(Line(when=day_of(row["declared_at"]), what=what, **facts))
+    name = path.candidate.user.first_name
+    lines = [
+        Line(when=day_of(row["declared_at"]), what=_declared(row, it.company.name), **facts)
+        for row in it.contract_rows
+    ]
     has_open = any(row["status"] == ContractStatus.DECLARED for row in it.contract_rows)
+    is_disputed = any(row["status"] == ContractStatus.DISPUTED for row in it.contract_rows)
+    theirs = (
+        "corrige le contrat contesté, ou un agent tranche"
+        if is_disputed
+        else "donne les dates du contrat signé"
+    )
     waits = {
         S.TRAINED: ("", "on vérifie les conditions du contrat promis"),
         S.TO_CONFIRM: (name, "dit oui ou non au contrat promis"),
-        S.ACCEPTED: (name, "confirme le contrat déclaré")
-        if has_open
-        else (it.company.name, "donne les dates du contrat signé"),
+        S.ACCEPTED: (name, "confirme le contrat déclaré") if has_open else (it.company.name, theirs),
     }
     if it.status in waits:
         who, what = waits[it.status]
@@ -156,7 +157,8 @@ def _contract(it: Any, path: Path) -> list[Line]:
         lines.append(Line(when=since, what=what, who=who, by=by, state=State.NOW, **facts))
     elif it.status in HIRED:
         early = " avant la fin de la formation" if it.status == S.HIRED_EARLY else ""
-        kept = any(row["is_kept"] for row in it.contract_rows)
+        sure = (ContractStatus.CONFIRMED, ContractStatus.DECIDED)
+        kept = any(row["is_kept"] and row["status"] in sure for row in it.contract_rows)
         lines.append(
             Line(
                 when=timezone.localdate(it.status_since),
@@ -166,6 +168,15 @@ def _contract(it: Any, path: Path) -> list[Line]:
             )
         )
     return lines
+
+
+def _declared(row: dict[str, Any], company: str) -> str:
+    """« Contrat déclaré par Durand : CDI, à partir du 4 janvier 2027 (contesté) »."""
+    is_decided = row["status"] == ContractStatus.DECIDED
+    said = "tranché par un agent de la Région" if is_decided else f"déclaré par {company}"
+    ends = f", jusqu’au {_words(row['ends_on'])}" if row["ends_on"] else ""
+    more = " (contesté)" if row["status"] in CONTESTED else ""
+    return f"Contrat {said} : {ContractKind(row['kind']).label}, à partir du {_words(row['starts_on'])}{ends}{more}"
 
 
 def _ends_on(it: Any, since: dt.date) -> dt.date | None:

@@ -12,10 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 
 from commitments.projects import actions
-from commitments.projects.halves import HiringPromise, LegalMinimum, TrainingPledge
+from commitments.projects.halves import Condition, HiringPromise, LegalMinimum, TrainingPledge
 from commitments.projects.models import Commitment, CommitmentEvent
 from commitments.projects.texts import Amendment, CommitmentSignature, CommitmentVersion, PromiseWording
 from commitments.projects.workflow import COMMITMENT_WORKFLOW, PROPOSE, CommitmentStatus
@@ -25,6 +27,8 @@ from core.rules import RuleBroken
 from territories.agents import departments_of
 from territories.models import Region
 from trainings.models import Session
+
+SIGNED_AT = "j F Y à H:i"
 
 
 class CommitmentEventInline(EventInline):
@@ -40,8 +44,13 @@ class CommitmentEventInline(EventInline):
 
 class PromiseInline(ReadOnly, admin.StackedInline):
     model = HiringPromise
-    exclude = ["steps"]
+    exclude = ["steps", "conditions"]
+    readonly_fields = ["suspended_by"]
     extra = 0
+
+    @admin.display(description="conditions")
+    def suspended_by(self, promise: HiringPromise) -> str:
+        return " ; ".join(str(Condition(it).label) for it in promise.conditions) or "–"
 
 
 class PledgeInline(ReadOnly, admin.StackedInline):
@@ -173,7 +182,13 @@ class CommitmentAdmin(ReadOnly, TerritoryAdmin):
         """Who, in which role, when, how, on which version."""
         rows = CommitmentSignature.objects.filter(version__commitment=commitment).select_related("version")
         lines = (
-            (row.get_role_display(), row.name, row.signed_at, row.how, row.version.number)
+            (
+                row.get_role_display(),
+                row.name,
+                date_format(localtime(row.signed_at), SIGNED_AT),
+                row.how,
+                row.version.number,
+            )
             for row in rows.order_by("signed_at")
         )
         return format_html_join("\n", "<p>{} : {}, {} ({}), version {}</p>", lines)
@@ -184,7 +199,7 @@ class CommitmentAdmin(ReadOnly, TerritoryAdmin):
         lines = (
             (
                 reverse("admin:core_outgoingmessage_change", args=[row.pk]),
-                row.kind,
+                row.subject or row.kind,
                 row.to,
                 row.get_status_display(),
             )

@@ -140,7 +140,9 @@ class SeatRequestAdmin(ReadOnly, TerritoryAdmin):
     def letters(self, it: SeatRequest) -> Any:
         """What was written to whom: the outbox keeps each message, with its preview."""
         rows = OutgoingMessage.objects.filter(key__startswith=f"seat/{it.pk}/")
-        lines = ((row.pk, row.kind, row.to, row.get_status_display()) for row in rows.order_by("pk"))
+        lines = (
+            (row.pk, row.subject or row.kind, row.to, row.get_status_display()) for row in rows.order_by("pk")
+        )
         return format_html_join(
             "\n", '<p><a href="/admin/core/outgoingmessage/{}/change/">{}</a> → {} ({})</p>', lines
         )

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -136,6 +137,10 @@ class TestUntilItIsSettled:
             assert (letters.count(), open_tasks.count()) == (reminders, tasks)
         assert not OutgoingMessage.objects.filter(kind="commitments/contract_reminder").exists()
         client.force_login(world.member)
+        path = reverse("commitments:path", args=[world.commitment.candidate.uid])
+        assert "ou un agent tranche" in client.get(path).text
+        again = client.get(reverse("commitments:declare", args=[world.commitment.pk]))
+        assert again.context["form"].initial["starts_on"] == world.contract.starts_on
         assert "est contesté" in client.get(reverse("company_space")).text
         make_older(40)
         sweep_all()
@@ -176,10 +181,18 @@ class TestAnAgentDecides:
         )
         assert (reread(world.commitment).status, Commitment.objects.kept().exists()) == ("hired", kept)
         assert Commitment.objects.not_kept().exists() is not kept
+        assert self.path_says_kept(world) is kept
         for letter in OutgoingMessage.objects.filter(kind="commitments/contract_settled"):
             written = render(letter)
             assert "Contrat lu" in written.text
             assert "None" not in written.html
+
+    def path_says_kept(self, world):
+        page = Client()
+        page.force_login(world.candidate)
+        text = page.get(reverse("commitments:path", args=[world.commitment.candidate.uid])).text
+        assert "tranché par un agent" in text
+        return "Promesse tenue" in text
 
     def test_no_contract_at_all_and_the_company_owes_it_again(self, world):
         make_older(12)

@@ -28,7 +28,7 @@ def test_one_page_tells_all_of_a_project(client, agent):
     page = client.get(
         reverse("admin:commitments_commitment_change", args=[world.commitment.pk])
     ).content.decode()
-    for said in ("Maçonne, maçon du bâti ancien", "commitments/sealed", "seal", "version 1"):
+    for said in ("Maçonne, maçon du bâti ancien", "Sceller le projet", "Suivre la formation", "version 1"):
         assert said in page
     assert client.get(reverse("admin:commitments_commitment_changelist")).status_code == 200
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
+from django.utils.timezone import localtime
 
 from core.admin import EventInline, ReadOnly, TerritoryAdmin
 from core.models import OutgoingMessage
@@ -61,7 +63,13 @@ class AgreementAdmin(ReadOnly, TerritoryAdmin):
         """Who, in which role, when, how, on which version."""
         rows = Signature.objects.filter(version__agreement=agreement).select_related("version")
         lines = (
-            (row.get_role_display(), row.name, row.signed_at, row.how, row.version.number)
+            (
+                row.get_role_display(),
+                row.name,
+                date_format(localtime(row.signed_at), "j F Y à H:i"),
+                row.how,
+                row.version.number,
+            )
             for row in rows.order_by("signed_at")
         )
         return format_html_join("\n", "<p>{} : {}, {} ({}), version {}</p>", lines)
@@ -69,7 +77,9 @@ class AgreementAdmin(ReadOnly, TerritoryAdmin):
     @admin.display(description="messages")
     def letters(self, agreement: Agreement) -> Any:
         rows = OutgoingMessage.objects.filter(key__startswith=f"agreement/{agreement.pk}/")
-        lines = ((row.pk, row.kind, row.to, row.get_status_display()) for row in rows.order_by("pk"))
+        lines = (
+            (row.pk, row.subject or row.kind, row.to, row.get_status_display()) for row in rows.order_by("pk")
+        )
         return format_html_join(
             "\n", '<p><a href="/admin/core/outgoingmessage/{}/change/">{}</a> → {} ({})</p>', lines
         )

@@ -11,12 +11,13 @@ from core.admin import EventInline, ReadOnly, TerritoryAdmin
 from core.models import OutgoingMessage
 from immersions.applications.models import Application, ApplicationEvent, Booking, Question
 from immersions.applications.words import day_words
-from immersions.applications.workflow import APPLICATION_WORKFLOW
+from immersions.applications.workflow import APPLICATION_WORKFLOW, SUBMIT
 
 
 class ApplicationEventInline(EventInline):
     model = ApplicationEvent
     workflow = APPLICATION_WORKFLOW
+    also = {SUBMIT: "Envoyer la candidature"}
     verbose_name_plural = "histoire de la candidature"
 
 

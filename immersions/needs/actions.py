@@ -43,16 +43,14 @@ def answer_need(
     first one's answer stands, the other one reads so. Offers are held before the need, as everywhere in
     this room. Former answers stay in the history.
     """
-    if answer not in NeedAnswer.values:
-        raise RuleBroken("Choisissez une réponse dans la liste.", code="answer")
-    waiting = Offer.objects.filter(need_shares__need=need, need_shares__left_at=None).values("pk")
-    rows = Offer._base_manager.select_for_update(of=("self",), no_key=True)
-    held = list(rows.filter(pk__in=list(waiting.values_list("pk", flat=True))).order_by("pk"))
+    held = _hold_offers(need)
     need.lock()
     move = ANSWER_AGAIN if instead_of else ANSWER
     check(move, need, role=AGENT, note=words)
     if instead_of and instead_of != need.answered_at:
         raise RuleBroken("Quelqu’un vient de répondre à ce besoin : relisez sa réponse.", code="changed")
+    if answer not in NeedAnswer.values:
+        raise RuleBroken("Choisissez une réponse dans la liste.", code="answer")
     found = NeedAnswer(answer)
     if found == NeedAnswer.SESSION and session is None:
         raise RuleBroken("Choisissez la session à rattacher.", code="session")
@@ -70,6 +68,12 @@ def answer_need(
         if offer.status == OfferStatus.AWAITING_TRAINING and not follow_catalogue(offer):
             for message in emails.answered(need, offer):  # Else the letter that says « publiée » is enough.
                 post(message)
+
+
+def _hold_offers(need: TrainingNeed) -> list[Offer]:
+    waiting = Offer.objects.filter(need_shares__need=need, need_shares__left_at=None)
+    rows = Offer._base_manager.select_for_update(of=("self",), no_key=True)
+    return list(rows.filter(pk__in=list(waiting.values_list("pk", flat=True))).order_by("pk"))
 
 
 def _link(training: Training, need: TrainingNeed, *, by: User) -> None:
