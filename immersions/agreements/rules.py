@@ -14,6 +14,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from core import french
 from immersions.agreements.facts import (
     Facts,
     Finding,
@@ -198,7 +199,7 @@ def hours(facts: Facts) -> Iterator[Finding]:
             sentence = f"{_said(day)} : {_hours(length)} de travail, {_hours(limits.day)} au plus."
             yield _no("day_hours", "schedule", sentence, limits.source, day)
     for monday, (length, days) in _by_week(facts).items():
-        week = f"Semaine du {_said(monday)}"
+        week = _week_of(monday)
         if length > limits.week:
             sentence = f"{week} : {_hours(length)}, {_hours(limits.week)} au plus."
             yield _no("week_hours", "schedule", sentence, limits.source, monday)
@@ -251,7 +252,7 @@ def special_days(facts: Facts) -> Iterator[Finding]:
             yield _signal("local_holiday", "schedule", sentence, "L.3134-13", day)
         if day.weekday() == 6:
             yield _signal(
-                "sunday", "schedule", f"{_said(day)} est un dimanche. Dites pourquoi.", "L.3132-3", day
+                "sunday", "schedule", f"{_said(day)} : un dimanche. Dites pourquoi.", "L.3132-3", day
             )
 
 
@@ -273,7 +274,7 @@ def minors(facts: Facts) -> Iterator[Finding]:
         monday_after_is_free = not any(d == monday + dt.timedelta(days=7) for d in _by_day(facts))
         free = [number not in worked for number in range(7)] + [monday_after_is_free]
         if not any(one and after for one, after in itertools.pairwise(free)):
-            sentence = f"Semaine du {_said(monday)} : deux jours de repos de suite avant 18 ans."
+            sentence = f"{_week_of(monday)} : deux jours de repos de suite avant 18 ans."
             yield _no("two_days", "schedule", sentence, "L.3164-2", monday)
 
 
@@ -329,7 +330,11 @@ def _same(text: str) -> str:
 
 
 def _said(day: dt.date) -> str:
-    return f"{day:%d/%m/%Y}"
+    return french.day(day, weekday=True, year=True).capitalize()
+
+
+def _week_of(monday: dt.date) -> str:
+    return f"Semaine du {french.day(monday, year=True)}"
 
 
 def _hours(length: dt.timedelta) -> str:
