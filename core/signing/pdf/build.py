@@ -111,7 +111,7 @@ def _row(signature: Any) -> list[str]:
     ]
 
 
-def _copies(signatures: list[Any]) -> list[list[str]]:
+def _copies(signatures: Iterable[Any]) -> list[list[str]]:
     """The hash of each paper that was laid down: a line of its own, it is too long for a column."""
     on_paper = [it for it in signatures if it.scan_sha256]
     return [[f"Copie signée, {it.get_role_display().lower()} (SHA-256)", it.scan_sha256] for it in on_paper]
