@@ -140,7 +140,7 @@ class TestUntilItIsSettled:
         path = reverse("commitments:path", args=[world.commitment.candidate.uid])
         assert "ou un agent tranche" in client.get(path).text
         again = client.get(reverse("commitments:declare", args=[world.commitment.pk]))
-        assert again.context["form"].initial["starts_on"] == world.contract.starts_on
+        assert again.context["form"].initial["starts_on"] == Contract.objects.get().starts_on
         assert "est contesté" in client.get(reverse("company_space")).text
         make_older(40)
         sweep_all()
