@@ -152,9 +152,15 @@ def a_commitment_in(status: str, **options: Any) -> SimpleNamespace:
         world = a_frozen_project(**options)
         actions.set_aside(world.commitment, by=world.candidate, reason="income")
     else:
-        world = a_sealed_project(**options)
-        there = {"status": status, "end_reason": "other", "ended_by": "system"}
-        there |= {"exit_type": "looking", "exit_said_by": "system"}
-        Commitment.objects.filter(pk=world.commitment.pk).update(**there)
+        return rewritten(a_sealed_project(**options), status)
+    world.commitment = reread(world.commitment)
+    return world
+
+
+def rewritten(world: SimpleNamespace, status: str) -> SimpleNamespace:
+    """A sealed project, its status written by hand."""
+    there = {"status": status, "end_reason": "other", "ended_by": "system"}
+    there |= {"exit_type": "looking", "exit_said_by": "system"}
+    Commitment.objects.filter(pk=world.commitment.pk).update(**there)
     world.commitment = reread(world.commitment)
     return world

@@ -16,6 +16,7 @@ from tests.access.answers import AGENT, ELSEWHERE, EVERYBODY, LOGIN, OTHER_AGENT
 from tests.access.cast import cast_for
 from tests.access.routes import declared, existing
 from tests.access.world import a_world
+from tests.worlds import made_once
 
 DECLARED = declared()
 
@@ -41,18 +42,13 @@ def answer_of(response) -> int | str:
     return response.status_code
 
 
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
-    """The world and who is logged in, made once: each test works in a transaction inside of this one."""
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        world = a_world()
-        cookies = {role: cookies_of(user) for role, user in cast_for(world).items()}
-    yield world, cookies
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
+def a_world_and_its_cookies():
+    """One of everything, and who is logged in."""
+    world = a_world()
+    return world, {role: cookies_of(user) for role, user in cast_for(world).items()}
+
+
+_made, made = made_once(a_world_and_its_cookies)
 
 
 def cookies_of(user) -> SimpleCookie:
@@ -63,13 +59,12 @@ def cookies_of(user) -> SimpleCookie:
 
 
 @pytest.fixture
-def world(made, db):
-    """Of this test alone: nothing that it learns of its rows stays in them."""
-    return deepcopy(made[0])
+def world(made):
+    return made[0]
 
 
 @pytest.fixture
-def ask(made, db):
+def ask(made):
     """`ask("get", url)`: what it answers to each role, in a transaction that is undone: all find the same world."""
     client = Client()
 

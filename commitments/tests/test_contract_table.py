@@ -11,12 +11,13 @@ from commitments.contracts import actions, declaring, disputing
 from commitments.contracts.factories import a_declared_contract, an_accepted_contract, facts, finish_training
 from commitments.contracts.models import ConditionCheck, Contract
 from commitments.contracts.workflow import CONTRACT_WORKFLOW, PAST, ContractStatus
-from commitments.factories import a_commitment_in, a_sealed_project, reread
+from commitments.factories import a_sealed_project, reread, rewritten
 from commitments.projects.models import Commitment
 from commitments.projects.workflow import COMMITMENT_WORKFLOW, CommitmentStatus
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from tests.access.cast import _agent as agent_of
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 ROLES = ("candidate", "company", "advisor", "agent")
@@ -76,19 +77,17 @@ def snapshot(world):
     )
 
 
-def world_in(status):
-    world = a_commitment_in(status)
-    if status == "accepted":
-        a_declared_contract(world=world)
-    return world
+_made, sealed = made_once(a_sealed_project)
 
 
 @pytest.mark.parametrize(
     "status", [it for it in CommitmentStatus.values if it not in ("proposed", "expired")]
 )
-def test_each_event_of_a_project_after_its_training(status):
+def test_each_event_of_a_project_after_its_training(sealed, status):
     """One world for each status: what is refused leaves it as it is; what is allowed is undone."""
-    world = world_in(status)
+    world = rewritten(sealed, status)
+    if status == "accepted":
+        a_declared_contract(world=world)
     cast = people(world)
     for event, act in DO.items():
         for role in ROLES:

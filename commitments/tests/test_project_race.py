@@ -24,7 +24,6 @@ from tests.race import overlapping
 from trainings.models import SessionSeats
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MANY, SEATS = 50, 10
 
 
 def sealing(world):
@@ -63,21 +62,22 @@ def one_of_many(world):
     return "sealed"
 
 
-def test_fifty_sealings_on_ten_seats_are_exactly_ten():
-    offer = OfferFactory(posts=MANY)
-    session = a_session_for(offer, seats_total=SEATS, seats_left=SEATS)
+@pytest.mark.parametrize(("many", "seats"), [(12, 4), pytest.param(50, 10, marks=pytest.mark.deep)])
+def test_of_many_sealings_at_once_exactly_as_many_hold_as_there_are_seats(many, seats):
+    offer = OfferFactory(posts=many)
+    session = a_session_for(offer, seats_total=seats, seats_left=seats)
     worlds = []
-    for _ in range(MANY):
+    for _ in range(many):
         stay = a_stay("completed", begins_in=-5, offer=offer)
         world = ready_to_seal(stay, session)
         worlds.append(world)
     with ThreadPoolExecutor(max_workers=16) as pool:
         said = list(pool.map(one_of_many, worlds))
-    assert said.count("sealed") == SEATS
+    assert said.count("sealed") == seats
     assert set(said) == {"sealed", "Cette session est complète : choisissez-en une autre."}
     sealed = Commitment.objects.filter(status="sealed")
-    assert sorted(sealed.values_list("post_number", flat=True)) == list(range(1, SEATS + 1))
-    assert SessionSeats.objects.get(session=session).taken == SEATS
+    assert sorted(sealed.values_list("post_number", flat=True)) == list(range(1, seats + 1))
+    assert SessionSeats.objects.get(session=session).taken == seats
 
 
 def test_two_projects_of_one_person_sealed_at_once_are_one():

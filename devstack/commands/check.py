@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from devstack import signals, variables
-from devstack.commands.test import temporary_folder
+from devstack.commands.test import deep_tests, temporary_folder
 from devstack.console import say, warn
 from devstack.places import PYTHON, ROOT, VENV
 from devstack.servers import running
@@ -77,6 +77,7 @@ DEEP = (
         for command in ("load_reference", "seed_demo")
     ),
 )
+DEEP_TESTS = Check("tests longs", (), "un seul : python3 dev.py test chemin::test")
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": variables.PRODUCTION,
     "SECRET_KEY": "pour-un-controle-seulement-" + "abcdefghijklmnopqrstuvwxyz" * 2,
@@ -94,6 +95,8 @@ def main(arguments: list[str]) -> int:
     signals.listen()
     try:
         failed = all_failures(deep=bool(arguments))
+        if arguments and deep_tests():
+            failed.append(DEEP_TESTS)
     except signals.AskedToStop as asked:
         return asked.exit_code
     for check in failed:

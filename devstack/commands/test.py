@@ -17,27 +17,38 @@ MOST_WORKERS = 4
 
 
 def main(arguments: list[str]) -> int:
+    """Without arguments, all but the tests marked `deep`, on every core."""
     signals.listen()
-    complete = not arguments
     try:
-        chromium = browser.ready(may_install=complete)
-        if not chromium and browser.is_required():
-            warn(browser.REQUIRED)
-            return 1
-        with temporary_folder() as folder, servers.running(folder, durable=False) as ours:
-            environment = variables.for_tests(ours.urls, folder) | {
-                "CHROMIUM": chromium,
-                "REFERENCE_DATA": reference_data(),
-            }
-            step("Tests")
-            options = [*(arguments or in_parallel()), *leave_the_database(ours)]
-            return signals.foreground([PYTHON, "-m", "pytest", *options], environment, ROOT)
+        return pytest(arguments or [*in_parallel(), "-m", "not deep"], may_install=not arguments)
     except signals.AskedToStop as asked:
         return asked.exit_code
 
 
+def deep_tests() -> int:
+    """What is too long for each time: pages as wide as a screen, volumes, the whole demo."""
+    return pytest([*in_parallel(), "-m", "deep or deep_too"], deep="1", may_install=True)
+
+
+def pytest(options: list[str], *, deep: str = "", may_install: bool) -> int:
+    """pytest with these options, on servers of its own. Its exit code."""
+    chromium = browser.ready(may_install=may_install)
+    if not chromium and browser.is_required():
+        warn(browser.REQUIRED)
+        return 1
+    with temporary_folder() as folder, servers.running(folder, durable=False) as ours:
+        environment = variables.for_tests(ours.urls, folder) | {
+            "CHROMIUM": chromium,
+            "REFERENCE_DATA": reference_data(),
+            "DEEP": deep,
+        }
+        step("Tests")
+        command = [PYTHON, "-m", "pytest", *options, *leave_the_database(ours)]
+        return signals.foreground(command, environment, ROOT)
+
+
 def in_parallel() -> list[str]:
-    """Tests of one file stay together: what a module prepares is prepared once."""
+    """Tests of one file stay together, but for the last of all: what a module prepares is prepared once."""
     return ["-n", str(workers()), "--dist", "worksteal"]
 
 

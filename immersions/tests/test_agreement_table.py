@@ -13,6 +13,7 @@ from immersions.agreements.factories import ABOUT, WORK, a_frozen_agreement, an_
 from immersions.agreements.models import Agreement
 from immersions.agreements.sign_actions import sign_agreement
 from immersions.agreements.workflow import AGREEMENT_WORKFLOW, AgreementStatus
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 ROLES = ("candidate", "company", "advisor")
@@ -78,11 +79,14 @@ def decided(status, event, role):
     return AGREEMENT_WORKFLOW.is_decided(name, status, role)
 
 
+_made, worlds = made_once(lambda: {status: in_status(status) for status in AgreementStatus.values})
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("event", ["fill", "sign", "refuse"])
 @pytest.mark.parametrize("status", AgreementStatus.values)
-def test_each_event_does_what_the_table_says_and_nothing_else(status, event, role):
-    world = in_status(status)
+def test_each_event_does_what_the_table_says_and_nothing_else(worlds, status, event, role):
+    world = worlds[status]
     before, owed = world.agreement.events.count(), OutgoingMessage.objects.count()
     if decided(status, event, role):
         DO[event](world, role)

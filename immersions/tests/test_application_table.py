@@ -20,6 +20,7 @@ from immersions.factories import (
     monday_in,
 )
 from tests.access.cast import _agent as agent_of
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -100,9 +101,12 @@ CASES = [(status, event, role) for status in STATUSES for event in DO for role i
 TRANSITIONS = {transition.name: transition for transition in APPLICATION_WORKFLOW.transitions}
 
 
+_made, applications = made_once(lambda: {status: an_application(status) for status in STATUSES})
+
+
 @pytest.mark.parametrize(("status", "event", "role"), CASES)
-def test_each_event_does_what_the_table_says_and_nothing_else(status, event, role):
-    application = an_application(status)
+def test_each_event_does_what_the_table_says_and_nothing_else(applications, status, event, role):
+    application = applications[status]
     by = actor(role, application)
     before = application.events.count()
     if APPLICATION_WORKFLOW.is_decided(event, status, role):

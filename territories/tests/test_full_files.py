@@ -6,6 +6,7 @@ from django.core.management import call_command
 from territories.models import Commune, Occupation, OccupationTitle
 
 
+@pytest.mark.deep
 @pytest.mark.reference_data
 @pytest.mark.django_db
 @pytest.mark.usefixtures("full_reference")

@@ -158,6 +158,7 @@ STATES = [
 ]
 
 
+@pytest.mark.deep_too
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_a_page_is_read_by_everybody(visit, state):
     assert faults(state(visit)) == []

@@ -103,6 +103,7 @@ def once_it_is_decided():
     ]
 
 
+@pytest.mark.deep_too
 @pytest.mark.parametrize("pages", [while_it_is_written, while_it_is_signed, once_it_is_decided])
 def test_each_page_is_for_everybody(visit, pages):
     for number, (path, user) in enumerate(pages()):
@@ -112,6 +113,7 @@ def test_each_page_is_for_everybody(visit, pages):
         assert faults(page) == [], path
 
 
+@pytest.mark.deep_too
 def test_wrong_answers_of_the_tutor_are_read_by_everybody(visit):
     world = an_agreement()
     save(world, steps.WELCOME, WELCOME)

@@ -77,12 +77,14 @@ def company_pages(offer, rows):
     ]
 
 
+@pytest.mark.deep_too
 @pytest.mark.parametrize("side", [candidate_pages, company_pages])
 def test_each_page_is_read_by_everybody(visit, offer, side):
     for path, user in side(offer, states_of(offer)):
         assert faults(visit(path, user=user)) == [], path
 
 
+@pytest.mark.deep_too
 def test_wrong_answers_are_read_by_everybody(visit, offer):
     page = visit(address("apply", offer.pk, offer.slug), user=UserFactory(last_name=""), width=320)
     page.get_by_role("button", name="Envoyer ma candidature").click()

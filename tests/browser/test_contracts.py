@@ -18,7 +18,7 @@ from commitments.contracts.versions import Version
 from commitments.factories import a_broken_promise, first_words
 from commitments.followups import actions
 from commitments.followups.models import FollowUp
-from tests.browser.axe import overflow, violations
+from tests.browser.axe import faults
 from tests.browser.test_projects import look
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -68,15 +68,13 @@ def pages():
     ]
 
 
+@pytest.mark.deep_too
 def test_each_page_after_the_training_is_read_by_everybody(visit):
-    faults = []
+    found = []
     for number, (name, args, user) in enumerate(pages()):
         address = reverse(name if name == "candidate_space" else f"commitments:{name}", args=args)
-        page = visit(address, width=320, user=user)
-        found = violations(page)
-        if overflow(page) > 0:
-            found.append(f"{overflow(page)} px too wide")
-        faults += [(name, fault) for fault in found]
+        page = visit(address, user=user)
+        found += [(name, fault) for fault in faults(page)]
         if SHOTS:
             look(page, f"{SHOTS}/{number:02d}-{name}")
-    assert faults == []
+    assert found == []

@@ -85,9 +85,10 @@ def pages_of(world):
     ]
 
 
+@pytest.mark.deep_too
 def test_axe_finds_nothing_and_nothing_sticks_out(world, visit):
     for number, (path, user) in enumerate(pages_of(world)):
-        page = visit(path, width=360, user=user)
+        page = visit(path, user=user)
         if PICTURES:
             page.screenshot(path=Path(PICTURES) / f"{number:02}.png", full_page=True)
         assert faults(page) == [], path

@@ -10,7 +10,7 @@ from immersions.factories import OfferFactory, SlotFactory, monday_in
 from territories.factories import CommuneFactory, OccupationFactory
 from territories.lexicon import rebuild
 from territories.models import OccupationTension
-from tests.browser.axe import overflow, violations
+from tests.browser.axe import WIDTH, faults, violations
 from trainings.factories import SessionFactory, SkillBlockFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -155,12 +155,10 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.deep_too
 @pytest.mark.parametrize("opened", PAGES, ids=lambda page: page.__name__)
-def test_axe_has_nothing_to_say_and_nothing_sticks_out(visit, opened, width):
-    page = opened(visit, width=width)
-    assert violations(page) == []
-    assert overflow(page) <= 0
+def test_axe_has_nothing_to_say_and_nothing_sticks_out(visit, opened):
+    assert faults(opened(visit, width=WIDTH)) == []
 
 
 @pytest.mark.parametrize("opened", [home, filtered, offer, training], ids=lambda page: page.__name__)
@@ -191,7 +189,10 @@ def test_the_same_search_without_a_script(visit):
     page.get_by_label("Où").fill("57000")
     page.get_by_role("button", name="Chercher").click()
     page.get_by_role("link", name="Maçonne, maçon du bâti ancien").click()
-    page.get_by_role("button", name="Demander cette immersion").first.wait_for()
+    ask = page.get_by_role("button", name="Demander cette immersion").first
+    ask.wait_for()
+    assert "/offres/" in page.url
+    assert page.get_by_role("heading", level=1).inner_text() == "Maçonne, maçon du bâti ancien"
 
 
 def test_a_point_of_the_map_leads_to_the_offer(visit):
@@ -220,6 +221,7 @@ def test_a_training_is_found_on_the_map_without_leaving_the_list(visit):
     page.keyboard.press("Enter")
     page.locator(".leaflet-popup").get_by_role("link").first.click()
     page.get_by_role("heading", name="Quand, où").wait_for()
+    assert "/formations/" in page.url
 
 
 def weight(*paths: str) -> int:

@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 PAGES = (*PLAIN, "/demo/composants/", "/nulle-part/")
 
 
+@pytest.mark.deep_too
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_is_read_by_everybody(visit, address):
     assert faults(visit(address)) == []

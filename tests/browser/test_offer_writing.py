@@ -56,32 +56,36 @@ def address(name: str, offers) -> str:
     )
 
 
-def look_at(page, name: str) -> None:
-    """Read by everybody, wide and narrow. `PICTURES=folder` keeps what was seen."""
+def faults_seen(page, name: str) -> list[str]:
+    """Who cannot read it. `PICTURES=folder` keeps what was seen."""
     if folder := os.environ.get("PICTURES"):
         kept = name.strip("/").replace("/", "-").replace("?", "-") or "draft"
         page.screenshot(path=f"{folder}/{kept}-1280.png", full_page=True)
-    assert faults(page) == []
+    return faults(page)
 
 
+@pytest.mark.deep_too
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_and_never_scrolls_sideways(visit, offers, name):
     user = offers["draft"].company.confirmed_members().get()
-    look_at(visit(address(name, offers), user=user), name)
+    assert faults_seen(visit(address(name, offers), user=user), name) == []
 
 
+@pytest.mark.deep_too
 def test_errors_are_accessible_too(visit, offers):
     user = offers["draft"].company.confirmed_members().get()
     page = visit(address("duree", offers), user=user)
     page.fill("[name=pay_gross_monthly]", "12")
     page.click("main form.stack button[type=submit]")
     assert "C’est moins que le SMIC" in page.inner_text("main")
-    look_at(page, "erreur")
+    assert faults_seen(page, "erreur") == []
 
 
+@pytest.mark.deep_too
 @pytest.mark.parametrize("name", ADMIN)
 def test_a_page_of_the_admin_is_accessible(visit, offers, name):
     agent, _ = make_agent("agent@grandest.example", departments=[offers["draft"].commune.department])
     offer = offers["awaiting" if "need" in name else "draft"]
     here = name if name.startswith("/") else f"/admin/immersions/offer/{offer.pk}/{name}/"
-    look_at(visit(here, user=agent), f"admin-{name.strip('/').replace('/', '-')}")
+    page = visit(here, user=agent)
+    assert faults_seen(page, f"admin-{name.strip('/').replace('/', '-')}") == []

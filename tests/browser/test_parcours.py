@@ -6,9 +6,10 @@ from django.urls import reverse
 from commitments.factories import a_sealed_project
 from tests.browser.axe import faults
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
+@pytest.mark.deep_too
 def test_a_path_is_read_by_everybody_and_prints_as_a_sheet(visit):
     world = a_sealed_project()
     page = visit(reverse("commitments:my_path"), width=320, user=world.candidate)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from commitments.factories import a_broken_promise, a_commitment_in, a_proposal, first_words
 from immersions.stays.factories import a_stay
-from tests.browser.axe import overflow, violations
+from tests.browser.axe import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 SHOTS = os.environ.get("SHOTS", "")
@@ -41,18 +41,16 @@ def pages():
     ]
 
 
+@pytest.mark.deep_too
 def test_each_page_of_a_project_is_read_by_everybody(visit):
-    faults = []
+    found = []
     for number, (name, args, user) in enumerate(pages()):
         room = "immersions" if name == "my_application" else "commitments"
-        page = visit(reverse(f"{room}:{name}", args=args), width=320, user=user)
-        found = violations(page)
-        if overflow(page) > 0:
-            found.append(f"{overflow(page)} px too wide")
-        faults += [(name, fault) for fault in found]
+        page = visit(reverse(f"{room}:{name}", args=args), user=user)
+        found += [(name, fault) for fault in faults(page)]
         if SHOTS:
             look(page, f"{SHOTS}/{number:02d}-{name}")
-    assert faults == []
+    assert found == []
 
 
 def look(page, name):

@@ -88,7 +88,9 @@ def proposes_and_promises(company: Hands, world) -> None:
     company.push("Enregistrer et continuer")
     company.tick("Suivre la formation jusqu’au bout")
     company.tick("Obtenir la certification")
-    company.write("Quelle certification ? Si vous cochez « Obtenir la certification »", "Titre professionnel maçon")
+    company.write(
+        "Quelle certification ? Si vous cochez « Obtenir la certification »", "Titre professionnel maçon"
+    )
     company.push("Enregistrer et continuer")
     company.write("Qui signe pour l’employeur ?", "Jeanne Muller")
     company.write("Son adresse courriel", world.member.email)
@@ -210,7 +212,9 @@ def finds_everything_on_one_page(agent: Hands, world) -> None:
     """And each line leads to its own page."""
     agent.arrive(reverse("admin:immersions_application_change", args=[world.application.pk]), world.agent)
     lines = agent.page.locator(".field-whole_path p")
-    said = [line.rsplit(" : ", 1)[1] for line in lines.all_inner_texts()[2:7]]  # After the whole path, and itself.
+    said = [
+        line.rsplit(" : ", 1)[1] for line in lines.all_inner_texts()[2:7]
+    ]  # After the whole path, and itself.
     assert said == ["Validée", "Embauche", "Formation terminée", "Confirmé par les deux", "Répondu"]
     # Django's own tables have empty headings; the rest of the page is ours.
     assert [it for it in violations(agent.page) if not it.startswith("empty-table-header")] == []

@@ -10,7 +10,7 @@ from commitments.factories import a_sealed_project
 from commitments.seats.actions import invite_to_meeting, refuse_seat
 from commitments.seats.factories import a_seat_request, a_session, advisor_of, open_space_of
 from commitments.seats.models import Meeting, SeatRequest
-from tests.browser.axe import overflow, violations
+from tests.browser.axe import faults
 from trainings.factories import SessionFactory
 from trainings.models import InCompanyPeriod
 
@@ -69,10 +69,8 @@ def promised():
     return request
 
 
+@pytest.mark.deep_too
 @pytest.mark.parametrize("pages", [pages_of_organisation, pages_of_advisor, pages_of_candidate])
 def test_each_page_is_read_by_everybody(visit, pages):
-    faults = {}
     for url, user in pages():
-        page = visit(url, width=320, user=user)
-        faults[url] = [*violations(page), overflow(page)]
-    assert {url: found for url, found in faults.items() if found != [0]} == {}
+        assert faults(visit(url, user=user)) == [], url

@@ -97,7 +97,8 @@ def _given(report, by):
     return report
 
 
-def test_each_page_is_read_by_everybody_and_fits_a_phone(visit):
+@pytest.mark.deep_too
+def test_each_page_is_read_by_everybody(visit):
     for name, args, user in pages_of(an_offer()):
         assert faults(visit(address(name, *args), user=user)) == [], name
 

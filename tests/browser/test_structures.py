@@ -67,6 +67,7 @@ def candidate_pages(structure):
     ]
 
 
+@pytest.mark.deep_too
 @pytest.mark.parametrize("pages", [advisor_pages, arrival_pages, candidate_pages])
 def test_each_page_is_read_by_everybody(visit, structure, pages):
     for url, user in pages(structure):

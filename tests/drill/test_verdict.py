@@ -15,7 +15,7 @@ from immersions.applications.models import Application, Booking
 from immersions.offers.models import Slot
 from tests.drill import people, signing, verdict, world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deep]
 
 
 @pytest.fixture

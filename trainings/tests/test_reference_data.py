@@ -39,6 +39,7 @@ def test_the_thirty_are_counted(france, run):
     assert counts(run("lheo_grand_est_30.xml"))[:3] == (30, 39, 93)
 
 
+@pytest.mark.deep
 def test_the_twelve_hundred_arrive_quickly_and_twice_changes_nothing(france, run):
     started = time.process_time()
     report = run("lheo_grand_est_1200.xml.gz", wet_run=True)
@@ -53,6 +54,7 @@ def test_the_twelve_hundred_arrive_quickly_and_twice_changes_nothing(france, run
     assert {sum(again[change].values()) for change in ("created", "updated", "closed", "reopened")} == {0}
 
 
+@pytest.mark.deep
 def test_the_memory_stays_flat(reference_data):
     """12 MB of XML never stand there at once: a tree of them would take ten times that."""
     tracemalloc.start()
