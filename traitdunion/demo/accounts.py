@@ -10,6 +10,8 @@ AGENT = f"agent@{DOMAIN}"
 AGENT_54 = f"agent54@{DOMAIN}"
 CANDIDATE = f"lea.martin@{DOMAIN}"
 IN_TRAINING = f"nina.colin@{DOMAIN}"
+TO_CONFIRM = f"theo.mangin@{DOMAIN}"
+BROKEN = f"louise.pierron@{DOMAIN}"
 HIRED = f"amelie.noirot@{DOMAIN}"
 COMPANY = f"entreprise@{DOMAIN}"
 COLLEAGUE = f"collegue@{DOMAIN}"
@@ -36,8 +38,20 @@ ACCOUNTS = (
     DemoAccount(
         "Demandeuse d’emploi, en formation",
         IN_TRAINING,
-        "Un projet signé des deux côtés, une formation commencée : tout le parcours sur une page.",
+        "Une formation commencée : « tout va bien ? », un stage en cours, une date à signer ; le parcours sur une page.",
         "/candidat/parcours/",
+    ),
+    DemoAccount(
+        "Demandeur d’emploi, formation terminée",
+        TO_CONFIRM,
+        "L’entreprise a donné le contrat : à confirmer, ou à contester.",
+        "/candidat/",
+    ),
+    DemoAccount(
+        "Demandeuse d’emploi, promesse rompue",
+        BROKEN,
+        "L’entreprise a rompu la promesse : la formation continue, et la suite est proposée.",
+        "/candidat/",
     ),
     DemoAccount(
         "Demandeuse d’emploi, embauchée",
@@ -48,7 +62,7 @@ ACCOUNTS = (
     DemoAccount(
         "Entreprise",
         COMPANY,
-        "Des candidatures à lire, des conventions à remplir et à signer, une immersion en cours, un bilan à donner.",
+        "Des candidatures à lire, des conventions à signer ; « Projets » : qui se forme, qui embaucher, un contrat contesté.",
         "/entreprise/",
     ),
     DemoAccount(
@@ -72,13 +86,13 @@ ACCOUNTS = (
     DemoAccount(
         "Organisme de formation, à Metz",
         TRAINER,
-        "Campus Bâtir Lorraine : ses sessions, leurs places, une à compléter.",
+        "Des demandes de place, une liste d’attente, une entrée à confirmer, un résultat à donner, des stages en cours.",
         "/organisme/",
     ),
     DemoAccount(
         "Organisme de formation, à Nancy",
         TRAINER_54,
-        "École des Énergies du Bâtiment : le même espace, d’autres sessions.",
+        "Le même espace, d’autres sessions : une demande à lire, une place refusée, deux personnes embauchées.",
         "/organisme/",
     ),
     DemoAccount(

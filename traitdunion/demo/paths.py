@@ -5,6 +5,7 @@ Each step is the site's own action, with its clock at the moment of the step (`P
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -13,8 +14,9 @@ from accounts.models import User
 from candidates.models import Candidate
 from candidates.structures.models import Following
 from commitments.contracts import actions as contracts
-from commitments.contracts import declaring
+from commitments.contracts import declaring, disputing
 from commitments.contracts.models import Contract
+from commitments.contracts.versions import Version
 from commitments.courses import actions as courses
 from commitments.courses import concerns
 from commitments.followups import actions as followups
@@ -28,7 +30,7 @@ from immersions.applications.models import Application
 from immersions.offers.models import Offer
 from trainings.models import Session, TrainingAction
 from trainings.models.sessions import SessionStatus
-from traitdunion.demo import accounts, applications, projects
+from traitdunion.demo import accounts, applications, in_training, projects
 from traitdunion.demo.catalogue import GROUP
 from traitdunion.demo.offers import offers_by_key
 from traitdunion.demo.past import Past
@@ -43,11 +45,14 @@ IMMERSION = 40
 STAY = "submit@25 book@22 about@21 welcome@20 sign-candidate@19 sign-company@18 sign-advisor@17"
 STAY_ENDS = "sheet start finish report-candidate report-company"
 WAY = "propose@33 choose@32 write@31 sign-company@30 sign-candidate@29 validate@24 admit@20"
+FRIDAY = 4
 LATEST = -10  # For who has not begun: as if the session had, in ten days.
 # What each session is: its action, how many days ago it began, how many weeks it lasts.
 SESSIONS: dict[str, tuple[str, int, int]] = {
-    "under way": ("plaquiste-57751", 36, 19),
+    "under way": ("plaquiste-57751", 44, 19),
+    "just begun": ("plaquiste-57751", 0, 20),
     "over": ("peintre-57463", 109, 15),
+    "just over": ("peintre-57463", 95, 14),
     "long over": ("plombier-54395", 150, 10),
     "to come": ("plombier-54395", -40, 28),
 }
@@ -130,6 +135,12 @@ def _declare_less(path: Path) -> None:
     _declare(path, starts_in=5, kind="cdd", ends_on=today + dt.timedelta(days=125))
 
 
+def _dispute(path: Path) -> None:
+    words = "Nous avions dit 35 heures ; la feuille que l’on me donne en compte 30."
+    own = Version(hours_weekly=Decimal(30))
+    disputing.dispute_contract(path.contract, by=path.person, reason="pay", words=words, said=own)
+
+
 def _answer(path: Path, situation: str, satisfaction: int | None = None, *, by: User | None = None) -> None:
     said = followups.Answer(situation=situation, satisfaction=satisfaction)
     followups.give_answer(path.last_question(), said, by=by or path.person)
@@ -152,6 +163,8 @@ STEPS: dict[str, Callable[[Path], None]] = {
     "choose": lambda it: actions.choose_session(it.project, it.session, by=it.person),
     "sign-company": lambda it: projects.sign(it.project, it.manager, is_entitled=True),
     "sign-candidate": lambda it: projects.sign(it.project, it.person, is_entitled=False),
+    "amend-company": in_training.company_asks_later,
+    "amend-candidate": in_training.candidate_asks_later,
     "validate": lambda it: validating.validate_project(
         it.request.validation, by=it.advisor, income=Income.REGION
     ),
@@ -159,6 +172,11 @@ STEPS: dict[str, Callable[[Path], None]] = {
     "refuse": lambda it: seats.refuse_seat(it.request, by=it.trainer, reason="test", words=""),
     "no-seat": lambda it: losing.lose_seat(it.project, by=it.person, reason="not_admitted"),
     "enter": lambda it: courses.enter_course(it.request, by=it.trainer, entered_on=it.session.starts_on),
+    "paper": in_training.bring_agreement,
+    "elsewhere-stay": in_training.go_elsewhere,
+    "how": in_training.ask_how_it_goes,
+    "fine": in_training.fine_for_both,
+    "worried": in_training.worried,
     "help": _ask_for_help,
     "leave": _leave,
     "hire-early": lambda it: ending.hire_early(it.project, by=it.manager),
@@ -173,6 +191,7 @@ STEPS: dict[str, Callable[[Path], None]] = {
     "declare": lambda it: _declare(it, starts_in=5),
     "declare-less": _declare_less,
     "confirm": lambda it: declaring.confirm_contract(it.contract, by=it.person),
+    "dispute": _dispute,
     "ask": lambda it: followups.ask_due(),  # type: ignore[dict-item, return-value]
     "unknown": lambda it: followups.leave_unknown(it.last_question()),
     "there": lambda it: _answer(it, "there", 4),
@@ -180,22 +199,27 @@ STEPS: dict[str, Callable[[Path], None]] = {
     "elsewhere": lambda it: _answer(it, "elsewhere", by=it.advisor),
 }
 # What each step writes; past the signatures, all that follows them.
-TABLES = dict.fromkeys(("propose", "choose", "write", "sign-company"), (WRITTEN,)) | {
-    "sign-candidate": (WRITTEN, SIGNED)
-}
+TABLES = dict.fromkeys(("propose", "choose", "write", "sign-company"), (WRITTEN,)) | dict.fromkeys(
+    ("sign-candidate", "amend-company", "amend-candidate"), (WRITTEN, SIGNED)
+)
 HIRED = "enter@in certified@78 ask@77"
 # Who, for which offer, in which session, and what has happened since both signed.
 STORIES: tuple[tuple[str, str, str, str], ...] = (
-    ("nina.colin", "plaquiste-bati", "under way", "enter@in"),
-    ("hakim.benamar", "plaquiste-bati", "under way", "enter@in help@2"),
+    ("nina.colin", "plaquiste-bati", "under way", "enter@in paper@9 amend-company@2 how@0"),
+    ("hakim.benamar", "plaquiste-bati", "under way",
+     "enter@in elsewhere-stay@9 help@2 amend-candidate@1 how@0 worried@0"),
+    ("jade.morin", "plaquiste-bati", "under way", "enter@in how@0 fine@0"),
     ("sarah.thiriet", "plaquiste-bati", "under way", "enter@in leave@5 ask@4"),
     ("bruno.gillet", "plaquiste-bati", "under way", "enter@in hire-early@4 ask@3 there@2"),
-    ("louise.pierron", "plaquiste-bati", "under way", "enter@in break@3 ask@2"),
+    ("louise.pierron", "plaquiste-bati", "under way", "enter@in break@3 ask@2 how@0"),
     ("idriss.camara", "plaquiste-bati", "under way", "enter@in withdraw@5"),
+    ("karim.belkacem", "plaquiste-bati", "just begun", ""),
+    ("gaelle.marchal", "peintre-chaux", "just over", "enter@in how@45 fine@45"),
     ("maeva.jacquot", "peintre-chaux", "over", "enter@in certified@3 ask@2"),
     ("paul.lemaire", "peintre-chaux", "over", "enter@in certified@3 ask@2"),
     ("rosa.ferreira", "peintre-chaux", "over", "enter@in certified@4 accept@3 ask@2"),
     ("theo.mangin", "peintre-chaux", "over", "enter@in certified@4 accept@3 declare@2 ask@2"),
+    ("lola.antoine", "peintre-chaux", "over", "enter@in certified@4 accept@3 declare@2 ask@2 dispute@1"),
     ("fatou.ndiaye", "peintre-chaux", "over", "enter@in not-certified@4 ask@3 looking@2"),
     ("yann.houot", "peintre-chaux", "over", "enter@in certified@4 decline@3 ask@2"),
     ("amelie.noirot", "plombier-nancy", "long over",
@@ -209,7 +233,7 @@ STORIES: tuple[tuple[str, str, str, str], ...] = (
 
 def seed_paths(past: Past) -> None:
     """By the site's own actions; who has had a project is left alone."""
-    sessions = {name: _session(*told) for name, told in SESSIONS.items()}
+    sessions = {name: _session(past, *told) for name, told in SESSIONS.items()}
     offers = offers_by_key()
     begun = set(Commitment.objects.values_list("candidate__user__email", flat=True))
     for key, offer, session, told in STORIES:
@@ -217,22 +241,33 @@ def seed_paths(past: Past) -> None:
             _tell(Path(past, key, offers[offer], sessions[session]), told)
 
 
-def _session(action: str, days_ago: int, weeks: int) -> Session:
+def _session(past: Past, action: str, days_ago: int, weeks: int) -> Session:
     """Its own, so that nobody takes the seats of the others; the next ones may still choose it."""
     known = Session.objects.filter(external_id=f"{MARK}-{action}-{weeks}").first()
     if known is not None:
         return known
-    day = timezone.localdate() - dt.timedelta(days=days_ago)
-    monday = day - dt.timedelta(days=day.weekday())
-    return Session.objects.create(
+    today = timezone.localdate()
+    starts_on = _first_day(today, days_ago)
+    session = Session.objects.create(
         action=TrainingAction.objects.get(external_id=f"demo-{action}"),
         external_id=f"{MARK}-{action}-{weeks}",
-        starts_on=monday,
-        ends_on=monday + dt.timedelta(weeks=weeks, days=-3),
+        starts_on=starts_on,
+        ends_on=starts_on + dt.timedelta(weeks=weeks, days=FRIDAY - 7 - starts_on.weekday()),
         status=SessionStatus.OPEN,
         seats_total=GROUP,
         seats_left=GROUP,
     )
+    if starts_on < today < session.ends_on and days_ago:
+        in_training.tell_stays(session, past, today)
+    return session
+
+
+def _first_day(today: dt.date, days_ago: int) -> dt.date:
+    """A Monday; for a session that has just begun, the last working day: nobody is late to say who came."""
+    if not days_ago:
+        return today - dt.timedelta(days=max(0, today.weekday() - FRIDAY))
+    day = today - dt.timedelta(days=days_ago)
+    return day - dt.timedelta(days=day.weekday())
 
 
 def _tell(path: Path, told: str) -> None:

@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 
 from commitments.contracts.models import ConditionCheck, Contract, ContractEvent
+from commitments.courses.internship_models import Internship, InternshipChange, InternshipDocument
 from commitments.courses.models import (
     CheckIn,
     CheckInEvent,
@@ -17,7 +18,7 @@ from commitments.courses.models import (
 from commitments.followups.models import FollowUp, FollowUpAnswer, FollowUpEvent
 from commitments.projects.halves import HiringPromise, TrainingPledge
 from commitments.projects.models import Commitment, CommitmentEvent
-from commitments.projects.texts import CommitmentSignature, CommitmentVersion
+from commitments.projects.texts import Amendment, AmendmentEvent, CommitmentSignature, CommitmentVersion
 from commitments.seats.models import (
     ProjectValidation,
     ProjectValidationEvent,
@@ -35,6 +36,8 @@ WRITTEN: Tables = (
     (CommitmentSignature, "version__commitment"),
     (HiringPromise, "commitment"),
     (TrainingPledge, "commitment"),
+    (Amendment, "commitment"),
+    (AmendmentEvent, "amendment__commitment"),
 )
 SIGNED: Tables = (
     (Commitment, "pk"),
@@ -47,6 +50,9 @@ SIGNED: Tables = (
     (CheckInEvent, "check_in__seat_request__commitment"),
     (Concern, "seat_request__commitment"),
     (ConcernEvent, "concern__seat_request__commitment"),
+    (Internship, "seat_request__commitment"),
+    (InternshipChange, "internship__seat_request__commitment"),
+    (InternshipDocument, "internship__seat_request__commitment"),
     (CourseResult, "seat_request__commitment"),
     (CourseWord, "seat_request__commitment"),
     (ConditionCheck, "commitment"),

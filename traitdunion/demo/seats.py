@@ -17,8 +17,11 @@ from commitments.seats.models import (
     SeatRequest,
     SeatRequestEvent,
 )
-from trainings.models import Session
+from commitments.seats.workflow import SeatStatus
+from trainings.models import Session, TrainingAction
+from trainings.models.sessions import SessionStatus
 from traitdunion.demo import accounts
+from traitdunion.demo.catalogue import monday_after
 from traitdunion.demo.past import Past
 
 Step = Callable[[SeatRequest, User], None]
@@ -37,6 +40,10 @@ def _invited(request: SeatRequest, trainer: User) -> None:
 
 def _admitted(request: SeatRequest, trainer: User) -> None:
     actions.admit_seat(request, by=trainer)
+    _validated(request)
+
+
+def _validated(request: SeatRequest) -> None:
     following = Following.objects.live().filter(candidate=request.candidate).first()
     advisor = following.structure.confirmed_members().first() if following else None
     if advisor is not None:
@@ -73,12 +80,57 @@ def seed_seats(past: Past) -> None:
             continue
         request = actions.request_seat(candidate, session, by=candidate.user)
         step(request, trainer)
-        moment = past.moment(days_ago, key)
-        past.move(moment, SeatRequest, "id", request.pk)
-        past.move(moment, SeatRequestEvent, "seat_request_id", request.pk)
-        past.move(moment, ProjectValidation, "seat_request_id", request.pk)
-        past.move(moment, ProjectValidationEvent, "validation_id", request.validation.pk)
-        past.move_messages(moment)
+        _move(past, past.moment(days_ago, key), request)
+    seed_waiting_list(past)
+
+
+# A small group: two seats, four who ask. One gives theirs back: the first who waits goes up.
+FULL, SEATS = "demo-full-macon", 2
+ASKERS = (("sophie.lambert", 14), ("olena.kovalenko", 13), ("camille.didier", 10), ("amine.bouzid", 9))
+GIVES_BACK, GIVEN_BACK = "olena.kovalenko", 2
+
+
+def seed_waiting_list(past: Past) -> None:
+    """By the site's own actions, once."""
+    if Session.objects.filter(external_id=FULL).exists():
+        return
+    session = _small_session()
+    trainer = User.objects.get(email=accounts.TRAINER)
+    for key, days_ago in ASKERS:
+        candidate = Candidate.objects.select_related("user").get(user__email=f"{key}@{accounts.DOMAIN}")
+        request = actions.request_seat(candidate, session, by=candidate.user)
+        _move(past, past.moment(days_ago, key), request)
+        if request.status == SeatStatus.REQUESTED:
+            actions.admit_seat(request, by=trainer)
+        _validated(request)
+        _move(past, past.moment(days_ago - 2, key), request)
+    first = SeatRequest.objects.get(session=session, candidate__user__email=f"{GIVES_BACK}@{accounts.DOMAIN}")
+    actions.withdraw_seat(first, by=first.candidate.user, words="J’ai trouvé un emploi.")
+    moment = past.moment(GIVEN_BACK, FULL)
+    for request in SeatRequest.objects.filter(session=session):
+        _move(past, moment, request)
+
+
+def _small_session() -> Session:
+    today = timezone.localdate()
+    monday = monday_after(today + dt.timedelta(weeks=7))
+    return Session.objects.create(
+        action=TrainingAction.objects.get(external_id="demo-macon-57463"),
+        external_id=FULL,
+        starts_on=monday,
+        ends_on=monday + dt.timedelta(weeks=22, days=-3),
+        status=SessionStatus.OPEN,
+        seats_total=SEATS,
+        seats_left=SEATS,
+    )
+
+
+def _move(past: Past, moment: dt.datetime, request: SeatRequest) -> None:
+    past.move(moment, SeatRequest, "id", request.pk)
+    past.move(moment, SeatRequestEvent, "seat_request_id", request.pk)
+    past.move(moment, ProjectValidation, "seat_request_id", request.pk)
+    past.move(moment, ProjectValidationEvent, "validation_id", request.validation.pk)
+    past.move_messages(moment)
 
 
 def _next_session_of(trainer: User | None) -> Session | None:

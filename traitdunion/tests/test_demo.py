@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import re
 from io import StringIO
 
@@ -14,12 +15,15 @@ from django.utils import timezone
 
 from accounts.models import Organisation, check_siret
 from candidates.structures.models import SupportStructure
-from commitments.courses.models import Concern
+from commitments.courses.internship_models import Internship
+from commitments.courses.models import CheckIn, Concern
+from commitments.courses.sweeps import sweep_courses
 from commitments.factories import first_words
 from commitments.followups.models import FollowUp
 from commitments.projects.models import Commitment
+from commitments.projects.texts import Amendment
 from commitments.projects.workflow import CommitmentStatus
-from commitments.seats.models import SeatRequest
+from commitments.seats.models import Meeting, SeatRequest, SeatRequestEvent
 from companies.models import Company
 from core import delivery
 from core.models import OutgoingMessage, ReceivedMail
@@ -30,6 +34,7 @@ from immersions.applications.models import Application, ApplicationEvent
 from immersions.applications.workflow import APPLICATION_WORKFLOW
 from immersions.appointments.models import Appointment, AppointmentTime
 from immersions.facilitee.models import ExternalAgreement
+from immersions.needs.models import TrainingNeed
 from immersions.offers import wording
 from immersions.offers.models import Offer, OfferDetail, Slot, Weight
 from immersions.offers.publication import may_be_published
@@ -50,24 +55,25 @@ TABLES = (
     "immersions_signatory immersions_signature immersions_externalagreement immersions_appointment "
     "immersions_appointmenttime immersions_report immersions_observation immersions_absence immersions_notice "
     "immersions_attestation commitments_commitment commitments_commitmentevent commitments_seatrequest "
-    "commitments_projectvalidation commitments_checkin commitments_concern commitments_contract "
-    "commitments_followup commitments_followupanswer"
+    "commitments_projectvalidation commitments_meeting commitments_checkin commitments_concern commitments_internship "
+    "commitments_internshipdocument commitments_amendment commitments_contract commitments_followup commitments_followupanswer"
 ).split()
+WHOLE = bool(os.environ.get("DEEP"))
 
 
 @pytest.fixture(scope="module")
 def _demo(django_db_setup, django_db_blocker):
-    """Loaded once for this module, and gone after it."""
+    """Loaded once for this module, and gone after it. The projects come with the deep run."""
     with django_db_blocker.unblock(), transaction.atomic():
         reference.load()
         first_words()  # A test that flushes its tables takes them away with it.
-        seed.seed()
+        seed.seed(only_first=not WHOLE)
         yield
         transaction.set_rollback(True)
     geo.forget()
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.deep_too, pytest.mark.usefixtures("_demo")]
 
 
 def versions() -> dict[str, list]:
@@ -125,19 +131,48 @@ def test_nobody_has_started_unsigned_and_signatures_are_older_than_the_start():
         assert max(signed) < min(slot.first_day for slot in application.slots)
 
 
+@pytest.mark.deep
 def test_projects_are_shown_at_every_stage_and_at_every_end():
     assert set(Commitment.objects.values_list("status", flat=True)) == set(CommitmentStatus.values)
     assert Commitment.objects.kept().count() == Commitment.objects.not_kept().count() == 1
     accepted = Commitment.objects.filter(status="accepted")
     assert accepted.filter(contracts=None).exists()
     assert accepted.filter(contracts__status="declared").exists()
+    assert accepted.filter(contracts__status="disputed").exists()
     assert {"waitlisted", "admitted", "entered", "finished", "left"} <= set(
         SeatRequest.objects.values_list("status", flat=True)
     )
+    assert SeatRequestEvent.objects.filter(transition="move_up").exists()
+    assert Meeting.objects.filter(at__gt=timezone.now()).exists()
     assert Concern.objects.open().count() == 1
     answered = FollowUp.objects.with_situation().values_list("situation", flat=True)
     assert {"there", "elsewhere", "looking"} <= set(answered)
     assert FollowUp.objects.unknown().exists()
+
+
+@pytest.mark.deep
+def test_what_happens_during_a_training_is_shown_to_both_sides():
+    asked = CheckIn.objects.filter(status="asked")
+    assert set(asked.values_list("side", flat=True)) == {"candidate", "company"}
+    assert set(CheckIn.objects.filter(side="company").values_list("status", flat=True)) >= {"asked", "fine"}
+    today = timezone.localdate()
+    standing = Internship.objects.standing().filter(ends_on__gte=today - dt.timedelta(days=2))
+    assert standing.filter(starts_on__lte=today + dt.timedelta(days=2), documents__isnull=False).exists()
+    assert standing.filter(company=None).exists()
+    waiting = Amendment.objects.filter(status="open")
+    assert set(waiting.values_list("asked_by", flat=True)) == {"candidate", "company"}
+    assert Commitment.objects.filter(status="dropped_out").exists()
+
+
+def test_a_training_need_is_answered_and_another_waits():
+    assert {"open", "answered"} <= set(TrainingNeed.objects.values_list("status", flat=True))
+
+
+@pytest.mark.deep
+def test_nobody_is_late_about_a_training_when_the_site_starts():
+    last = OutgoingMessage.objects.latest("pk").pk
+    sweep_courses()
+    assert not OutgoingMessage.objects.filter(pk__gt=last).values_list("kind", "to")
 
 
 def test_what_was_lived_is_told():
@@ -163,7 +198,7 @@ def test_a_training_leads_to_every_published_offer_that_needs_one():
 
 def test_loading_it_twice_changes_nothing():
     before = versions()
-    added = seed.seed()
+    added = seed.seed(only_first=not WHOLE)
     assert set(added.values()) == {0}
     assert versions() == before
 
@@ -185,9 +220,9 @@ def test_slots_hold_those_who_booked_them():
 
 
 def test_nobody_is_reminded_of_the_past_when_the_site_starts():
-    sent = OutgoingMessage.objects.count()
+    last = OutgoingMessage.objects.latest("pk").pk
     sweep_all()
-    assert OutgoingMessage.objects.count() == sent
+    assert not OutgoingMessage.objects.filter(pk__gt=last).values_list("kind", "to")
     last = OutgoingMessage.objects.latest("pk").pk
     move_stays_by_date()
     told = OutgoingMessage.objects.filter(pk__gt=last)
@@ -244,7 +279,7 @@ def test_it_never_enters_a_real_site(settings, command):
 
 def test_months_later_there_are_dates_again():
     with time_machine.travel(timezone.now() + dt.timedelta(days=200), tick=True):
-        seed.seed()
+        seed.seed(only_first=not WHOLE)
         published = Offer.objects.filter(status="published")
         assert all(map(may_be_published, published))
         assert all(offer.slots.bookable().exists() for offer in published.filter(date_mode="slots"))
