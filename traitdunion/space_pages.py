@@ -12,6 +12,7 @@ from candidates.models import Candidate
 from candidates.structures import todo as structures
 from candidates.structures.models import Following
 from commitments.courses import todo as courses
+from commitments.parcours import ahead
 from commitments.seats import todo as seats
 from companies.models import Company
 from core.todo import Todo, gathered, in_order
@@ -36,7 +37,8 @@ SESSIONS_SHOWN = 4
 def candidate_space(request: HttpRequest) -> HttpResponse:
     """One thing at a time; when there is nothing to do, ways on."""
     mine = Candidate.objects.of(request.user).select_related("user", "commune")
-    candidate = get_object_or_404(freed.with_news(prepared.with_prepared(structures.with_answer(mine))))
+    mine = ahead.with_path(freed.with_news(prepared.with_prepared(structures.with_answer(mine))))
+    candidate = get_object_or_404(mine)
     applications = todo.live_of_candidate(request.user)
     todos = in_order(
         todo.todos_of_candidate(applications)
@@ -55,7 +57,9 @@ def candidate_space(request: HttpRequest) -> HttpResponse:
         "todos": todos,
         "upcoming": todo.upcoming(applications),
         "waiting": [(it, standing.for_candidate(it)) for it in waiting],
-        "has_applied": bool(applications),
+        "ahead": ahead.ahead_of(candidate) if candidate.has_path else [],
+        "my_pages": ahead.pages_of(candidate) if candidate.has_path else [],
+        "has_applied": bool(applications) or candidate.has_path,
     }
     return render(request, "spaces/candidate.html", context)
 

@@ -135,7 +135,7 @@ def _sections(
             _promise_lines(commitment, promise, starts_by),
             paragraphs=said(wording.company_says),
         ),
-        section("Les conditions", "", [["La promesse tient si", conditions_words(promise)]]),
+        section("Les conditions", "", [["Pour que la promesse tienne", conditions_words(promise)]]),
         section(
             "L’engagement de formation",
             "",
@@ -208,7 +208,7 @@ def _pledge_lines(commitment: Commitment, session: Session) -> list[list[str]]:
         ["Organisme", training.organisation.name],
         ["Lieu", action.town],
         ["Dates", session.dates],
-        ["Heures", f"{training.hours_total} heures" if training.hours_total else ""],
+        ["Heures", f"{french.figure(training.hours_total)} heures" if training.hours_total else ""],
         ["Financée par", "la Région"],
         ["Numéro de session", session.external_id],
         ["Permise par un agent, parce que", commitment.pledge.exception_reason],

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import ADVISOR, AGENT, CANDIDATE, COMPANY, ORGANISATION
 from commitments.projects import steps
-from commitments.projects.freezing import is_whole, last_version
+from commitments.projects.freezing import conditions_words, is_whole, last_version
 from commitments.projects.models import Commitment, Side
 from commitments.projects.papers import RECORDS
 from commitments.projects.pdf import version_in_force
@@ -32,6 +32,7 @@ BASES = {
     AGENT: "base.html",
 }
 S = CommitmentStatus
+SIGNS = {CANDIDATE: "qui se forme", COMPANY: "pour l’employeur"}
 BAD = (S.BROKEN_BY_COMPANY, S.NO_SEAT, S.DROPPED_OUT)
 
 
@@ -138,6 +139,7 @@ def overview_of(commitment: Commitment, user: User) -> dict[str, Any]:
         "version": version,
         "in_force": version_in_force(commitment),
         "amendment": open_amendment(commitment),
+        "conditions": conditions_words(commitment.promise),
         "signers": signers_of(commitment, version or version_in_force(commitment)),
         "waits_for_me": waits_for(commitment, side),
         "may_record": bool(recordable(commitment, side)),
@@ -168,7 +170,7 @@ def signers_of(commitment: Commitment, version: CommitmentVersion | None) -> lis
     people = sorted(commitment.signatories.all(), key=lambda it: it.role)  # type: ignore[attr-defined]
     return [
         {
-            "label": it.get_role_display(),
+            "label": SIGNS.get(it.role, it.get_role_display()),
             "name": signed[it.role].name if it.role in signed else it.name,
             "signature": signed.get(it.role),
         }

@@ -1,10 +1,12 @@
 """« À faire »: what a mail asks for stands here too (domain.md, rule 5)."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.factories import MembershipFactory, UserFactory
 from accounts.models import MembershipRole
+from commitments.factories import a_commitment_in
 from companies.factories import CompanyFactory
 
 ASKS = "demande à rejoindre L’Atelier &amp; Fils"
@@ -57,3 +59,12 @@ def test_who_is_not_verified_has_one_thing_to_do_and_one_button(client):
     page = client.get("/entreprise/").content.decode()
     assert "<h1>Une chose à faire</h1>" in page
     assert page.count("Vérifier mon compte") == 1
+
+
+def test_who_is_in_training_reads_what_comes_next_and_where(client):
+    world = a_commitment_in("in_training")
+    client.force_login(world.candidate)
+    page = client.get("/candidat/").content.decode()
+    assert "La suite de votre projet" in page
+    assert f'href="{reverse("commitments:commitment", args=[world.commitment.pk])}"' in page
+    assert "Essayez un métier avant de vous décider" not in page

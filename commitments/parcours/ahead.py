@@ -1,0 +1,51 @@
+"""What comes next of a training, a project, a contract, in « À faire »: who must act, and before when."""
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from accounts.roles import CANDIDATE
+from candidates.models import Candidate, CandidateQuerySet
+from commitments.parcours.lines import Kind, Line, Path, lines_of
+from commitments.parcours.sight import SEEN_BY
+from commitments.projects.models import Commitment
+from commitments.projects.workflow import LIVE, CommitmentStatus
+from commitments.seats.models import SeatRequest
+from commitments.seats.workflow import LIVE as ASKED
+from commitments.seats.workflow import SeatStatus
+
+SHOWN = 3
+GOES_ON = (CommitmentStatus.PROPOSED, *LIVE)
+# Immersions have their own lines there already.
+ELSEWHERE = {Kind.APPLICATION, Kind.IMMERSION, Kind.AGREEMENT, Kind.REPORT}
+AHEAD = {kind for kind, readers in SEEN_BY.items() if CANDIDATE in readers} - ELSEWHERE
+
+
+def with_path(candidates: CandidateQuerySet) -> CandidateQuerySet:
+    """Each with `has_path`: has a project or a training begun, that is not over?"""
+    projects = Commitment.objects.filter(status__in=GOES_ON)
+    seats = SeatRequest.objects.filter(status__in=ASKED)
+    return candidates.annotate(
+        has_path=Exists(projects.filter(candidate=OuterRef("pk")))
+        | Exists(seats.filter(candidate=OuterRef("pk")))
+    )
+
+
+def ahead_of(candidate: Candidate) -> list[Line]:
+    """For the person's own eyes."""
+    lines = (line for line in lines_of(Path(candidate)) if line.is_open and line.kind in AHEAD)
+    return list(lines)[:SHOWN]
+
+
+def pages_of(candidate: Candidate) -> list[tuple[str, str]]:
+    """Each project that goes on, each training admitted or begun: its words, its address."""
+    projects = Commitment.objects.filter(candidate=candidate, status__in=GOES_ON)
+    courses = SeatRequest.objects.filter(
+        candidate=candidate, status__in=(SeatStatus.ADMITTED, SeatStatus.ENTERED)
+    )
+    return [
+        (f"Mon projet avec {it.company.name}", reverse("commitments:commitment", args=[it.pk]))
+        for it in projects.select_related("company").order_by("pk")
+    ] + [
+        (f"Ma formation : {it.session.action.training.title}", reverse("commitments:my_course", args=[it.pk]))
+        for it in courses.select_related("session__action__training").order_by("pk")
+    ]
