@@ -68,3 +68,4 @@ def test_who_is_in_training_reads_what_comes_next_and_where(client):
     assert "La suite de votre projet" in page
     assert f'href="{reverse("commitments:commitment", args=[world.commitment.pk])}"' in page
     assert "Essayez un métier avant de vous décider" not in page
+    assert "Demander une autre immersion" not in page
