@@ -41,7 +41,7 @@ def asked(request: SeatRequest) -> list[Message]:
 
 def who_validates(request: SeatRequest, structure: SupportStructure) -> list[Message]:
     """To the person: who was asked for them; to that structure: what it must read."""
-    about = {
+    about: dict[str, Any] = {
         "structure": structure.name,
         "phone": structure.phone,
         "choose_url": settings.SITE_URL + reverse("structures:mine"),

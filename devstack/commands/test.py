@@ -43,7 +43,7 @@ def pytest(options: list[str], *, deep: str = "", may_install: bool) -> int:
             "DEEP": deep,
         }
         step("Tests")
-        command = [PYTHON, "-m", "pytest", *options, *leave_the_database(ours)]
+        command: list[str | Path] = [PYTHON, "-m", "pytest", *options, *leave_the_database(ours)]
         return signals.foreground(command, environment, ROOT)
 
 

@@ -17,7 +17,6 @@ from core.signing.models import (
     has_a_hash,
     never_changed,
 )
-from core.signing.models import scan_name as scan_name  # The migrations know it by this name.
 from immersions.agreements.queries import AgreementQuerySet
 from immersions.agreements.workflow import (
     EMPLOYER,

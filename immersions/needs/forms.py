@@ -54,7 +54,9 @@ class AnswerForm(forms.Form):
         if is_session and not data.get("session") and "session" not in self.errors:
             self.add_error("session", "Choisissez la session à rattacher.")
         if not is_session and data.get("session"):
-            self.add_error("session", "Choisissez « Une session est rattachée à ce métier », ou aucune session.")
+            self.add_error(
+                "session", "Choisissez « Une session est rattachée à ce métier », ou aucune session."
+            )
         return data
 
 

@@ -26,7 +26,9 @@ STORAGES = {
 }
 
 # Tables of ten rows: to weigh the orders of twenty joins costs ten times more than to read them as written.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c join_collapse_limit=3 -c from_collapse_limit=3"
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+    "-c join_collapse_limit=3 -c from_collapse_limit=3"
+)
 
 # Each process of a parallel run has its own numbers in Valkey: emptying a cache disturbs nobody.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))

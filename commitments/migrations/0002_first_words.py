@@ -23,5 +23,6 @@ def begin(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commitments", "0002_projects_texts")]
+    replaces = [("commitments", "0003_first_words")]
+    dependencies = [("commitments", "0001_squashed")]
     operations = [migrations.RunPython(begin, migrations.RunPython.noop)]

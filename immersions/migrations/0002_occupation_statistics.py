@@ -6,7 +6,8 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("immersions", "0008_renewals")]
+    replaces = [("immersions", "0009_occupation_statistics")]
+    dependencies = [("immersions", "0001_squashed")]
 
     operations = [
         migrations.RunSQL(

@@ -9,5 +9,6 @@ def name_it(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trainings", "0005_target_publics")]
+    replaces = [("trainings", "0006_everybody")]
+    dependencies = [("trainings", "0001_squashed")]
     operations = [migrations.RunPython(name_it, migrations.RunPython.noop)]
