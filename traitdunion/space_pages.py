@@ -13,6 +13,7 @@ from candidates.structures import todo as structures
 from candidates.structures.models import Following
 from commitments.courses import todo as courses
 from commitments.parcours import ahead
+from commitments.parcours.lines import Path
 from commitments.seats import todo as seats
 from companies.models import Company
 from core.todo import Todo, gathered, in_order
@@ -52,13 +53,14 @@ def candidate_space(request: HttpRequest) -> HttpResponse:
         todos.append(_profile_todo(candidate))
     if applications:
         todos += structures.todos_of_candidate(candidate)
+    path = Path(candidate) if candidate.has_path else None
     waiting = [it for it in applications if it.status == "submitted" and not it.open_question]
     context = {
         "todos": todos,
         "upcoming": todo.upcoming(applications),
         "waiting": [(it, standing.for_candidate(it)) for it in waiting],
-        "ahead": ahead.ahead_of(candidate) if candidate.has_path else [],
-        "my_pages": ahead.pages_of(candidate) if candidate.has_path else [],
+        "ahead": ahead.ahead_of(path) if path else [],
+        "my_pages": ahead.pages_of(path) if path else [],
         "has_applied": bool(applications) or candidate.has_path,
     }
     return render(request, "spaces/candidate.html", context)

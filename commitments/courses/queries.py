@@ -72,6 +72,10 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
             seat_request__status=SeatStatus.ENTERED,
         )
 
+    def of_a_path(self) -> Self:
+        """Answered, or asked and still to be answered."""
+        return self.filter(~Q(status=CheckInStatus.ASKED) | Q(pk__in=self.model._default_manager.current()))
+
     def overtaken(self) -> Self:
         """Asked, and the last day has passed without an answer."""
         return self.asked().filter(seat_request__session__ends_on__lt=timezone.localdate())

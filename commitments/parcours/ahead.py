@@ -4,7 +4,9 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.roles import CANDIDATE
-from candidates.models import Candidate, CandidateQuerySet
+from candidates.models import CandidateQuerySet
+from commitments.parcours.from_projects import commitments_of
+from commitments.parcours.from_trainings import seats_of
 from commitments.parcours.lines import Kind, Line, Path, lines_of
 from commitments.parcours.sight import SEEN_BY
 from commitments.projects.models import Commitment
@@ -30,22 +32,20 @@ def with_path(candidates: CandidateQuerySet) -> CandidateQuerySet:
     )
 
 
-def ahead_of(candidate: Candidate) -> list[Line]:
+def ahead_of(path: Path) -> list[Line]:
     """For the person's own eyes."""
-    lines = (line for line in lines_of(Path(candidate)) if line.is_open and line.kind in AHEAD)
+    lines = (line for line in lines_of(path) if line.is_open and line.kind in AHEAD)
     return list(lines)[:SHOWN]
 
 
-def pages_of(candidate: Candidate) -> list[tuple[str, str]]:
+def pages_of(path: Path) -> list[tuple[str, str]]:
     """Each project that goes on, each training admitted or begun: its words, its address."""
-    projects = Commitment.objects.filter(candidate=candidate, status__in=GOES_ON)
-    courses = SeatRequest.objects.filter(
-        candidate=candidate, status__in=(SeatStatus.ADMITTED, SeatStatus.ENTERED)
-    )
+    projects = (it for it in commitments_of(path) if it.status in GOES_ON)
+    courses = (it for it in seats_of(path) if it.status in (SeatStatus.ADMITTED, SeatStatus.ENTERED))
     return [
         (f"Mon projet avec {it.company.name}", reverse("commitments:commitment", args=[it.pk]))
-        for it in projects.select_related("company").order_by("pk")
+        for it in projects
     ] + [
         (f"Ma formation : {it.session.action.training.title}", reverse("commitments:my_course", args=[it.pk]))
-        for it in courses.select_related("session__action__training").order_by("pk")
+        for it in courses
     ]

@@ -48,7 +48,7 @@ def seats_of(path: Path) -> list[SeatRequest]:
                     "reason",
                 ),
                 check_in_rows=rows_of(
-                    CheckIn.objects.order_by("number"),
+                    CheckIn.objects.of_a_path().order_by("number"),
                     "seat_request",
                     "side",
                     "status",

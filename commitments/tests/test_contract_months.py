@@ -131,4 +131,6 @@ def test_kept_is_a_cdi_or_six_months_and_not_below_the_promise(promised, kind, d
     first, last = (day(dates[0]), day(dates[1])) if dates else (day("2027-01-04"), None)
     contract = Contract(kind=kind, starts_on=first, ends_on=last, **{**terms, **said})
     missions = [(first, last)] if kind == "interim" else []
-    assert shortfalls_of(contract, promise, missions) == missing
+    assert shortfalls_of(contract, promise, missions, latest=first) == missing
+    the_day_before = first - dt.timedelta(days=1)
+    assert shortfalls_of(contract, promise, missions, latest=the_day_before) == [*missing, "late"]

@@ -19,6 +19,7 @@ from commitments.parcours import actions
 from commitments.parcours.lines import Document, Kind, Line, State, next_of
 from commitments.parcours.models import PathAccess, PathShare
 from commitments.parcours.sight import PARTNER, SEEN_BY, Sight, sight_of
+from commitments.projects.models import Commitment
 from commitments.seats.factories import a_seat_request, trainer_of
 from commitments.seats.models import SeatRequest
 from companies.factories import CompanyFactory
@@ -283,7 +284,11 @@ class TestLines:
         assert "Absence" in theirs
         assert "Trajet" not in theirs
         assert "Inquiet" not in theirs
-        assert "dit si tout va bien en formation" in theirs
+        asked = "dit si tout va bien en formation"
+        assert asked not in theirs, "nothing is asked once the training is over"
+        Commitment.objects.filter(pk=it.pk).update(status="in_training")
+        SeatRequest.objects.filter(pk=seat.pk).update(status="entered", entered_on=today)
+        assert asked in client.get(path_url(person)).content.decode()
 
     def test_who_has_done_nothing_yet_reads_where_to_begin(self, client):
         client.force_login(CandidateFactory().user)

@@ -70,7 +70,7 @@ def test_the_tabs_of_a_company_hold_on_one_line_of_a_phone(visit):
     member = application.offer.company.confirmed_members().get()
     page = visit("/entreprise/", width=360, user=member)
     tabs = [tab.bounding_box()["y"] for tab in page.locator(".tabs li").all()]
-    assert len(tabs) == 5
+    assert len(tabs) == 6
     assert len(set(tabs)) == 1
 
 
