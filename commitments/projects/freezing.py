@@ -29,9 +29,9 @@ def is_whole(commitment: Commitment) -> bool:
 
 def freeze_if_whole(commitment: Commitment) -> None:
     """Both halves are there: a text to sign. The same words again change nothing."""
-    whole = Commitment.objects.for_page().get(pk=commitment.pk)
-    if not is_whole(whole):
+    if not Commitment.objects.whole().filter(pk=commitment.pk).exists():
         return
+    whole = Commitment.objects.for_page().get(pk=commitment.pk)
     last = last_version(whole)
     number = last.number if last else 0
     if last and last.text == content_text(whole, last.wording, number):

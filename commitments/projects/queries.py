@@ -23,6 +23,10 @@ class CommitmentQuerySet(EndsMixin, models.QuerySet["Commitment"]):
     def proposed(self) -> Self:
         return self.filter(status=CommitmentStatus.PROPOSED)
 
+    def whole(self) -> Self:
+        """Both halves are written, whether they are signed or not."""
+        return self.filter(promise__written_at__isnull=False, pledge__written_at__isnull=False)
+
     def live(self) -> Self:
         """Signed by both, and neither kept nor ended."""
         return self.filter(status__in=LIVE)
