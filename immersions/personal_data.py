@@ -12,6 +12,7 @@ from immersions.applications.actions import withdraw_application
 from immersions.applications.models import Application, ApplicationEvent, EndReason, Question
 from immersions.applications.workflow import ApplicationStatus
 from immersions.offers.models import OfferDetail, Slot
+from territories.actions import forget_agent_tasks
 
 ERASED = "(effacé à la demande de la personne)"
 
@@ -56,15 +57,18 @@ def obstacle_to_erasing(user: User) -> str:
 
 @transaction.atomic
 def erase_applications(user: User) -> None:
-    """Who waits for an answer withdraws; what the person wrote goes, the facts stay without it."""
+    """Who waits for an answer withdraws; words about the person go, whoever wrote them; the facts stay."""
     mine = Application.objects.of(user)
     for application in mine.filter(status=ApplicationStatus.SUBMITTED):
         withdraw_application(application, by=user, reason=EndReason.NOT_AVAILABLE)
-    Question.objects.filter(application__in=mine).exclude(answer="").update(answer=ERASED)
-    ApplicationEvent.objects.filter(application__in=mine, by=user).update(note="")
+    questions = Question.objects.filter(application__in=mine)
+    questions.exclude(answer="").update(answer=ERASED)
+    questions.update(text=ERASED)
+    ApplicationEvent.objects.filter(application__in=mine).exclude(note="").update(note="")
     for pk in mine.values_list("pk", flat=True):
         about = OutgoingMessage.objects.filter(key__startswith=f"application/{pk}/")
         forget_letters(about, words=ERASED)
+        forget_agent_tasks(f"application/{pk}/")
     mine.update(why="", experience="", needs="", end_words="")
     named = OfferDetail.objects.filter(contact_email__iexact=user.email)
     named.update(contact_name="", contact_email="", contact_phone="")

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from core.rules import RuleBroken
@@ -45,6 +46,10 @@ def close_agent_task(task: AgentTask, *, by: "User | None", outcome: str = "") -
     task.refresh_from_db()
 
 
-def forget_agent_tasks(prefix: str) -> None:
-    """Somebody leaves: what agents noted about them beside their tasks goes; that it was done stays."""
-    AgentTask.objects.filter(unique_key__startswith=prefix).update(detail="", outcome="")
+def forget_agent_tasks(about: str) -> None:
+    """Somebody leaves: what agents noted about them beside their tasks goes; that it was done stays.
+    `about` is a key, or the part of it before a slash: « settlement/1 » is not « settlement/12 ».
+    """
+    key = about.rstrip("/")
+    tasks = AgentTask.objects.filter(Q(unique_key=key) | Q(unique_key__startswith=f"{key}/"))
+    tasks.update(detail="", outcome="")

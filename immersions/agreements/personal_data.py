@@ -1,16 +1,27 @@
 """What this alcove keeps about a person (see core.personal_data).
 
-An act that was signed is kept for its five years, by law, with the names of its parties. What was
-only being written goes away with the account.
+An act that all have signed is kept for its five years, by law, with the names of its parties. What
+bound nobody goes away with the account: answers, texts, signatures, copies.
 """
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from core.models import OutgoingMessage
 from core.outbox import forget_letters
-from immersions.agreements.models import Agreement, AgreementEvent, Part, Party, Signature
-from immersions.agreements.workflow import FROZEN, WAITS_FOR_SIGNATURES
+from core.signing.papers import forget_copies
+from immersions.agreements.models import (
+    Agreement,
+    AgreementEvent,
+    AgreementVersion,
+    Part,
+    Party,
+    Signatory,
+    Signature,
+)
+from immersions.agreements.workflow import FROZEN, VALIDATE, WAITS_FOR_SIGNATURES
 
 
 def export_agreements(user: User) -> dict[str, Any]:
@@ -46,12 +57,26 @@ def _written(part: Part) -> dict[str, Any]:
 
 
 def erase_agreements(user: User) -> None:
-    """The answers of an agreement that binds nobody; what others wrote about the person beside the act."""
-    _parts_of(user).exclude(agreement__status__in=FROZEN).update(data={})
+    """What bound nobody, whoever wrote it; what others wrote about the person beside the act."""
     mine = Agreement.objects.of(user)
+    settled = mine.exclude(status__in=WAITS_FOR_SIGNATURES)
+    Part.objects.filter(agreement__in=settled.exclude(status__in=FROZEN)).update(data={})
+    acts = _acts_among(settled)
+    bound_nobody = AgreementVersion.objects.filter(agreement__in=settled).exclude(pk__in=acts)
+    forget_copies(Signature.objects.filter(version__in=bound_nobody))
+    bound_nobody.delete()
+    Signatory.objects.filter(agreement__in=settled.exclude(versions__in=acts)).delete()
     AgreementEvent.objects.filter(agreement__in=mine).exclude(note="").update(note="")
     for pk in mine.values_list("pk", flat=True):
         forget_letters(OutgoingMessage.objects.filter(key__startswith=f"agreement/{pk}/"), words="(effacé)")
+
+
+def _acts_among(agreements: QuerySet[Agreement]) -> list[int]:
+    """The texts that all have signed: the history says which. What came later does not undo them."""
+    validated = AgreementEvent.objects.filter(agreement__in=agreements, transition=VALIDATE.name)
+    signed = {(event.agreement_id, event.data.get("version")) for event in validated}
+    versions = AgreementVersion.objects.filter(agreement__in=agreements)
+    return [it.pk for it in versions if (it.agreement_id, it.number) in signed]
 
 
 def obstacle_of(user: User) -> str:

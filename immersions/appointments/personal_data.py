@@ -19,6 +19,6 @@ def export_appointments(user: User) -> list[dict[str, Any]]:
 
 
 def erase_appointments(user: User) -> None:
-    """That one met is a fact of the company's too; what one wrote about it goes."""
+    """That one met is a fact of the company's too; what was written about it goes, whoever wrote it."""
     mine = Appointment.objects.of(user)
-    AppointmentEvent.objects.filter(appointment__in=mine, by=user).update(note="")
+    AppointmentEvent.objects.filter(appointment__in=mine).exclude(note="").update(note="")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from accounts.models import User
-from accounts.roles import CANDIDATE
 from immersions.dates import periods
 from immersions.dates.models import DateProposal, DateProposalEvent
 
@@ -22,6 +21,7 @@ def export_dates(user: User) -> list[dict[str, Any]]:
 
 
 def erase_dates(user: User) -> None:
+    """The dates are facts; words beside them go, whoever wrote them."""
     mine = DateProposal.objects.of(user)
-    mine.filter(proposed_by=CANDIDATE).update(words="")
-    DateProposalEvent.objects.filter(proposal__in=mine, by=user).update(note="")
+    DateProposalEvent.objects.filter(proposal__in=mine).exclude(note="").update(note="")
+    mine.exclude(words="").update(words="")

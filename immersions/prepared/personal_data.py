@@ -3,6 +3,8 @@
 from typing import Any
 
 from accounts.models import User
+from core.models import OutgoingMessage
+from core.outbox import forget_letters
 from immersions.prepared.models import PreparedApplication
 
 
@@ -23,4 +25,7 @@ def export_prepared(user: User) -> list[dict[str, Any]]:
 
 def erase_prepared(user: User) -> None:
     """Nothing of it was ever the company's: it goes away whole."""
-    PreparedApplication.objects.of(user).delete()
+    mine = PreparedApplication.objects.of(user)
+    for pk in mine.values_list("pk", flat=True):
+        forget_letters(OutgoingMessage.objects.filter(key__startswith=f"prepared/{pk}/"), words="(effacé)")
+    mine.delete()

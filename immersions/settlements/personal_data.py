@@ -4,8 +4,9 @@ from typing import Any
 
 from accounts.models import User
 from accounts.roles import CANDIDATE
-from immersions.settlements.models import Settlement
+from immersions.settlements.models import Settlement, SettlementEvent
 from immersions.stays.personal_data import ERASED
+from territories.actions import forget_agent_tasks
 
 
 def export_settlements(user: User) -> list[dict[str, Any]]:
@@ -23,4 +24,10 @@ def export_settlements(user: User) -> list[dict[str, Any]]:
 
 
 def erase_settlements(user: User) -> None:
-    Settlement.objects.of(user).filter(side=CANDIDATE).update(words=ERASED)
+    """Whose doing it is stays said; why goes, whoever wrote it."""
+    mine = Settlement.objects.of(user)
+    SettlementEvent.objects.filter(settlement__in=mine).exclude(note="").update(note="")
+    mine.exclude(reason="").update(reason=ERASED)
+    mine.update(words=ERASED)
+    for pk in mine.values_list("pk", flat=True):
+        forget_agent_tasks(f"settlement/{pk}")

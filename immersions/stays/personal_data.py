@@ -1,6 +1,6 @@
-"""What this alcove keeps about a person (see core.personal_data): what they said of their immersions.
+"""What this alcove keeps about a person (see core.personal_data): what was said of their immersions.
 
-Erased, the words go and the facts stay: what was answered, that one was absent. A declared accident
+Erased, the words go, whoever wrote them, and the facts stay: what was answered, that one was absent. A declared accident
 is kept as it was told: the law wants it.
 """
 
@@ -9,6 +9,8 @@ from typing import Any
 from accounts.models import User
 from accounts.roles import CANDIDATE
 from immersions.stays.models import Absence, Attestation, Incident, IncidentKind, Report, ReportEvent
+from immersions.stays.report_actions import task_key
+from territories.actions import forget_agent_tasks
 
 ERASED = "(effacé à la demande de la personne)"
 
@@ -47,9 +49,13 @@ def _report(report: Report) -> dict[str, Any]:
 
 
 def erase_stays(user: User) -> None:
-    mine = Report.objects.of(user).filter(side=CANDIDATE)
-    ReportEvent.objects.filter(report__in=mine, by=user).update(note="")
-    mine.update(words="", private_words="")
-    Absence.objects.of(user).filter(side=CANDIDATE).update(words=ERASED)
-    told = Incident.objects.of(user).filter(side=CANDIDATE)
-    told.exclude(kind=IncidentKind.ACCIDENT).update(words=ERASED)
+    reports = Report.objects.of(user)
+    ReportEvent.objects.filter(report__in=reports).exclude(note="").update(note="")
+    reports.update(words="", private_words="")
+    for report in reports:
+        forget_agent_tasks(task_key(report))
+    Absence.objects.of(user).update(words=ERASED)
+    told = Incident.objects.of(user).exclude(kind=IncidentKind.ACCIDENT)
+    told.update(words=ERASED)
+    for pk in told.values_list("pk", flat=True):
+        forget_agent_tasks(f"incident/{pk}")

@@ -1,14 +1,17 @@
 """What one wrote goes with the account; what one signed is kept, and said."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import personal_data
 from core.signing.evidence import Evidence
+from core.signing.scans import read_scan
 from immersions.agreements.actions import refuse_agreement
 from immersions.agreements.factories import a_frozen_agreement, reread
-from immersions.agreements.models import AgreementEvent, AgreementVersion, Part
+from immersions.agreements.models import AgreementEvent, AgreementVersion, Part, Signatory
 from immersions.agreements.personal_data import erase_agreements, export_agreements, obstacle_of
-from immersions.agreements.sign_actions import sign_agreement
+from immersions.agreements.sign_actions import record_paper, sign_agreement
+from immersions.applications.actions import withdraw_application
 
 pytestmark = pytest.mark.django_db
 
@@ -28,14 +31,36 @@ def test_the_account_waits_while_signatures_are_awaited():
     assert obstacle_of(world.candidate) == ""
 
 
-def test_what_binds_nobody_is_erased():
+def test_what_binds_nobody_goes_with_its_texts_names_and_copies(settings, tmp_path):
+    """Only once nobody waits for a signature any more."""
+    settings.MEDIA_ROOT = tmp_path
     world = a_frozen_agreement()
+    scan = read_scan(SimpleUploadedFile("scan.pdf", b"%PDF-1.7 une page %%EOF"))
+    record_paper(world.agreement, role="candidate", scan=scan, by=world.advisor, seen=1, evidence=Evidence())
     erase_agreements(world.candidate)
     assert Part.objects.get(party="candidate").data
+    assert AgreementVersion.objects.get().text
     refuse_agreement(reread(world.agreement), by=world.advisor, words="Dates impossibles")
     erase_agreements(world.candidate)
-    assert Part.objects.get(party="candidate").data == {}
+    assert not Part.objects.exclude(data={}).exists()
+    assert not AgreementVersion.objects.exists()
+    assert not Signatory.objects.exists()
+    assert not list(tmp_path.rglob("*.pdf"))
     assert not AgreementEvent.objects.exclude(note="").exists()
+
+
+def test_an_act_that_all_have_signed_outlives_the_immersion_that_was_cancelled():
+    world = a_frozen_agreement()
+    for by in (world.candidate, world.member, world.advisor):
+        it = reread(world.agreement)
+        sign_agreement(it, by=by, seen=1, evidence=Evidence(), is_entitled=by == world.member)
+    world.application.refresh_from_db()
+    withdraw_application(world.application, by=world.candidate, reason="changed_mind")
+    assert reread(world.agreement).status == "void"
+    erase_agreements(world.candidate)
+    assert AgreementVersion.objects.get().signatures.count() == 3
+    assert Signatory.objects.exists()
+    assert Part.objects.get(party="candidate").data == {}
 
 
 def test_it_is_part_of_the_export():
