@@ -5,12 +5,13 @@ import re
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 DAYS_IN_A_MONTH = 30.4
 NEAR, FAR = 1, 10  # Kilometres: below the first a word is truer, above the second no decimals.
+FIRST = re.compile(rf"(?<!\d)1(?= (?:{'|'.join(MONTHS)}))")
 VOWELS = "AEIOUYÀÂÉÈÊËÎÏÔÙÛÜŒ"
 
 
@@ -22,6 +23,16 @@ def day(date: dt.date, *, weekday: bool = False, year: bool | None = None) -> st
     if year or (year is None and is_another_year(date)):
         parts.append(str(date.year))
     return " ".join(parts)
+
+
+def written(when: dt.date, pattern: str) -> str:
+    """Django’s own pattern: « j F Y » gives « 1ᵉʳ septembre 2027 »."""
+    return first_of_month(date_format(when, pattern))
+
+
+def first_of_month(words: str) -> str:
+    """« lundi 1 mars » → « lundi 1ᵉʳ mars »."""
+    return FIRST.sub("1ᵉʳ", words)
 
 
 def is_another_year(date: dt.date) -> bool:

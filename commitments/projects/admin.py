@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 
@@ -21,6 +20,7 @@ from commitments.projects.halves import Condition, HiringPromise, LegalMinimum, 
 from commitments.projects.models import Commitment, CommitmentEvent
 from commitments.projects.texts import Amendment, CommitmentSignature, CommitmentVersion, PromiseWording
 from commitments.projects.workflow import COMMITMENT_WORKFLOW, PROPOSE, CommitmentStatus
+from core import french
 from core.admin import EventInline, ReadOnly, TerritoryAdmin
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
@@ -185,7 +185,7 @@ class CommitmentAdmin(ReadOnly, TerritoryAdmin):
             (
                 row.get_role_display(),
                 row.name,
-                date_format(localtime(row.signed_at), SIGNED_AT),
+                french.written(localtime(row.signed_at), SIGNED_AT),
                 row.how,
                 row.version.number,
             )

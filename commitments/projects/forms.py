@@ -194,8 +194,8 @@ class SignatoryForm(StepForm):
     carrier = forms.ChoiceField(
         label="Qui est l’employeur ?", choices=Carrier, required=False, widget=forms.RadioSelect
     )
-    carrier_name = AskedIf(label="Son nom, si ce n’est pas votre entreprise", max_length=200)
-    carrier_siret = AskedIf(label="Son SIRET, si ce n’est pas votre entreprise", max_length=20)
+    carrier_name = AskedIf(label="Le nom de l’employeur, si ce n’est pas votre entreprise", max_length=200)
+    carrier_siret = AskedIf(label="Le SIRET de l’employeur, si ce n’est pas votre entreprise", max_length=20)
     signatory_name = forms.CharField(
         label="Qui signe pour l’employeur ?",
         help_text="Une personne habilitée à l’engager.",
@@ -203,7 +203,7 @@ class SignatoryForm(StepForm):
         error_messages={"required": "Dites qui signe."},
     )
     signatory_email = forms.EmailField(
-        label="Son adresse courriel",
+        label="L’adresse courriel de qui signe",
         help_text="Un lien pour signer y est envoyé. Aucun compte n’est nécessaire.",
         error_messages={"required": "Écrivez son adresse.", "invalid": "Cette adresse est incomplète."},
     )
@@ -251,7 +251,7 @@ class SessionField(forms.ModelChoiceField):
                 f"{action.training.title}, {action.training.organisation.name}",
                 session.dates,
                 ", ".join(filter(None, where)),
-                f"{training_hours} heures" if training_hours else "",
+                french.counted(training_hours, "heure") if training_hours else "",
                 seats_words(session),
                 self.travel.words(km),
             )

@@ -1,10 +1,21 @@
 """`core.french`, in templates."""
 
+from typing import Any
+
 from django import template
+from django.template.defaultfilters import date as django_date
 
 from core import french
 
 register = template.Library()
+
+
+@register.filter(name="date", expects_localtime=True, is_safe=False)
+def date(value: Any, pattern: str | None = None) -> str:
+    """Django’s filter, which knows no ordinal in French. A built-in: no template can forget it."""
+    return french.first_of_month(django_date(value, pattern))
+
+
 register.filter("day", french.day)
 register.filter("month", french.month)
 register.filter("hour", french.hour)

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.template import Context, Template
 
 from core import french
 
@@ -17,6 +18,11 @@ class TestDates:
 
     def test_a_far_date_says_its_year(self):
         assert french.day(dt.date(2028, 2, 1)) == "1ᵉʳ février 2028"
+
+    def test_every_date_of_a_template_says_the_first_as_an_ordinal(self):
+        page = Template('{{ day|date:"l j F Y" }}, {{ other|date:"j F" }}')
+        context = Context({"day": dt.date(2027, 2, 1), "other": dt.date(2027, 2, 21)})
+        assert page.render(context) == "lundi 1ᵉʳ février 2027, 21 février"
 
     @pytest.mark.parametrize(
         ("first", "last", "said"),

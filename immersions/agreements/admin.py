@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.timezone import localtime
 
+from core import french
 from core.admin import EventInline, ReadOnly, TerritoryAdmin
 from core.models import OutgoingMessage
 from immersions.agreements.models import Agreement, AgreementEvent, AgreementVersion, Signature
@@ -66,7 +66,7 @@ class AgreementAdmin(ReadOnly, TerritoryAdmin):
             (
                 row.get_role_display(),
                 row.name,
-                date_format(localtime(row.signed_at), "j F Y à H:i"),
+                french.written(localtime(row.signed_at), "j F Y à H:i"),
                 row.how,
                 row.version.number,
             )

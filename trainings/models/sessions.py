@@ -4,8 +4,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from core import french
 from core.fields import WebAddressField
 from core.rules import only_known
 from territories.models import Occupation
@@ -185,15 +185,15 @@ class Session(models.Model):
 
     @property
     def dates(self) -> str:
-        """« du 1 mars 2027 au 30 juin 2027 », « courant mars 2027 », « entrées permanentes »."""
+        """« du 1ᵉʳ mars 2027 au 30 juin 2027 », « courant mars 2027 », « entrées permanentes »."""
         if self.starts_on is None:
             return "entrées permanentes" if self.action.has_permanent_entry else "date à préciser"
         if self.is_start_in_month:
-            return f"courant {date_format(self.starts_on, 'F Y')}"
-        start = date_format(self.starts_on, "j F Y")
+            return f"courant {french.month(self.starts_on)}"
+        start = french.day(self.starts_on, year=True)
         if self.ends_on is None or self.is_end_in_month:
             return f"à partir du {start}"
-        return f"du {start} au {date_format(self.ends_on, 'j F Y')}"
+        return f"du {start} au {french.day(self.ends_on, year=True)}"
 
     @property
     def free_seats(self) -> int | None:

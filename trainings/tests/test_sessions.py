@@ -215,9 +215,9 @@ class TestHasSession:
     [
         (
             {"starts_on": dt.date(2027, 3, 1), "ends_on": dt.date(2027, 6, 30)},
-            "du 1 mars 2027 au 30 juin 2027",
+            "du 1ᵉʳ mars 2027 au 30 juin 2027",
         ),
-        ({"starts_on": dt.date(2027, 3, 1), "ends_on": None}, "à partir du 1 mars 2027"),
+        ({"starts_on": dt.date(2027, 3, 1), "ends_on": None}, "à partir du 1ᵉʳ mars 2027"),
         ({"starts_on": dt.date(2027, 3, 1), "is_start_in_month": True}, "courant mars 2027"),
         ({"starts_on": None, "ends_on": None}, "date à préciser"),
         (
