@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core import bell
@@ -66,6 +66,8 @@ def post(message: Message) -> OutgoingMessage:
 def send_again(row: OutgoingMessage, *, by: Any) -> None:
     """An agent has read why it was given up, and tries once more: as many tries as the first time."""
     given_up = OutgoingMessage.objects.filter(pk=row.pk, status=MessageStatus.FAILED)
+    if given_up.filter(Q(is_secret=True) | Q(context={}, text__gt="")).exists():
+        raise RuleBroken("Son contenu est effacé : il ne peut plus partir.", code="forgotten")
     now = timezone.now()
     if not given_up.update(status=MessageStatus.QUEUED, attempts=0, next_attempt_at=now, error=""):
         raise RuleBroken("Il n’est pas abandonné : rien à renvoyer.", code="not_failed")

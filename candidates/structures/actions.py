@@ -64,8 +64,11 @@ def turn_to_default_structure(candidate: Candidate) -> Following | None:
     does not exist, or has answered already.
     """
     structure = default_structure_of(candidate)
+    if structure is None:
+        return None
+    _hold(candidate)  # The person may be choosing theirs right now: it prevails.
     followings = Following.objects.filter(candidate=candidate)
-    if structure is None or followings.live().exists() or followings.filter(structure=structure).exists():
+    if followings.live().exists() or followings.filter(structure=structure).exists():
         return None
     return _turn_to(candidate, structure, by=None, origin=Origin.DEFAULT)
 
@@ -85,8 +88,7 @@ def _turn_to(candidate: Candidate, structure: SupportStructure, *, by: User | No
     """By None: a date did, and only for who has nobody."""
     if by is not None and candidate.user_id != by.pk:
         raise PermissionDenied
-    turns.hold_all(candidate)
-    Candidate.objects.select_for_update(of=("self",), no_key=True).get(pk=candidate.pk)
+    _hold(candidate)
     before = Following.objects.live().filter(candidate=candidate).for_list().first()
     if before and before.structure_id == structure.pk:
         return before
@@ -101,6 +103,11 @@ def _turn_to(candidate: Candidate, structure: SupportStructure, *, by: User | No
     following = _ask(candidate, structure, by=by, role=role, origin=origin)
     turns.tell_all(candidate, before=before.structure if before else None, after=structure, by=by)
     return following
+
+
+def _hold(candidate: Candidate) -> None:
+    turns.hold_all(candidate)
+    Candidate.objects.select_for_update(of=("self",), no_key=True).get(pk=candidate.pk)
 
 
 def _ask(

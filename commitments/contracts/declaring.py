@@ -16,7 +16,7 @@ from commitments.contracts import emails
 from commitments.contracts.actions import whole
 from commitments.contracts.kept import judge
 from commitments.contracts.models import Contract, Mission
-from commitments.contracts.months import Period
+from commitments.contracts.months import Period, check_last, check_near
 from commitments.contracts.workflow import (
     ADD_MISSION,
     CONFIRM,
@@ -39,7 +39,6 @@ from territories.actions import close_agent_task
 from territories.models import AgentTask
 
 logger = logging.getLogger(__name__)
-A_YEAR = dt.timedelta(days=366)
 AGENT_ACTS_WITHIN = dt.timedelta(days=5)
 
 
@@ -97,16 +96,10 @@ def _check_facts(facts: Facts) -> None:
         raise RuleBroken("Choisissez le contrat dans la liste.", code="kind")
     if facts.kind != Kind.CDI and facts.ends_on is None:
         raise RuleBroken("Dites le dernier jour du contrat.", code="ends_on")
-    if facts.kind != Kind.CDI and facts.ends_on < facts.starts_on:
-        raise RuleBroken("Le dernier jour vient après le premier.", code="ends_on")
-    _check_near(facts.starts_on)
+    check_near(facts.starts_on)
+    check_last(facts.starts_on, None if facts.kind == Kind.CDI else facts.ends_on)
     if facts.carrier and not facts.carrier_name.strip():
         raise RuleBroken("Dites qui est l’employeur, avec son SIRET.", code="carrier_name")
-
-
-def _check_near(first_day: dt.date) -> None:
-    if abs(first_day - timezone.localdate()) > A_YEAR:
-        raise RuleBroken("Vérifiez le premier jour : il est à plus d’un an d’ici.", code="starts_on")
 
 
 def _set_aside_the_last(commitment: Commitment, by: User) -> None:
@@ -143,9 +136,8 @@ def add_mission(contract: Contract, *, starts_on: dt.date, ends_on: dt.date, by:
     check(move, contract, role=side)
     if contract.kind != Kind.TEMP:
         raise RuleBroken("Seul un contrat d’intérim a des missions.", code="kind")
-    if ends_on < starts_on:
-        raise RuleBroken("Le dernier jour vient après le premier.", code="ends_on")
-    _check_near(starts_on)
+    check_near(starts_on)
+    check_last(starts_on, ends_on)
     with constraints_speak(Mission):
         mission = contract.missions.create(starts_on=starts_on, ends_on=ends_on, said_by=by)
     missions = list(contract.missions.all())

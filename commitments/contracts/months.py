@@ -3,10 +3,29 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.utils import timezone
+
+from core.rules import RuleBroken
+
 ONE_DAY = dt.timedelta(days=1)
+A_YEAR, FIVE_YEARS = dt.timedelta(days=366), dt.timedelta(days=5 * 366)
 A_MONTH_OF_DAYS = 30  # For days left over from several periods only.
 
 Period = tuple[dt.date, dt.date]
+
+
+def check_near(first: dt.date) -> None:
+    """A first day that somebody says: no slip of the keyboard."""
+    if abs(first - timezone.localdate()) > A_YEAR:
+        raise RuleBroken("Vérifiez le premier jour : il est à plus d’un an d’ici.", code="starts_on")
+
+
+def check_last(first: dt.date, last: dt.date | None) -> None:
+    """The last after the first, and no slip of the keyboard."""
+    if last is not None and last < first:
+        raise RuleBroken("Le dernier jour vient après le premier.", code="ends_on")
+    if last is not None and last - first > FIVE_YEARS:
+        raise RuleBroken("Vérifiez le dernier jour : il est à plus de cinq ans du premier.", code="ends_on")
 
 
 def same_day(day: dt.date, months: int) -> dt.date:

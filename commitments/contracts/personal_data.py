@@ -6,6 +6,7 @@ from accounts.models import User
 from commitments.contracts.emails import facts_words
 from commitments.contracts.models import ConditionCheck, Contract, ContractEvent
 from commitments.contracts.versions import as_the_person_says
+from territories.actions import forget_agent_tasks
 
 
 def export_contracts(user: User) -> dict[str, Any]:
@@ -51,6 +52,8 @@ def erase_contracts(user: User) -> None:
     """The facts are counted without the person; words, whoever wrote them, and documents go."""
     mine = Contract.objects.filter(commitment__candidate__user=user)
     mine.update(dispute_words="", reference="")
+    for pk in mine.values_list("pk", flat=True):
+        forget_agent_tasks(f"contract/{pk}/")
     ContractEvent.objects.filter(contract__in=mine).exclude(note="").update(note="")
     said = ConditionCheck.objects.filter(commitment__candidate__user=user).exclude(document="")
     said.update(document="effacé")

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from commitments.contracts.models import Contract, DisputeReason
+from commitments.contracts.months import check_last, check_near
 from core.rules import RuleBroken
 from immersions.offers.models import Contract as Kind
 
@@ -120,5 +121,6 @@ def check_version(contract: Contract, said: dict[str, Any], reason: str) -> None
         raise RuleBroken("Choisissez le contrat dans la liste.", code="kind")
     if whole.kind != Kind.CDI and whole.ends_on is None:
         raise RuleBroken("Dites le dernier jour de votre contrat.", code="ends_on")
-    if whole.ends_on and whole.ends_on < whole.starts_on:
-        raise RuleBroken("Le dernier jour vient après le premier.", code="ends_on")
+    if "starts_on" in said:
+        check_near(whole.starts_on)
+    check_last(whole.starts_on, whole.ends_on)

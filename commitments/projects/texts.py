@@ -4,6 +4,7 @@ A region's words are written in the admin. Each frozen text keeps the wording th
 """
 
 import pgtrigger
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -26,6 +27,8 @@ from territories.models import Region
 from trainings.models import Session
 
 LINES = "Une phrase par ligne. {candidat} et {entreprise} sont remplacés par les noms."
+UNKNOWN_MARK = "Entre accolades, seuls {candidat} et {entreprise} sont connus, écrits exactement ainsi."
+NAMED_IN = ("means", "does_not_mean", "company_says", "candidate_says", "if_it_stops", "breaking")
 
 
 class PromiseWording(models.Model):
@@ -88,6 +91,13 @@ class PromiseWording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.region or 'toutes les régions'}, version {self.number}"
+
+    def clean(self) -> None:
+        """Any other mark would stay as it is in what people sign."""
+        for name in NAMED_IN:
+            rest = str(getattr(self, name) or "").replace("{candidat}", "").replace("{entreprise}", "")
+            if "{" in rest or "}" in rest:
+                raise ValidationError({name: UNKNOWN_MARK})
 
 
 class CommitmentVersion(FrozenText):

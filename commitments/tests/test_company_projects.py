@@ -19,10 +19,11 @@ PROJECTS = "commitments:company_projects"
 
 @pytest.mark.django_db
 class TestTheProjectsOfACompany:
-    def test_say_who_is_in_training_and_until_when(self, client):
+    def test_say_who_is_in_training_and_until_when(self, client, django_assert_max_num_queries):
         world = a_project_in_training()
         client.force_login(world.member)
-        page = client.get(reverse(PROJECTS)).text
+        with django_assert_max_num_queries(12):
+            page = client.get(reverse(PROJECTS)).text
         assert world.candidate.get_full_name() in page
         assert world.request.session.dates in page
         assert "Signés" in page

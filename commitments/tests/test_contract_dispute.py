@@ -78,6 +78,8 @@ class TestWhatThePersonSays:
             ("kind", {"kind": "made_up", "ends_on": dt.date(2027, 9, 1)}, "dans la liste"),
             ("kind", {"kind": "cdd"}, "dernier jour de votre contrat"),
             ("kind", {"kind": "cdd", "ends_on": dt.date(2020, 1, 1)}, "vient après le premier"),
+            ("kind", {"kind": "cdd", "ends_on": dt.date.max}, "à plus de cinq ans"),
+            ("dates", {"starts_on": dt.date(9999, 12, 1)}, "à plus d’un an"),
             ("other", {"hours_weekly": Decimal(60)}, "48 par semaine"),
         ],
     )

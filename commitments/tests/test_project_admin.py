@@ -70,6 +70,8 @@ def test_an_agent_writes_and_publishes_the_words_of_their_region(client, agent):
     page = reverse("admin:commitments_promisewording_change", args=[draft.pk])
     words = {name: getattr(draft, name) for name in ("law", "means", "does_not_mean", "company_says")}
     words |= {name: getattr(draft, name) for name in ("candidate_says", "if_it_stops", "breaking")}
+    refused = client.post(page, {**words, "region": "44", "title": "Le mien", "means": "{Candidat} entre"})
+    assert "seuls {candidat} et {entreprise} sont connus" in refused.content.decode()
     client.post(page, {**words, "region": "44", "title": "Le mien"})
     client.post(changelist, {"action": "publish", "_selected_action": [draft.pk]})
     draft.refresh_from_db()

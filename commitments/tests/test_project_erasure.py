@@ -106,5 +106,8 @@ def test_what_a_company_wrote_beside_a_contract_goes():
     world = a_declared_contract()
     event = {"transition": "x", "to_status": "declared", "role": "company", "by": world.member}
     ContractEvent.objects.create(contract=world.contract, note=SECRET, **event)
+    key = f"contract/{world.contract.pk}/disputed"
+    AgentTask.objects.create(kind="x", title="Appeler", unique_key=key, outcome=SECRET)
     erase_contracts(world.candidate)
     assert not ContractEvent.objects.exclude(note="").exists()
+    assert AgentTask.objects.get(kind="x").outcome == ""

@@ -163,3 +163,8 @@ def test_a_person_exports_what_they_signed_by_hand_and_who_laid_it_down_exports_
     assert mine[0]["empreinte de la copie"] == signature.scan_sha256
     theirs = export_all(world.advisor)["Projets emploi-formation"]
     assert len(theirs["signatures sur papier que j’ai ajoutées"]) == 1
+
+
+def test_a_photo_of_three_bytes_is_refused_in_a_sentence():
+    with pytest.raises(RuleBroken, match="coupé"):
+        read_scan(SimpleUploadedFile("scan.jpg", b"\xff\xd8\xff"))

@@ -5,12 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
+from candidates.factories import CandidateFactory, SupportStructureFactory
+from candidates.structures.actions import choose_structure, turn_to_default_structure
+from candidates.structures.models import BasinDefault, Following
 from commitments.seats import actions
 from commitments.seats.factories import a_seat_request, a_session, trainer_of
 from commitments.seats.models import SeatRequest
 from commitments.seats.moves import follow_figures
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
+from territories.factories import CommuneFactory, EmploymentBasinFactory, EpciFactory
 from tests.race import overlapping
 from trainings.models import Session, SessionSeats
 
@@ -136,3 +140,17 @@ def test_one_person_asks_in_two_windows():
 
     assert overlapping(ask, ask) == "refused"
     assert SeatRequest.objects.live().count() == 1
+
+
+def test_a_structure_that_one_chooses_prevails_over_the_basin_s_asked_meanwhile():
+    commune = CommuneFactory(epci=EpciFactory())
+    candidate, chosen = CandidateFactory(commune=commune), SupportStructureFactory()
+    BasinDefault.objects.create(
+        basin=EmploymentBasinFactory(epcis=[commune.epci]), structure=SupportStructureFactory()
+    )
+    overlapping(
+        lambda: choose_structure(candidate, chosen, by=candidate.user),
+        lambda: turn_to_default_structure(candidate),
+    )
+    following = Following.objects.get()
+    assert (following.structure, following.status) == (chosen, "asked")

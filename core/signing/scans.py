@@ -9,7 +9,7 @@ from core.rules import RuleBroken
 
 MOST = 5 * 1024 * 1024
 PDF_TAIL = 1024  # Where readers look for the end.
-PICTURE, END = 0xDA, 0xD9  # Marks of a JPEG.
+PICTURE, END = b"\xda", b"\xd9"  # Marks of a JPEG.
 # First bytes → (what the end of a whole file has, ending, type). Nothing else is kept.
 KINDS = {
     b"%PDF-": (b"%%EOF", "pdf", "application/pdf"),
@@ -55,7 +55,7 @@ def _is_whole(content: bytes, end: bytes, ending: str) -> bool:
 def _picture_at(content: bytes) -> int:
     """Where the picture of a JPEG begins, past what describes it (the small photo is in there)."""
     at = 2
-    while content[at : at + 1] == b"\xff" and content[at + 1] not in (PICTURE, END):
+    while content[at : at + 1] == b"\xff" and content[at + 1 : at + 2] not in (PICTURE, END):
         at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
     return at
 

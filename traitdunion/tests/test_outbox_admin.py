@@ -7,6 +7,8 @@ from django.urls import reverse
 from accounts.factories import UserFactory
 from accounts.models import User
 from core.models import OutgoingMessage
+from core.outbox import send_again
+from core.rules import RuleBroken
 from territories.agents import make_agent
 from territories.factories import DepartmentFactory
 
@@ -80,3 +82,12 @@ def test_what_was_given_up_is_sent_again_by_its_agent_and_nothing_else(
     assert "rien à renvoyer" in page
     message.refresh_from_db()
     assert (message.status, message.attempts) == ("sent", 1)
+
+
+@pytest.mark.parametrize("emptied", [{"is_secret": True}, {"context": {}, "text": "(effacé)"}])
+def test_what_was_emptied_never_leaves_empty(message, agent, emptied, mailoutbox):
+    OutgoingMessage.objects.update(status="failed", **emptied)
+    with pytest.raises(RuleBroken, match="effacé"):
+        send_again(message, by=agent)
+    message.refresh_from_db()
+    assert message.status == "failed"
