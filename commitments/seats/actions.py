@@ -147,6 +147,7 @@ def refuse_seat(request: SeatRequest, *, by: User | None, reason: str, words: st
     request.refusal_reason, request.words, request.answered_at = reason, words.strip(), timezone.now()
     apply(REFUSE, request, role=role, by=by, note=note)
     _answered(request, emails.refused)
+    agents.nothing_left_to_validate(request)
     move_up(freed)
 
 
@@ -202,7 +203,7 @@ def withdraw_seat(request: SeatRequest, *, by: User | None, words: str = "") -> 
     freed = free_seat(request)
     request.words = words.strip()
     apply(WITHDRAW, request, role=role, by=by, note=words.strip())
-    agents.nothing_left(request)
+    agents.it_is_over(request)
     _tell(emails.withdrawn(_whole(request), was_admitted=was_admitted))
     move_up(freed)
 
@@ -227,7 +228,7 @@ def release_seat(request: SeatRequest, *, by: User | None, why: str, words: str 
     freed = free_seat(request) if why != "cancelled" else _give_back_quietly(request)
     request.words = words.strip()
     apply(RELEASE, request, role=role, by=by, note=words.strip(), data={"why": why})
-    agents.nothing_left(request)
+    agents.it_is_over(request)
     _tell(emails.released(_whole(request), why))
     move_up(freed)
 
@@ -251,7 +252,7 @@ def lapse_seat(request: SeatRequest) -> None:
     check(LAPSE, request, role=SYSTEM)
     free_seat(request)  # Nobody goes up any more: it begins.
     apply(LAPSE, request, role=SYSTEM, by=None)
-    agents.nothing_left(request)
+    agents.it_is_over(request)
     _tell(emails.lapsed(_whole(request)))
     logger.info("seat lapsed", extra={"seat_request": request.pk})
 

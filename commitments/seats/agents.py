@@ -79,6 +79,12 @@ def nothing_left(request: SeatRequest) -> None:
     _close(request, SILENT)
 
 
+def it_is_over(request: SeatRequest) -> None:
+    """Nobody waits for anything of this request: neither for an answer nor for who validates."""
+    nothing_left(request)
+    nothing_left_to_validate(request)
+
+
 def nothing_left_to_validate(request: SeatRequest) -> None:
     _close(request, NOT_VALIDATED)
     _close(request, NO_ADVISOR)

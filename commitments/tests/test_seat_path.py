@@ -105,8 +105,10 @@ class TestAsking:
 
     def test_nobody_accompanies_the_person_and_an_agent_is_told(self):
         candidate = CandidateFactory()
-        actions.request_seat(candidate, a_session(), by=candidate.user)
+        request = actions.request_seat(candidate, a_session(), by=candidate.user)
         assert AgentTask.objects.open().get().kind == "seat_no_advisor"
+        actions.withdraw_seat(request, by=candidate.user)
+        assert not AgentTask.objects.open().exists()
 
     @pytest.mark.parametrize("by_a_promise", [False, True])
     def test_nobody_accompanies_the_person_and_the_structure_of_the_basin_validates(
