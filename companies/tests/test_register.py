@@ -14,6 +14,7 @@ from companies.models import Company
 from territories.factories import CommuneFactory
 
 SIRET = "33313333800025"
+A_BLINK = 0.01  # Seconds between two looks at whether to stop: the default of half a second is waited at each test.
 
 
 def answer(**changes) -> dict:
@@ -49,7 +50,7 @@ class Answers(BaseHTTPRequestHandler):
 def server(settings):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
     server.answers = {}
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(A_BLINK,), daemon=True).start()
     settings.COMPANY_REGISTER_URL = f"http://127.0.0.1:{server.server_port}"
     yield server
     server.shutdown()
