@@ -15,8 +15,10 @@ from immersions.agreements.factories import a_frozen_agreement, reread
 from immersions.agreements.models import Signatory, Signature, SigningCode
 from immersions.agreements.sign_actions import send_code, sign_with_code
 from immersions.factories import ApplicationFactory
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
+_made, world = made_once(a_frozen_agreement)
 HERE = Evidence("a" * 64, "b" * 64)
 
 
@@ -47,8 +49,7 @@ def wrong(code):
 
 
 class TestTheLink:
-    def test_a_code_is_asked_mailed_typed_and_it_is_signed(self, client, commit, mailoutbox):
-        world = a_frozen_agreement()
+    def test_a_code_is_asked_mailed_typed_and_it_is_signed(self, client, commit, mailoutbox, world):
         assertContains(client.get(link(world)), "Recevoir mon code")
         with commit():
             response = client.post(link(world), {"do": "code", "seen": 1}, follow=True)
@@ -61,31 +62,28 @@ class TestTheLink:
         assert (signature.role, signature.method, signature.user) == ("company", "code", None)
         assert (len(signature.ip_hash), len(signature.agent_hash)) == (64, 64)
 
-    def test_opening_the_link_sends_and_signs_nothing(self, client):
-        world = a_frozen_agreement()
+    def test_opening_the_link_sends_and_signs_nothing(self, client, world):
         before = OutgoingMessage.objects.count()
         for _ in range(3):
             client.get(link(world), {"do": "code", "seen": 1})
         assert OutgoingMessage.objects.count() == before
         assert not SigningCode.objects.exists()
 
-    def test_the_code_is_a_secret_of_the_outbox(self):
-        a_code(a_frozen_agreement())
+    def test_the_code_is_a_secret_of_the_outbox(self, world):
+        a_code(world)
         assert OutgoingMessage.objects.get(kind="immersions/agreement_code").is_secret
         assert not SigningCode.objects.filter(code_hash__regex=r"^\d{6}$").exists()
 
     def test_an_unknown_link_shows_nothing(self, client):
         assert client.get(reverse("immersions:sign_link", args=["nope"])).status_code == 404
 
-    def test_the_page_of_who_signed_says_so(self, client):
-        world = a_frozen_agreement()
+    def test_the_page_of_who_signed_says_so(self, client, world):
         sign(world, a_code(world))
         page = client.get(link(world))
         assertContains(page, "Vous avez signé le")
         assertNotContains(page, "Recevoir mon code")
 
-    def test_too_many_codes_are_refused_for_a_while(self, client):
-        world = a_frozen_agreement()
+    def test_too_many_codes_are_refused_for_a_while(self, client, world):
         for _ in range(3):
             client.post(link(world), {"do": "code", "seen": 1})
         response = client.post(link(world), {"do": "code", "seen": 1}, follow=True)
@@ -94,8 +92,7 @@ class TestTheLink:
 
 
 class TestCodes:
-    def test_a_wrong_code_is_counted_and_the_fifth_ends_it(self):
-        world = a_frozen_agreement()
+    def test_a_wrong_code_is_counted_and_the_fifth_ends_it(self, world):
         code = a_code(world)
         for left in ("4 essais", "3 essais", "2 essais", "un essai"):
             with pytest.raises(RuleBroken, match=f"Il vous reste {left}"):
@@ -107,16 +104,14 @@ class TestCodes:
         assert SigningCode.objects.get().tries == 5
         assert not Signature.objects.exists()
 
-    def test_an_old_code_is_refused_and_counted(self):
-        world = a_frozen_agreement()
+    def test_an_old_code_is_refused_and_counted(self, world):
         code = a_code(world)
         later = timezone.now() + SigningCode.LASTS
         with time_machine.travel(later, tick=False), pytest.raises(RuleBroken, match="plus de 15 minutes"):
             sign(world, code)
         assert SigningCode.objects.get().tries == 1
 
-    def test_a_new_code_kills_the_one_before(self):
-        world = a_frozen_agreement()
+    def test_a_new_code_kills_the_one_before(self, world):
         old = a_code(world)
         new = a_code(world)
         if old != new:
@@ -124,16 +119,14 @@ class TestCodes:
                 sign(world, old)
         sign(world, new)
 
-    def test_a_code_serves_once(self):
-        world = a_frozen_agreement()
+    def test_a_code_serves_once(self, world):
         code = a_code(world)
         sign(world, code)
         with pytest.raises(RuleBroken, match="déjà signé"):
             sign(world, code)
         assert Signature.objects.count() == 1
 
-    def test_the_code_of_someone_else_is_refused_and_counted(self):
-        world = a_frozen_agreement()
+    def test_the_code_of_someone_else_is_refused_and_counted(self, world):
         theirs, _ = a_code(world, "candidate"), a_code(world)
         with pytest.raises(RuleBroken, match="n’est pas le bon"):
             sign(world, theirs)
@@ -148,8 +141,7 @@ class TestCodes:
             sign(world, foreign)
         assert SigningCode.objects.get(signatory=signatory_of(world)).tries == 1
 
-    def test_without_the_box_nothing_is_signed_and_the_code_still_serves(self):
-        world = a_frozen_agreement()
+    def test_without_the_box_nothing_is_signed_and_the_code_still_serves(self, world):
         code = a_code(world)
         with pytest.raises(RuleBroken, match="habilitée"):
             sign_with_code(signatory_of(world), typed=code, seen=1, evidence=HERE)

@@ -15,6 +15,7 @@ from core.signing.scans import read_scan
 from immersions.agreements.factories import a_frozen_agreement
 from immersions.agreements.models import AgreementVersion, Signature
 from immersions.agreements.sign_actions import record_paper
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 une page %%EOF"
@@ -33,11 +34,13 @@ def post(client, world, *, content=PDF, name="convention.pdf", role="candidate",
     return client.post(url, {"seen": 1, "role": role, "scan": scan})
 
 
+_made, frozen = made_once(a_frozen_agreement)
+
+
 @pytest.fixture
-def world(client):
-    world = a_frozen_agreement()
-    client.force_login(world.advisor)
-    return world
+def world(client, frozen):
+    client.force_login(frozen.advisor)
+    return frozen
 
 
 def test_the_advisor_records_it_and_is_named(client, world):

@@ -10,16 +10,19 @@ from immersions.agreements import steps, tutor_links
 from immersions.agreements.actions import save_step
 from immersions.agreements.factories import ABOUT, SAFETY, WELCOME, WORK, an_agreement, reread
 from immersions.agreements.period import usual_hours
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+def an_agreement_told_of_its_tutor():
     world = an_agreement()
     save_step(reread(world.agreement), steps.ABOUT_YOU, ABOUT, by=world.candidate, seen="")
     save_step(reread(world.agreement), steps.WELCOME, WELCOME, by=world.member, seen="")
     return world
+
+
+_made, world = made_once(an_agreement_told_of_its_tutor)
 
 
 def token_of(world, email=WELCOME["tutor_email"]):

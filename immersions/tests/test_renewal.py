@@ -22,6 +22,7 @@ from immersions.applications.places import AgreedDates
 from immersions.factories import monday_in
 from immersions.offers.models import Slot
 from immersions.stays.renewals import ask_renewal, propose_renewal
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 WHY = "Savoir monter un mur entier."
@@ -40,8 +41,7 @@ def sign_all(world, agreement):
         sign_agreement(it, by=by, seen=number, evidence=Evidence(), is_entitled=is_company)
 
 
-@pytest.fixture
-def finished():
+def an_immersion_that_ended():
     """An immersion that ended yesterday, under a validated agreement."""
     world = a_frozen_agreement()
     sign_all(world, world.agreement)
@@ -52,6 +52,9 @@ def finished():
     Application.objects.filter(pk=world.application.pk).update(status="completed")
     world.application.refresh_from_db()
     return world
+
+
+_made, finished = made_once(an_immersion_that_ended)
 
 
 def propose(world, **options):
