@@ -11,7 +11,7 @@ from commitments.contracts import actions, declaring, disputing
 from commitments.contracts.factories import a_declared_contract, an_accepted_contract, facts, finish_training
 from commitments.contracts.models import ConditionCheck, Contract
 from commitments.contracts.workflow import CONTRACT_WORKFLOW, PAST, ContractStatus
-from commitments.factories import a_sealed_project, reread, rewritten
+from commitments.factories import a_sealed_project, bare, rewritten
 from commitments.projects.models import Commitment
 from commitments.projects.workflow import COMMITMENT_WORKFLOW, CommitmentStatus
 from core.models import OutgoingMessage
@@ -26,7 +26,7 @@ ROLES = ("candidate", "company", "advisor", "agent")
 def confirm_condition(world, by):
     ConditionCheck.objects.get_or_create(commitment=world.commitment, condition="licence")
     said = {"is_met": True, "document": "Permis B", "dated": timezone.localdate()}
-    actions.confirm_condition(reread(world.commitment), "licence", by=by, **said)
+    actions.confirm_condition(bare(world.commitment), "licence", by=by, **said)
 
 
 def dispute(world, by):
@@ -53,9 +53,9 @@ def settle(world, by):
 
 DO = {
     "confirm_condition": confirm_condition,
-    "accept": lambda world, by: actions.accept(reread(world.commitment), by=by),
-    "decline": lambda world, by: actions.decline(reread(world.commitment), by=by, reason="travel"),
-    "declare": lambda world, by: declaring.declare(reread(world.commitment), facts(), by=by),
+    "accept": lambda world, by: actions.accept(bare(world.commitment), by=by),
+    "decline": lambda world, by: actions.decline(bare(world.commitment), by=by, reason="travel"),
+    "declare": lambda world, by: declaring.declare(bare(world.commitment), facts(), by=by),
     "dispute": dispute,
     "hire": hire,
     "settle": settle,
@@ -70,7 +70,7 @@ def people(world):
 
 def snapshot(world):
     return (
-        reread(world.commitment).status,
+        bare(world.commitment).status,
         world.commitment.events.count(),
         OutgoingMessage.objects.count(),
         Contract.objects.count(),
@@ -191,10 +191,10 @@ class TestDocuments:
         done = actions.confirm_condition(
             world.commitment, "fitness", by=world.member, is_met=True, document="Avis", dated=today
         )
-        assert (done, reread(world.commitment).status) == ("met", "to_confirm")
+        assert (done, bare(world.commitment).status) == ("met", "to_confirm")
         check = ConditionCheck.objects.get()
         assert (check.said_as, check.document) == ("company", "Avis")
 
     def test_the_person_says_that_they_will_not_have_it(self, world):
         done = actions.confirm_condition(world.commitment, "fitness", by=world.candidate, is_met=False)
-        assert (done, reread(world.commitment).status) == ("unmet", "conditions_unmet")
+        assert (done, bare(world.commitment).status) == ("unmet", "conditions_unmet")

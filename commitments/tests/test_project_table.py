@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from commitments.factories import HALF, a_commitment_in, a_session_for, reread, rewritten, sign
+from commitments.factories import HALF, a_commitment_in, a_session_for, bare, rewritten, sign
 from commitments.projects import actions, amending, ending, steps
 from commitments.projects.models import EndReason
 from commitments.projects.workflow import COMMITMENT_WORKFLOW, CommitmentStatus
@@ -24,7 +24,7 @@ def person(world, role):
 
 
 def write(world, role):
-    it = reread(world.commitment)
+    it = bare(world.commitment)
     if role == "candidate":
         actions.choose_session(it, a_session_for(world.offer), by=person(world, role))
     else:
@@ -37,30 +37,30 @@ def sign_as(world, role):
         from commitments.projects.sign_actions import sign_commitment
         from core.signing.evidence import Evidence
 
-        sign_commitment(reread(world.commitment), by=world.advisor, seen=1, evidence=Evidence())
+        sign_commitment(bare(world.commitment), by=world.advisor, seen=1, evidence=Evidence())
     sign(world, role)
 
 
 def amend(world, role):
     later = world.session.ends_on + dt.timedelta(days=60)
     amending.propose_amendment(
-        reread(world.commitment), by=person(world, role), starts_by=later, words="Plus tard"
+        bare(world.commitment), by=person(world, role), starts_by=later, words="Plus tard"
     )
 
 
 def set_aside(world, role):
-    actions.set_aside(reread(world.commitment), by=person(world, role), reason=REASON[role], words="Non")
+    actions.set_aside(bare(world.commitment), by=person(world, role), reason=REASON[role], words="Non")
 
 
 def end_by(action):
     def act(world, role):
-        action(reread(world.commitment), by=person(world, role), reason=REASON[role], words="Non")
+        action(bare(world.commitment), by=person(world, role), reason=REASON[role], words="Non")
 
     return act
 
 
 def hire_early(world, role):
-    ending.hire_early(reread(world.commitment), by=person(world, role))
+    ending.hire_early(bare(world.commitment), by=person(world, role))
 
 
 DO = {
@@ -91,11 +91,11 @@ def test_each_event_does_what_the_table_says_and_nothing_else(worlds, status):
                     for kind in owed_by(event, status):
                         assert OutgoingMessage.objects.filter(kind=kind).exists(), (event, kind)
                     transaction.set_rollback(True)
-                world.commitment = reread(world.commitment)
+                world.commitment = bare(world.commitment)
                 continue
             with pytest.raises((RuleBroken, PermissionDenied)):
                 act(world, role)
-            assert reread(world.commitment).status == status
+            assert bare(world.commitment).status == status
             assert (world.commitment.events.count(), OutgoingMessage.objects.count()) == (before, owed), event
 
 
