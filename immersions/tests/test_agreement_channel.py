@@ -20,8 +20,10 @@ from immersions.agreements.tutor_links import token_for
 from immersions.facilitee.actions import record_external, refresh_external
 from immersions.facilitee.client import Found
 from immersions.facilitee.models import ExternalAgreement
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
+_made, world = made_once(a_frozen_agreement)
 NUMBER = "aaaaaaaa-1111-4111-8111-111111111111"
 THERE, HERE = Channel.IMMERSION_FACILITEE, Channel.HERE
 
@@ -47,8 +49,7 @@ def transfer(world, channel):
     return other
 
 
-def test_made_there_nothing_is_filled_nor_signed_here():
-    world = a_frozen_agreement()
+def test_made_there_nothing_is_filled_nor_signed_here(world):
     moves_to(world, THERE)
     signatory = reread(world.agreement).needed_signatories[0]
     deeds = [
@@ -78,8 +79,7 @@ def test_made_here_nothing_is_recorded_from_there():
     assert reread(world.agreement).status == "void"
 
 
-def test_the_first_signature_settles_it_here():
-    world = a_frozen_agreement()
+def test_the_first_signature_settles_it_here(world):
     sign(world)
     moves_to(world, THERE)
     sign_agreement(reread(world.agreement), by=world.member, seen=1, evidence=Evidence(), is_entitled=True)
@@ -107,8 +107,7 @@ def test_the_first_signature_settles_it_there():
         fill(world)
 
 
-def test_what_is_signed_here_is_not_confirmed_by_what_was_begun_there():
-    world = a_frozen_agreement()
+def test_what_is_signed_here_is_not_confirmed_by_what_was_begun_there(world):
     moves_to(world, THERE)
     record_external(world.application, NUMBER, by=world.advisor, found=found(world, "READY_TO_SIGN"))
     moves_to(world, HERE)
@@ -117,8 +116,7 @@ def test_what_is_signed_here_is_not_confirmed_by_what_was_begun_there():
         refresh_external(ExternalAgreement.objects.get(), found(world, "ACCEPTED_BY_VALIDATOR"))
 
 
-def test_transferred_to_a_structure_of_the_other_channel_it_opens_there(client):
-    world = a_frozen_agreement()
+def test_transferred_to_a_structure_of_the_other_channel_it_opens_there(client, world):
     transfer(world, THERE)
     agreement = reread(world.agreement)
     assert (agreement.status, agreement.structure, agreement.made_there) == ("draft", None, True)
@@ -141,8 +139,7 @@ def test_transferred_back_before_any_signature_it_opens_here(client):
     assertNotContains(client.get(reverse("candidate_space")), "Immersion Facilitée")
 
 
-def test_another_structure_here_too_prescribes_the_next_text():
-    world = a_frozen_agreement()
+def test_another_structure_here_too_prescribes_the_next_text(world):
     other = transfer(world, HERE)
     agreement = reread(world.agreement)
     assert (agreement.status, agreement.data_of("advisor")) == ("draft", {})
@@ -168,8 +165,7 @@ def test_each_one_reads_where_it_is_made(client):
     assertContains(client.get(page), "Ouvrir et confirmer")
 
 
-def test_a_link_says_it_too(client):
-    world = a_frozen_agreement()
+def test_a_link_says_it_too(client, world):
     moves_to(world, THERE)
     signatory = reread(world.agreement).needed_signatories[0]
     answer = client.get(reverse("immersions:sign_link", args=[signatory.token]))

@@ -22,8 +22,10 @@ from immersions.agreements.factories import (
 from immersions.agreements.models import Agreement, Signature
 from immersions.agreements.period import usual_hours
 from immersions.factories import ApplicationFactory
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
+_made, world = made_once(a_frozen_agreement)
 
 
 def url(name, world, *more):
@@ -139,8 +141,7 @@ class TestFilling:
 
 
 class TestSigning:
-    def test_two_clicks_from_ones_own_account(self, client):
-        world = a_frozen_agreement()
+    def test_two_clicks_from_ones_own_account(self, client, world):
         client.force_login(world.candidate)
         assertContains(client.get(reverse("candidate_space")), "Signez la convention")
         page = client.get(url("agreement_sign", world))
@@ -150,8 +151,7 @@ class TestSigning:
         signature = Signature.objects.get()
         assert (signature.role, signature.method, signature.user) == ("candidate", "account", world.candidate)
 
-    def test_what_a_form_forges_is_ignored(self, client):
-        world = a_frozen_agreement()
+    def test_what_a_form_forges_is_ignored(self, client, world):
         client.force_login(world.candidate)
         forged = {
             "seen": 1,
@@ -172,30 +172,26 @@ class TestSigning:
         assert not signature.is_entitled
         assert Agreement.objects.get().status == "to_sign"
 
-    def test_the_company_says_that_it_may_be_bound(self, client):
-        world = a_frozen_agreement()
+    def test_the_company_says_that_it_may_be_bound(self, client, world):
         client.force_login(world.member)
         assertContains(client.post(url("agreement_sign", world), {"seen": 1}), "habilitée à l’engager")
         assert not Signature.objects.exists()
         client.post(url("agreement_sign", world), {"seen": 1, "is_entitled": "on"})
         assert Signature.objects.get().is_entitled
 
-    def test_a_get_signs_nothing(self, client):
-        world = a_frozen_agreement()
+    def test_a_get_signs_nothing(self, client, world):
         client.force_login(world.candidate)
         client.get(url("agreement_sign", world), {"seen": 1})
         assert not Signature.objects.exists()
 
-    def test_an_old_text_is_not_signed(self, client):
-        world = a_frozen_agreement()
+    def test_an_old_text_is_not_signed(self, client, world):
         client.force_login(world.candidate)
         response = client.post(url("agreement_sign", world), {"seen": 7})
         assertContains(response, "Le texte a changé pendant que vous le lisiez")
         assertContains(response, 'value="1"')
         assert not Signature.objects.exists()
 
-    def test_nobody_signs_after_the_first_day(self, client):
-        world = a_frozen_agreement()
+    def test_nobody_signs_after_the_first_day(self, client, world):
         client.force_login(world.candidate)
         after = world.application.slots[0].first_day + dt.timedelta(days=1)
         with time_machine.travel(dt.datetime.combine(after, dt.time(9)), tick=False):
@@ -206,8 +202,7 @@ class TestSigning:
 
 
 class TestThePrescriber:
-    def test_validates_in_one_click_and_the_immersion_is_confirmed(self, client):
-        world = a_frozen_agreement()
+    def test_validates_in_one_click_and_the_immersion_is_confirmed(self, client, world):
         for person, more in ((world.candidate, {}), (world.member, {"is_entitled": "on"})):
             client.force_login(person)
             client.post(url("agreement_sign", world), {"seen": 1, **more})
@@ -218,8 +213,7 @@ class TestThePrescriber:
         assert world.application.status == "confirmed"
         assertContains(client.get(url("agreement", world)), "l’immersion est confirmée")
 
-    def test_refuses_with_a_comment_that_both_read(self, client, commit, mailoutbox):
-        world = a_frozen_agreement()
+    def test_refuses_with_a_comment_that_both_read(self, client, commit, mailoutbox, world):
         client.force_login(world.advisor)
         assertContains(client.post(url("agreement_refuse", world), {"words": " "}), "Dites pourquoi")
         with commit():
@@ -231,10 +225,9 @@ class TestThePrescriber:
         assert {world.candidate.email, world.member.email} <= told
         assert Agreement.objects.get().status == "refused"
 
-    def test_passes_it_on_to_a_colleague(self, client, commit, mailoutbox):
+    def test_passes_it_on_to_a_colleague(self, client, commit, mailoutbox, world):
         from accounts.factories import MembershipFactory
 
-        world = a_frozen_agreement()
         colleague = MembershipFactory(organisation=world.structure.organisation).user
         stranger = UserFactory()
         client.force_login(world.advisor)
@@ -261,15 +254,13 @@ class TestThePrescriber:
 
 
 class TestWhoMayRead:
-    def test_a_stranger_finds_nothing(self, client):
-        world = a_frozen_agreement()
+    def test_a_stranger_finds_nothing(self, client, world):
         for person in (CandidateFactory().user, UserFactory(agent=True)):
             client.force_login(person)
             for name in ("agreement", "agreement_text", "agreement_pdf", "agreement_sign", "agreement_paper"):
                 assert client.get(url(name, world)).status_code == 404
 
-    def test_the_application_page_leads_to_it(self, client):
-        world = a_frozen_agreement()
+    def test_the_application_page_leads_to_it(self, client, world):
         client.force_login(world.candidate)
         page = client.get(reverse("immersions:my_application", args=[world.application.pk]))
         assertContains(page, url("agreement", world))

@@ -10,8 +10,10 @@ from core.signing.evidence import Evidence
 from immersions.agreements.factories import a_frozen_agreement, an_agreement, fill, reread
 from immersions.agreements.pdf import pdf_of
 from immersions.agreements.sign_actions import sign_agreement
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
+_made, world = made_once(a_frozen_agreement)
 
 
 def make(world):
@@ -19,8 +21,8 @@ def make(world):
     return pdf_of(agreement, agreement.version)
 
 
-def test_it_is_made_to_pdf_ua_1_and_pdf_a_2a_in_french_with_its_fonts():
-    content = make(a_frozen_agreement())
+def test_it_is_made_to_pdf_ua_1_and_pdf_a_2a_in_french_with_its_fonts(world):
+    content = make(world)
     assert content.startswith(b"%PDF-")
     for mark in (b"<pdfuaid:part>1<", b"<pdfaid:part>2<", b"<pdfaid:conformance>A<"):
         assert mark in content
@@ -28,16 +30,14 @@ def test_it_is_made_to_pdf_ua_1_and_pdf_a_2a_in_french_with_its_fonts():
     assert b"/FontFile" in content or b"/ObjStm" in content
 
 
-def test_the_same_facts_give_the_same_bytes():
-    world = a_frozen_agreement()
+def test_the_same_facts_give_the_same_bytes(world):
     assert make(world) == make(world)
     before = make(world)
     sign_agreement(reread(world.agreement), by=world.candidate, seen=1, evidence=Evidence())
     assert make(world) != before
 
 
-def test_it_is_fast():
-    world = a_frozen_agreement()
+def test_it_is_fast(world):
     make(world)  # The first one loads the library.
     start = time.perf_counter()
     make(world)
@@ -62,10 +62,9 @@ def streams(content: bytes) -> bytes:
     return out
 
 
-def test_a_text_that_is_not_signed_by_all_says_so_on_its_first_page():
+def test_a_text_that_is_not_signed_by_all_says_so_on_its_first_page(world):
     from immersions.agreements.pdf import data_of
 
-    world = a_frozen_agreement()
     agreement = reread(world.agreement)
     data = data_of(agreement, agreement.version)
     assert "Pas encore valable" in data["warning"]

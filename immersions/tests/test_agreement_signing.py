@@ -29,8 +29,10 @@ from immersions.agreements.sign_actions import sign_agreement
 from immersions.applications import actions as applications
 from immersions.applications.models import EndReason
 from immersions.factories import ApplicationFactory
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
+_made, world = made_once(a_frozen_agreement)
 HERE = Evidence("a" * 64, "b" * 64)
 
 
@@ -72,16 +74,14 @@ class TestThePath:
         assert [s.role for s in Signature.objects.all()] == ["candidate", "company", "advisor"]
         assert world.application.events.last().transition == "confirm"
 
-    def test_the_prescriber_may_sign_first(self):
-        world = a_frozen_agreement()
+    def test_the_prescriber_may_sign_first(self, world):
         sign(world, world.advisor)
         sign(world, world.candidate)
         assert status_of(world) == ("to_sign", "booked")
         sign(world, world.member, is_entitled=True)
         assert status_of(world) == ("validated", "confirmed")
 
-    def test_each_is_told_once(self):
-        world = a_frozen_agreement()
+    def test_each_is_told_once(self, world):
         signers = sorted(
             [world.candidate.email, "jeanne.muller@pierre-et-chaux.example.org", world.advisor.email]
         )
@@ -106,8 +106,7 @@ class TestThePath:
             applications.book_application(application, slot=SlotFactory(offer=offer), by=by)
             assert application.agreements.count() == opened
 
-    def test_the_end_of_the_application_is_the_end_of_the_agreement(self):
-        world = a_frozen_agreement()
+    def test_the_end_of_the_application_is_the_end_of_the_agreement(self, world):
         applications.withdraw_application(world.application, by=world.candidate, reason=EndReason.FOUND_WORK)
         assert status_of(world) == ("void", "withdrawn")
         with pytest.raises(RuleBroken, match="ne se prépare plus"):
@@ -143,15 +142,13 @@ class TestTheText:
         assert {row[2] for row in table} == {"7 h"}
 
     @pytest.mark.parametrize("model", [AgreementVersion, Signature])
-    def test_the_database_refuses_to_change_what_was_signed(self, model):
-        world = a_frozen_agreement()
+    def test_the_database_refuses_to_change_what_was_signed(self, model, world):
         sign(world, world.candidate)
         field = "text" if model is AgreementVersion else "name"
         with pytest.raises((InternalError, NotSupportedError, ProgrammingError)), transaction.atomic():
             model.objects.update(**{field: "autre chose"})
 
-    def test_one_signature_per_role_is_held_by_the_database(self):
-        world = a_frozen_agreement()
+    def test_one_signature_per_role_is_held_by_the_database(self, world):
         signature = sign(world, world.candidate)
         signature.pk = None
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -161,8 +158,7 @@ class TestTheText:
 
 
 class TestAChange:
-    def test_after_a_signature_makes_a_new_version_that_all_sign_again(self):
-        world = a_frozen_agreement()
+    def test_after_a_signature_makes_a_new_version_that_all_sign_again(self, world):
         sign(world, world.candidate)
         change(world, tasks="Tout autre chose.")
         assert status_of(world) == ("to_sign", "booked")
@@ -176,15 +172,13 @@ class TestAChange:
         sign_all(world, seen=2)
         assert status_of(world) == ("validated", "confirmed")
 
-    def test_of_nothing_changes_nothing(self):
-        world = a_frozen_agreement()
+    def test_of_nothing_changes_nothing(self, world):
         sign(world, world.candidate)
         change(world)
         assert status_of(world) == ("to_sign", "booked")
         assert AgreementVersion.objects.count() == 1
 
-    def test_is_refused_to_who_has_not_read_that_someone_signed(self):
-        world = a_frozen_agreement()
+    def test_is_refused_to_who_has_not_read_that_someone_signed(self, world):
         before = fingerprint(reread(world.agreement))
         sign(world, world.candidate)
         with pytest.raises(RuleBroken, match="quelqu’un a signé"):
@@ -193,22 +187,19 @@ class TestAChange:
             )
         assert AgreementVersion.objects.count() == 1
 
-    def test_once_validated_is_too_late(self):
-        world = a_frozen_agreement()
+    def test_once_validated_is_too_late(self, world):
         sign_all(world)
         with pytest.raises(RuleBroken):
             change(world, tasks="Autre")
 
-    def test_gives_another_signatory_another_link(self):
-        world = a_frozen_agreement()
+    def test_gives_another_signatory_another_link(self, world):
         old = Signatory.objects.get(role="company").token
         agreement = reread(world.agreement)
         answers = agreement.data_of("company") | {"signatory_email": "autre@example.org"}
         save_step(agreement, steps.WELCOME, answers, by=world.member, seen=fingerprint(agreement))
         assert Signatory.objects.get(role="company").token != old
 
-    def test_of_dates_clears_the_signatures_and_asks_the_hours_again(self):
-        world = a_frozen_agreement()
+    def test_of_dates_clears_the_signatures_and_asks_the_hours_again(self, world):
         sign(world, world.candidate)
         reopen_agreement(world.application, None)
         assert status_of(world) == ("draft", "booked")
@@ -240,10 +231,9 @@ class TestWho:
             sign(world, UserFactory())
         assert not Signature.objects.exists()
 
-    def test_an_unconfirmed_member_of_the_structure_sees_nothing(self):
+    def test_an_unconfirmed_member_of_the_structure_sees_nothing(self, world):
         from accounts.factories import MembershipFactory
 
-        world = a_frozen_agreement()
         new = MembershipFactory(organisation=world.structure.organisation, unconfirmed=True).user
         assert not Agreement.objects.readable_by(new).exists()
         with pytest.raises(PermissionDenied):
