@@ -8,23 +8,27 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from commitments.courses import actions, internships, sweeps
-from commitments.courses.factories import (
-    a_project_in_training,
-    an_admitted_project,
-)
+from commitments.courses.factories import an_admitted_project
 from commitments.courses.internship_models import Internship
 from commitments.seats import actions as seats
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from core.signing.scans import read_scan
+from tests.worlds import made_once
 from trainings.models import InCompanyPeriod
 
 pytestmark = pytest.mark.django_db
 
+_made, admitted = made_once(lambda: an_admitted_project(days=3, length=60))
+
 
 class TestInternships:
+    @pytest.fixture(autouse=True)
+    def _admitted(self, admitted):
+        self.admitted = admitted
+
     def with_period(self, *, begins_in=5, **options):
-        world = an_admitted_project(days=3, length=60)
+        world = self.admitted
         first = timezone.localdate() + dt.timedelta(days=begins_in)
         last = first + dt.timedelta(days=11)
         InCompanyPeriod.objects.create(session=world.request.session, starts_on=first, ends_on=last)
@@ -37,7 +41,8 @@ class TestInternships:
         assert (world.row.company, world.row.is_by_default) == (world.commitment.company, True)
 
     def test_periods_said_after_the_entry_are_taken_too(self):
-        world = a_project_in_training()
+        world = self.admitted
+        actions.enter_course(world.request, by=world.trainer, entered_on=world.request.session.starts_on)
         day = timezone.localdate() + dt.timedelta(days=20)
         InCompanyPeriod.objects.create(session=world.request.session, starts_on=day, ends_on=day)
         sweeps.sweep_courses()
