@@ -1,5 +1,7 @@
+from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.db import models
 
 
@@ -8,3 +10,18 @@ class WebAddressField(models.URLField):
 
     def formfield(self, **options: Any) -> Any:
         return super().formfield(**{"assume_scheme": "https", **options})
+
+
+class AmountField(forms.DecimalField):
+    """« 1 950 », « 1 950,50 € »: as people write it, and as it is shown elsewhere."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Decimal):
+            return f"{value:f}".replace(".", ",").removesuffix(",00")
+        return value
+
+    def to_python(self, value: Any) -> Any:
+        typed = "".join(str(value or "").split()).removesuffix("€")
+        return super().to_python(typed.replace(",", "."))

@@ -13,6 +13,7 @@ from commitments.projects.forms import CHOOSE, TEXT, AskedIf, LeaveForm, check_c
 from commitments.projects.halves import Carrier
 from commitments.projects.models import Side
 from core import french
+from core.fields import AmountField
 from immersions.offers.models import Contract as Kind
 
 
@@ -34,14 +35,13 @@ def _hours(label: str, *, required: bool = True) -> forms.DecimalField:
     )
 
 
-def _pay(label: str, *, required: bool = True) -> forms.DecimalField:
-    return forms.DecimalField(
+def _pay(label: str, *, required: bool = True) -> AmountField:
+    return AmountField(
         label=label,
         required=required,
         min_value=1,
         max_digits=8,
         decimal_places=2,
-        localize=True,
         error_messages={
             "required": "Dites le salaire brut par mois.",
             "invalid": "Écrivez un montant, par exemple 1950.",
@@ -86,8 +86,8 @@ class ContractForm(forms.Form):
     carrier = forms.ChoiceField(
         label="Qui est l’employeur ?", choices=Carrier, required=False, widget=forms.RadioSelect
     )
-    carrier_name = AskedIf(label="Son nom, si ce n’est pas votre entreprise", max_length=200)
-    carrier_siret = AskedIf(label="Son SIRET, si ce n’est pas votre entreprise", max_length=20)
+    carrier_name = AskedIf(label="Le nom de l’employeur, si ce n’est pas votre entreprise", max_length=200)
+    carrier_siret = AskedIf(label="Le SIRET de l’employeur, si ce n’est pas votre entreprise", max_length=20)
     reference = forms.CharField(
         label="La référence du contrat", help_text="Si vous en avez une.", required=False, max_length=80
     )

@@ -14,7 +14,7 @@ from accounts.second_factor import is_missing
 from commitments.contracts import actions, conditions, declaring, disputing, showing
 from commitments.contracts.forms import ConditionForm, ContractForm, DeclineForm, DisputeForm, MissionForm
 from commitments.contracts.models import ConditionCheck, Contract
-from commitments.contracts.workflow import PAST
+from commitments.contracts.workflow import PAST, ContractStatus
 from commitments.projects.exits import ENDED
 from commitments.projects.models import Commitment
 from commitments.projects.pages import on_side, page, theirs
@@ -123,6 +123,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @page
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     it, context = on_side(request, pk, CANDIDATE)
+    if it.status != CommitmentStatus.TO_CONFIRM and request.method != "POST":
+        return redirect("commitments:commitment", pk)
     form = DeclineForm(posted(request))
     if saved(form, lambda: actions.decline(it, by=request.user, **form.cleaned_data)):
         messages.success(request, "C’est noté. L’entreprise est prévenue, avec votre raison.")
@@ -146,11 +148,25 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     it, context = on_side(request, pk, COMPANY)
     form = ContractForm(posted(request), initial=showing.usual_contract(it), latest=it.starts_by)
     if saved(form, lambda: declaring.declare(it, form.facts(), by=request.user)):
-        messages.success(request, "C’est enregistré. La personne confirme, vous n’avez rien d’autre à faire.")
+        _say_declared(request, _last(it))
         return redirect("commitments:contract", pk)
     context |= {"form": form, "promised": showing.promised_words(it)}
     context["is_outside"] = it.status == CommitmentStatus.CONDITIONS_UNMET
     return render(request, f"{FOLDER}/declare.html", context)
+
+
+def _say_declared(request: HttpRequest, last: Contract) -> None:
+    """Below the promise, the company reads it at once, before the person does."""
+    who = last.commitment.candidate.user.first_name
+    if last.is_outside_promise or last.is_kept:
+        messages.success(request, f"C’est enregistré. {who} confirme, vous n’avez rien d’autre à faire.")
+        return
+    less = " ; ".join(reason.lower() for reason in last.reasons)
+    messages.warning(
+        request,
+        f"C’est enregistré au-dessous de la promesse : {less}. {who} le lit, et confirme ou conteste. "
+        "Si vous vous êtes trompé, corrigez maintenant.",
+    )
 
 
 def _last(it: Commitment) -> Contract:
@@ -185,6 +201,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     it, context = on_side(request, pk, CANDIDATE)
     last = _last(it)
+    if request.method != "POST" and last.status != ContractStatus.DECLARED:
+        return redirect("commitments:contract", pk)
     form = DisputeForm(posted(request), contract=last)
     if saved(form, lambda: _dispute(it, form, request)):
         messages.success(request, "C’est noté. Les deux versions sont gardées, un agent vous appelle.")

@@ -80,7 +80,7 @@ def _confirm(it: Commitment, since: dt.datetime) -> Todo:
     return Todo(
         what=f"Confirmez le contrat déclaré par {it.company.name}",
         why="Est-ce bien cela ? Sinon, dites-le.",
-        by=f"avant le {french.day(last, weekday=True)}",
+        by=f"au plus tard le {french.day(last, weekday=True)}",
         url=reverse("commitments:contract", args=[it.pk]),
         label="Lire et répondre",
         due_on=last,
@@ -89,7 +89,7 @@ def _confirm(it: Commitment, since: dt.datetime) -> Todo:
 
 def _correct(it: Commitment) -> Todo:
     return Todo(
-        what=f"Le contrat de {it.candidate.user.get_full_name()} est contesté",
+        what=f"Le contrat {french.of(it.candidate.user.get_full_name())} est contesté",
         why="Lisez les deux versions. Si c’est une erreur, déclarez-le à nouveau.",
         url=reverse("commitments:contract", args=[it.pk]),
         label="Lire les deux versions",
@@ -99,7 +99,7 @@ def _correct(it: Commitment) -> Todo:
 
 def _give(it: Commitment) -> Todo:
     return Todo(
-        what=f"Donnez le contrat de {it.candidate.user.get_full_name()}",
+        what=f"Donnez le contrat {french.of(it.candidate.user.get_full_name())}",
         why=f"{it.promise.job_title} : la personne a dit oui.",
         by=f"embauche au plus tard le {french.day(it.starts_by, weekday=True)}" if it.starts_by else "",
         url=reverse("commitments:declare", args=[it.pk]),

@@ -79,7 +79,7 @@ def ask(check_in: CheckIn) -> None:
 
 @transaction.atomic
 def answer(check_in: CheckIn, *, by: User | None, is_worried: bool, words: str = "") -> None:
-    """« Tout va bien », « je suis inquiet·ète ». `by` is None for who answers from the mailed link."""
+    """« Tout va bien », « quelque chose m’inquiète ». `by` is None for who answers from the mailed link."""
     request = SeatRequest.objects.get(pk=check_in.seat_request_id)
     request.lock()
     check_in.lock()

@@ -13,6 +13,7 @@ from django.db.models import TextChoices
 from accounts.roles import ADVISOR, AGENT, CANDIDATE, COMPANY, ORGANISATION
 from commitments.seats.workflow import SeatStatus
 from core.workflow import SYSTEM, Transition, Wait, Workflow
+from territories.working_days import ONE_DAY, working_days_after
 
 
 class CheckInStatus(TextChoices):
@@ -42,7 +43,7 @@ SAY_FINE = Transition(
     name="say_fine", label="Tout va bien", sources=(C.ASKED, C.SILENT), target=C.FINE, who=SIDES,
 )
 SAY_WORRIED = Transition(  # Also after « tout va bien »: things change.
-    name="say_worried", label="Je suis inquiet·ète", sources=(C.ASKED, C.SILENT, C.FINE), target=C.WORRIED,
+    name="say_worried", label="Quelque chose m’inquiète", sources=(C.ASKED, C.SILENT, C.FINE), target=C.WORRIED,
     who=SIDES, owes=("commitments/concern",),
 )
 GO_SILENT = Transition(
@@ -97,7 +98,8 @@ MOMENTS = (
 
 
 def moments_between(first: dt.date, last: dt.date) -> list[dt.date]:
-    """The days on which one asks; none for a training of a week."""
+    """The days on which one asks, at work for both; none for a training of a week."""
     days = (last - first).days
     found = next((it.at for it in MOMENTS if days > it.days), ())
-    return [first + dt.timedelta(days=int(days * share)) for share in found]
+    asked = (first + dt.timedelta(days=int(days * share)) for share in found)
+    return [working_days_after(day - ONE_DAY, 1) for day in asked]

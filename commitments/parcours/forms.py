@@ -6,11 +6,13 @@ from django import forms
 class FindPartnerForm(forms.Form):
     q = forms.CharField(
         label="Nom du partenaire",
-        required=False,
         min_length=3,
         max_length=80,
         help_text="Une entreprise, une structure, un organisme de formation. Trois lettres au moins.",
-        error_messages={"min_length": "Écrivez trois lettres au moins."},
+        error_messages={
+            "required": "Écrivez trois lettres au moins.",
+            "min_length": "Écrivez trois lettres au moins.",
+        },
     )
 
 

@@ -1,6 +1,7 @@
 """What the first lifecycle tells of a path: asked, agreed, lived, reported."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -29,7 +30,11 @@ AGREEMENT_WAITS = {
 
 
 def lines_of(path: Path) -> list[Line]:
-    return [line for it in _applications(path) for line in _all_of(it, path)]
+    return [
+        replace(line, page=reverse("immersions:my_application", args=[it.pk]))
+        for it in _applications(path)
+        for line in _all_of(it, path)
+    ]
 
 
 def _applications(path: Path) -> Any:

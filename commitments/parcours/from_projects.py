@@ -1,6 +1,7 @@
 """What a project tells of a path: proposed, signed, ended; then the contract, and a year after."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY, ORGANISATION
+from commitments.contracts.emails import answer_by, confirm_by
 from commitments.contracts.models import Contract
 from commitments.contracts.workflow import CONTESTED, ContractStatus
 from commitments.followups.models import FollowUp, Moment, Speaker
@@ -55,6 +57,7 @@ def commitments_of(path: Path) -> list[Commitment]:
                     "ends_on",
                     "is_kept",
                     "declared_at",
+                    "waiting_since",
                     "answered_at",
                     "status_since",
                 ),
@@ -74,7 +77,12 @@ def commitments_of(path: Path) -> list[Commitment]:
 
 
 def _all_of(it: Any, path: Path) -> list[Line]:
-    return _project(it) + _promise(it) + _contract(it, path) + _follow_ups(it, path)
+    lines = _project(it) + _promise(it) + _contract(it, path) + _follow_ups(it, path)
+    return [replace(line, page=line.page or _page("commitment", it)) for line in lines]
+
+
+def _page(name: str, it: Any) -> str:
+    return reverse(f"commitments:{name}", args=[it.pk])
 
 
 def _facts(it: Any) -> dict[str, Any]:
@@ -132,7 +140,8 @@ def _promise(it: Any) -> list[Line]:
 
 
 def _contract(it: Any, path: Path) -> list[Line]:
-    facts = {**_facts(it), "kind": Kind.CONTRACT}
+    page = _page("answer" if it.status == S.TO_CONFIRM else "contract", it) if _has_contract(it) else ""
+    facts: dict[str, Any] = {**_facts(it), "kind": Kind.CONTRACT, "page": page}
     name = path.candidate.user.first_name
     lines = [
         Line(when=day_of(row["declared_at"]), what=_declared(row, it.company.name), **facts)
@@ -170,6 +179,11 @@ def _contract(it: Any, path: Path) -> list[Line]:
     return lines
 
 
+def _has_contract(it: Any) -> bool:
+    """To say yes or no to, or declared: it has a page of its own."""
+    return it.status == S.TO_CONFIRM or bool(it.contract_rows)
+
+
 def _declared(row: dict[str, Any], company: str) -> str:
     """« Contrat déclaré par Durand : CDI, à partir du 4 janvier 2027 (contesté) »."""
     is_decided = row["status"] == ContractStatus.DECIDED
@@ -180,6 +194,12 @@ def _declared(row: dict[str, Any], company: str) -> str:
 
 
 def _ends_on(it: Any, since: dt.date) -> dt.date | None:
+    """The day that the letters and « À faire » say too."""
+    if it.status == S.TO_CONFIRM:
+        return answer_by(it)
+    waiting = [row["waiting_since"] for row in it.contract_rows if row["status"] == ContractStatus.DECLARED]
+    if waiting:
+        return confirm_by(it, dt.datetime.fromisoformat(waiting[-1]))
     wait = wait_in(it.department_code, WAITS[it.status])
     days = wait.end or wait.reminders[-1]
     return since + dt.timedelta(days=days) if days else None
@@ -194,7 +214,8 @@ def _follow_ups(it: Any, path: Path) -> list[Line]:
     lines = []
     for row in it.follow_up_rows:
         is_theirs = row["said_by"] == Speaker.COMPANY and it.status in HIRED
-        facts = {**_facts(it), "kind": Kind.FOLLOW_UP_COMPANY if is_theirs else Kind.FOLLOW_UP}
+        kind = Kind.FOLLOW_UP_COMPANY if is_theirs else Kind.FOLLOW_UP
+        facts: dict[str, Any] = {**_facts(it), "kind": kind, "page": _page("follow_ups", it)}
         moment = Moment(row["moment"]).label.lower()
         due = day_of(row["due_on"])
         if row["status"] == "answered":

@@ -78,7 +78,8 @@ def _all_of(it: Any) -> list[Line]:
 
 def _line(it: Any, kind: Kind, when: Any, what: str, **options: Any) -> Line:
     options.setdefault("company", it.commitment.company_id if it.commitment else None)
-    return Line(kind=kind, when=when, what=what, organisation=it.organisation.pk, **options)
+    page = reverse(f"commitments:{'my_seat' if kind == Kind.SEAT else 'my_course'}", args=[it.pk])
+    return Line(kind=kind, when=when, what=what, organisation=it.organisation.pk, page=page, **options)
 
 
 def _seat(it: Any) -> list[Line]:

@@ -70,6 +70,8 @@ class Line:
     company: int | None = None
     organisation: int | None = None
     documents: tuple[Document, ...] = ()
+    page: str = ""
+    """Where the person themself reads more, and acts. Others have their own spaces."""
 
     @property
     def is_open(self) -> bool:

@@ -45,7 +45,10 @@ def by_right(candidate: Candidate) -> list[Reader]:
             for name in companies
         ),
         *(
-            Reader(name, "Vous forme : lit la formation et la promesse d’embauche.")
+            Reader(
+                name,
+                "Vous forme, ou lit votre demande de place : lit la formation et la promesse d’embauche.",
+            )
             for (name,) in trainers.order_by("session__action__training__organisation__name")
         ),
         Reader("Les agents de votre territoire", "Veillent à ce que chaque étape ait sa réponse."),
@@ -53,17 +56,36 @@ def by_right(candidate: Candidate) -> list[Reader]:
 
 
 def partners_of(candidate: Candidate, words: str) -> Any:
-    """Those with whom it is shared, those that the path knows, and those found by their name."""
+    """Those with whom it is shared, those that the path knows, and those found by their name.
+
+    Who already reads its own part is offered only by name: sharing shows it the steps of the others too.
+    """
     shared = PathShare.objects.standing().filter(candidate=candidate, organisation=OuterRef("pk"))
     has_members = Membership.objects.confirmed().filter(organisation=OuterRef("pk"))
-    known = organisations_in(candidate)
+    known = organisations_in(candidate) & Q(reads_its_part=False)
     if words:
         known = Q(plain_name__contains=plain(words))
     rows = Organisation.objects.alias(plain_name=_plain_name(), is_read=Exists(has_members))
-    rows = rows.annotate(is_shared=Exists(shared), given_at=_given_at(candidate))
+    rows = rows.annotate(
+        is_shared=Exists(shared), given_at=_given_at(candidate), reads_its_part=_reads_its_part(candidate)
+    )
     return rows.filter(Q(is_shared=True) | (known & Q(is_read=True))).order_by(
         F("is_shared").desc(), "name", "pk"
     )[: FOUND * 3]
+
+
+def _reads_its_part(candidate: Candidate) -> Any:
+    """The entity of a company that held or promised, of an organisation that trains: `by_right`’s own rules."""
+    held = Application.objects.filter(
+        candidate=candidate, status__in=HELD, offer__company__organisation=OuterRef("pk")
+    )
+    signed = Commitment.objects.filter(candidate=candidate, company__organisation=OuterRef("pk"))
+    seats = SeatRequest.objects.filter(
+        candidate=candidate,
+        status__in=IN_TRAINING,
+        session__action__training__organisation__organisation=OuterRef("pk"),
+    )
+    return Q(Exists(held)) | Q(Exists(signed)) | Q(Exists(seats))
 
 
 def _given_at(candidate: Candidate) -> Any:

@@ -27,6 +27,7 @@ class Shown:
     line: Line
     detail: str
     documents: list[Document]
+    page: str
 
     @property
     def word(self) -> str:
@@ -66,7 +67,8 @@ def page_of(candidate: Candidate, sight: Sight) -> dict[str, Any]:
 def _shown(line: Line, sight: Sight) -> Shown:
     words = [line.detail, line.private if sight.may_read_private(line) else ""]
     papers = [it for it in line.documents if sight.may_open(it, line)]
-    return Shown(line, ". ".join(word for word in words if word), papers)
+    page = line.page if sight.role == CANDIDATE else ""
+    return Shown(line, ". ".join(word for word in words if word), papers, page)
 
 
 def _sponsored(path: Path, sight: Sight) -> Any:

@@ -13,6 +13,7 @@ from commitments.projects.halves import Carrier, Condition, FixedTermReason, Leg
 from commitments.projects.models import CANDIDATE_REASONS, COMPANY_REASONS, Commitment, EndReason, Side
 from commitments.projects.rules import NAMED, NO_CARRIER, euros, hours
 from core import french
+from core.fields import AmountField
 from immersions.offers.models import Contract
 from territories.travel import USUAL, Travel
 from trainings.models import Session
@@ -86,12 +87,11 @@ class JobForm(StepForm):
             "max_value": "48 heures par semaine au plus.",
         },
     )
-    pay_gross_monthly = forms.DecimalField(
+    pay_gross_monthly = AmountField(
         label="Salaire brut par mois, en euros",
         min_value=1,
         max_digits=8,
         decimal_places=2,
-        localize=True,
         error_messages={
             "required": "Dites le salaire brut par mois.",
             "invalid": "Écrivez un montant, par exemple 1950.",

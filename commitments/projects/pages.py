@@ -230,5 +230,7 @@ def decide(
     if form.is_bound and form.is_valid() and _saved(form, lambda: act(form.cleaned_data)):
         messages.success(request, done)
         return redirect("commitments:commitment", pk)
+    if not form.is_bound and showing.is_too_late(template, context["commitment"], context["side"]):
+        return redirect("commitments:commitment", pk)
     context |= {"form": form, "today": timezone.localdate(), **_words_of(context["commitment"])}
     return render(request, f"{FOLDER}/{template}.html", context)

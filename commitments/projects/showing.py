@@ -148,14 +148,19 @@ def overview_of(commitment: Commitment, user: User) -> dict[str, Any]:
         "carrier_signs": bool(version)
         and commitment.promise.carrier != ""
         and not has_signed(version, COMPANY),
-        "may_set_aside": _may(SET_ASIDE, commitment, side),
-        "may_break": _may(BREAK, commitment, side),
-        "may_withdraw": _may(WITHDRAW, commitment, side),
-        "may_hire_early": _may(HIRE_EARLY, commitment, side),
+        **{f"may_{name}": _may(move, commitment, side) for name, move in ENDINGS.items()},
         "may_amend": side in Side.values
         and commitment.status in PROPOSE_AMENDMENT
         and open_amendment(commitment) is None,
     }
+
+
+ENDINGS = {"set_aside": SET_ASIDE, "break": BREAK, "withdraw": WITHDRAW, "hire_early": HIRE_EARLY}
+
+
+def is_too_late(name: str, commitment: Commitment, side: str) -> bool:
+    """For this page, there is nothing left to decide."""
+    return name in ENDINGS and not _may(ENDINGS[name], commitment, side)
 
 
 def _may(move: Any, commitment: Commitment, side: str) -> bool:

@@ -40,7 +40,9 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and not showing.waits_for(it, context["side"]):
         return redirect("commitments:commitment", pk)
     if version is None:
-        raise Http404
+        # Twice, or too late: the project's page says what it is now.
+        messages.info(request, "Il n’y a plus rien à signer ici.")
+        return redirect("commitments:commitment", pk)
     form = SignForm(
         posted(request), asks_entitled=context["side"] == COMPANY, initial={"seen": version.number}
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.factories import MembershipFactory, OrganisationFactory, UserFactory
-from accounts.models import User
+from accounts.models import Organisation, User
 from candidates.factories import AdvisorFactory, CandidateFactory, FollowingFactory
 from commitments.contracts.models import Contract
 from commitments.courses.internship_models import Internship
@@ -290,6 +290,14 @@ class TestLines:
         SeatRequest.objects.filter(pk=seat.pk).update(status="entered", entered_on=today)
         assert asked in client.get(path_url(person)).content.decode()
 
+    def test_each_line_leads_the_person_and_nobody_else_to_its_own_page(self, client, path):
+        client.force_login(path.candidate)
+        mine = client.get(reverse("commitments:my_path")).content.decode()
+        project = reverse("commitments:commitment", args=[path.commitment.pk])
+        assert f'<a href="{project}">' in mine
+        client.force_login(path.member)
+        assert f'<b><a href="{project}">' not in client.get(path_url(path.person)).content.decode()
+
     def test_who_has_done_nothing_yet_reads_where_to_begin(self, client):
         client.force_login(CandidateFactory().user)
         assert "Votre parcours commence ici" in client.get(reverse("commitments:my_path")).content.decode()
@@ -323,6 +331,16 @@ class TestSharing:
         actions.share_path(path.person, partner, by=path.candidate)
         unconfirmed = MembershipFactory(organisation=partner, unconfirmed=True).user
         assert status_for(client, unconfirmed, path.person) == 404
+
+    def test_who_reads_its_part_already_is_offered_only_by_its_name_with_what_it_adds(self, client, path):
+        client.force_login(path.candidate)
+        share = reverse("commitments:path_share", args=[path.commitment.company.organisation_id])
+        page = reverse("commitments:my_readers")
+        assert share not in client.get(page).content.decode()
+        Organisation.objects.filter(pk=path.commitment.company.organisation_id).update(name="Éclat Vitrerie")
+        found = client.get(page, {"q": "eclat"}).content.decode()
+        assert share in found
+        assert "Lit déjà sa partie" in found
 
     def test_a_partner_is_found_by_name_and_accents_do_not_matter(self, client, path):
         CompanyFactory(name="Éclat", organisation__name="Éclat Vitrerie")

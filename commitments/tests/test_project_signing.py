@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.factories import valid_siret
@@ -54,6 +55,23 @@ def test_two_halves_two_signatures_and_the_promise_is_sealed():
     told = set(sent("sealed").values_list("context__to_role", flat=True))
     assert told == {"candidate", "company", "organisation", "advisor"}
     assert sent("half_signed").count() == 4
+
+
+def test_who_signs_twice_is_brought_back_to_the_project(client):
+    world = a_sealed_project()
+    client.force_login(world.candidate)
+    page = reverse("commitments:sign", args=[world.commitment.pk])
+    assert client.post(page, {"seen": 1}).url == reverse("commitments:commitment", args=[world.commitment.pk])
+
+
+def test_a_page_to_end_a_project_opens_while_it_can_be_ended_only(client):
+    world = a_sealed_project()
+    client.force_login(world.candidate)
+    page = reverse("commitments:withdraw", args=[world.commitment.pk])
+    assert client.get(page).status_code == 200
+    client.post(page, {"reason": "travel", "situation": "looking"})
+    assert Commitment.objects.get().status == "withdrawn_by_candidate"
+    assert client.get(page).url == reverse("commitments:commitment", args=[world.commitment.pk])
 
 
 def test_each_message_leaves_with_its_words_and_the_promise_with_its_pdf(commit, mailoutbox):

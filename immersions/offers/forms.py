@@ -1,6 +1,5 @@
 """The six answers and the details of an offer, as one person types them. Nothing is saved here."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.core.validators import RegexValidator
 
 from accounts.models import User
 from companies.models import Company, Workplace
+from core.fields import AmountField
 from immersions.offers.models import Contract, Offer, OfferDetail, Weight
 from immersions.offers.pay import why_too_low
 from immersions.offers.steps import TASKS
@@ -162,19 +162,6 @@ class TasksForm(forms.Form):
         return [task for task in typed if task]
 
 
-class PayField(forms.DecimalField):
-    """« 1 950 », « 1 950,50 € »: as people write it."""
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, Decimal):
-            return f"{value:f}".replace(".", ",").removesuffix(",00")
-        return value
-
-    def to_python(self, value: Any) -> Any:
-        typed = "".join(str(value or "").split()).removesuffix("€")
-        return super().to_python(typed.replace(",", "."))
-
-
 class DurationForm(forms.ModelForm):
     """How much it engages, how long, and the promise of a hiring project."""
 
@@ -213,13 +200,12 @@ class DurationForm(forms.ModelForm):
         help_text="Rien pour un CDI. 6 mois au moins pour les autres.",
         error_messages={"min_value": "Le contrat promis est un CDI, ou un contrat d’au moins 6 mois."},
     )
-    pay_gross_monthly = PayField(
+    pay_gross_monthly = AmountField(
         label="Salaire brut mensuel, en euros",
         required=False,
         min_value=1,
         max_digits=7,
         decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         help_text="Pour un temps plein.",
     )
     posts = forms.IntegerField(label="Postes à pourvoir", required=False, min_value=1, max_value=500)

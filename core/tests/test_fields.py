@@ -1,0 +1,15 @@
+"""What people type in our own fields."""
+
+from decimal import Decimal
+
+import pytest
+
+from core.fields import AmountField
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1950", "1 950", "1\N{NO-BREAK SPACE}950,00\N{NO-BREAK SPACE}€", "1\N{NARROW NO-BREAK SPACE}950 €"],
+)
+def test_an_amount_is_read_as_it_is_shown(typed):
+    assert AmountField(max_digits=8, decimal_places=2).clean(typed) == Decimal(1950)
