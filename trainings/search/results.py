@@ -59,6 +59,11 @@ class TrainingResults:
         rows = Counted(search.trainings(), asked)
         page, sentence = page_of(rows, asked, total=rows.total)
         said = [*search.sentences, *([sentence] if sentence else [])]
+        if search.block_words and not search.blocks:
+            said.append(
+                f"Aucun bloc de compétences ne porte ce code ni ce mot : « {search.block_words} ». "
+                "Essayez un autre mot, ou videz cette case."
+            )
         pks = [row[TRAINING] for row in page.object_list]
         return cls(search=search, page=page, found=read_for_cards(search, pks), sentences=said)
 

@@ -151,7 +151,9 @@ class TestWhich:
         a_training("Rien")
         assert set(found("bloc=rncp1bc01")) == {"Tout", "Mur"}
         assert found("bloc=ete") == ["Tout"]
-        assert found("bloc=RNCP9BC09") == []
+        unknown = TrainingResults.of(QueryDict("bloc=RNCP9BC09"))
+        assert unknown.total == 0
+        assert "RNCP9BC09" in unknown.sentences[0]
         assert found("un_bloc=1") == ["Mur"]
 
     def test_a_family(self):
