@@ -193,7 +193,7 @@ class TestCheckIns:
         assert CheckIn.objects.filter(seat_request=request, side="candidate").count() == asked
 
     def test_both_sides_are_asked_in_the_middle_and_once(self):
-        a_project_in_training(days=31, length=60)
+        a_project_in_training(days=40, length=60)
         sweeps.sweep_courses()
         sweeps.sweep_courses()
         letters = OutgoingMessage.objects.filter(kind="commitments/check_in")
@@ -207,7 +207,7 @@ class TestCheckIns:
         assert {it.number: it.status for it in request.check_ins.all()} == {1: "moot", 2: "asked"}
 
     def test_two_silences_ask_for_a_call(self):
-        world = a_project_in_training(days=31, length=60)
+        world = a_project_in_training(days=40, length=60)
         sweeps.sweep_courses()
         for days in range(1, 14):
             CheckIn.objects.asked().update(waiting_since=timezone.now() - dt.timedelta(days=days))
@@ -218,7 +218,7 @@ class TestCheckIns:
         assert OutgoingMessage.objects.get(kind="commitments/concern").context["to_role"] == "advisor"
 
     def test_a_late_answer_still_counts(self):
-        world = a_project_in_training(days=31, length=60)
+        world = a_project_in_training(days=40, length=60)
         CheckIn.objects.update(status="silent")
         for check_in in CheckIn.objects.all():
             checkins.answer(check_in, by=None, is_worried=False)

@@ -79,7 +79,7 @@ def test_each_event_of_a_training(status, event):
 
 
 def a_check_in(status, side="candidate"):
-    request = a_trainee(days=30, length=60)
+    request = a_trainee(days=40, length=60)
     check_in = CheckIn.objects.get(seat_request=request, side="candidate")
     answered = timezone.now() if status in ("fine", "worried") else None
     CheckIn.objects.update(status=status, due_on=today(), answered_at=answered)
