@@ -38,6 +38,7 @@ ELSEWHERE = frozenset(
 )
 MANY = 5  # Pages that axe reads here: the path, as each of the five reads it.
 LENGTH = 28  # Days of training: one question, in the middle.
+HALF = LENGTH // 2 + 5  # The middle, then the next day at work.
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def proposes_and_promises(company: Hands, world) -> None:
     )
     company.push("Enregistrer et continuer")
     company.write("Qui signe pour l’employeur ?", "Jeanne Muller")
-    company.write("Son adresse courriel", world.member.email)
+    company.write("L’adresse courriel de qui signe", world.member.email)
     company.write("Qui accompagne la personne sur tout le parcours ?", "Paul Weber")
     company.push("Enregistrer et continuer")
     company.sees("Votre promesse est écrite")
@@ -156,7 +157,7 @@ def is_trained(lea: Hands, company: Hands, trainer: Hands, world) -> None:
     trainer.tick(world.candidate.get_full_name())
     trainer.push("Confirmer les entrées")
     assert project().status == "in_training"
-    make_older(LENGTH // 2 + 1)
+    make_older(HALF)
     sweep_courses()
     for who, side in ((lea, "candidate"), (company, "company")):
         who.arrive(f"/point/{CheckIn.objects.get(side=side, status='asked').token}/")
@@ -164,7 +165,7 @@ def is_trained(lea: Hands, company: Hands, trainer: Hands, world) -> None:
         who.push("Tout va bien")
         assert who.presses == 1
         who.sees("Vous avez répondu")
-    make_older(LENGTH - LENGTH // 2 - 1)
+    make_older(LENGTH - HALF)
     trainer.arrive("/organisme/", world.trainer)
     trainer.follow("Donner le résultat")
     trainer.tick(Result.CERTIFIED.label)
