@@ -38,6 +38,11 @@ def links_to_spaces(request: HttpRequest) -> list[dict]:
     """The spaces of the person, for the header."""
     user = getattr(request, "user", None)  # An error may come before anybody is known.
     return [
-        {"label": space.label, "url": space.url, "current": request.path.startswith(space.url)}
+        {
+            "label": space.label,
+            "url": space.url,
+            "base": space.base,
+            "current": request.path.startswith(space.url),
+        }
         for space in (spaces_of(user) if user else [])
     ]

@@ -50,6 +50,7 @@ ALSO_BELOW: dict[str, dict[str, tuple[str, ...]]] = {
 class Space:
     label: str
     url: str
+    base: str = ""  # The layout of its pages: one that several spaces share says whose it is shown as.
 
 
 def spaces_of(user: User) -> list[Space]:
@@ -65,7 +66,11 @@ def spaces_of(user: User) -> list[Space]:
     }
     asked = {page: condition for (_, page), condition in opens.items()}
     found = User.objects.filter(pk=user.pk).values(**asked).first() or {}
-    spaces = [Space(label, reverse(page)) for label, page in opens if found.get(page)]
+    spaces = [
+        Space(label, reverse(page), f"spaces/{page.removesuffix('_space')}_base.html")
+        for label, page in opens
+        if found.get(page)
+    ]
     if user.is_staff:
         spaces.append(Space("Administration", reverse("admin:index")))
     return spaces

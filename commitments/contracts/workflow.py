@@ -14,9 +14,9 @@ from core.workflow import SYSTEM, Transition, Wait, Workflow
 
 
 class ContractStatus(TextChoices):
-    DECLARED = "declared", "À confirmer par le candidat"
+    DECLARED = "declared", "À confirmer par la personne"
     CONFIRMED = "confirmed", "Confirmé par les deux"
-    DISPUTED = "disputed", "Contesté par le candidat"
+    DISPUTED = "disputed", "Contesté par la personne"
     ONE_SIDED = "one_sided", "Déclaré par un seul côté"
     REPLACED = "replaced", "Remplacé par une autre déclaration"
     DROPPED = "dropped", "Sans suite : le projet s’est arrêté"

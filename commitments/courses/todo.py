@@ -56,7 +56,7 @@ def _results(rows: SeatRequestQuerySet) -> list[Todo]:
             "result",
             it.department_code,
             it.due,  # type: ignore[attr-defined]
-            what=f"Donnez le résultat de {it.candidate.user.get_full_name()}",
+            what=f"Donnez le résultat {french.of(it.candidate.user.get_full_name())}",
             why=f"{it.session.action.training.title}. La formation a fini le {french.day(it.due)}.",  # type: ignore[attr-defined]
             url=reverse("commitments:course_finish", args=[it.pk]),
             label="Donner le résultat",
@@ -101,7 +101,7 @@ def todos_of_company(user: User) -> list[Todo]:
     todos = [
         _check_in(
             it,
-            f"La formation de {it.seat_request.candidate.user.get_full_name()}{FINE}",
+            f"La formation {french.of(it.seat_request.candidate.user.get_full_name())}{FINE}",
         )
         for it in rows[:SHOWN]
     ]

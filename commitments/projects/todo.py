@@ -68,7 +68,7 @@ def _todo(commitment: Commitment, side: str, laws: dict[str, LegalMinimum]) -> T
     whose = (
         f"avec {commitment.company.name}"
         if is_candidate
-        else f"de {commitment.candidate.user.get_full_name()}"
+        else french.of(commitment.candidate.user.get_full_name())
     )
     last_text, is_signed = commitment.last_text, commitment.is_signed  # type: ignore[attr-defined]
     is_mine = is_candidate or not commitment.promise.carrier

@@ -14,7 +14,9 @@ from companies.models import Company
 from territories.factories import CommuneFactory
 
 SIRET = "33313333800025"
-A_BLINK = 0.01  # Seconds between two looks at whether to stop: the default of half a second is waited at each test.
+A_BLINK = (
+    0.01  # Seconds between two looks at whether to stop: the default of half a second is waited at each test.
+)
 
 
 def answer(**changes) -> dict:

@@ -234,7 +234,7 @@ def train(world: World) -> None:
     world.trainer.does(page, people=[str(world.request.pk)])
     assert world.commitment.status == "in_training"
     assert Internship.objects.get().company == world.commitment.company
-    world.advance(15)
+    world.advance(18)  # The middle, then the next day at work.
     for who in (world.lea, world.company):
         who.does(who.link_in_mail(r"/point/[\w-]+/"), answer="fine")
     world.advance_to(world.session.ends_on)
