@@ -32,7 +32,7 @@ class Window(Member):
         if to:
             form = page.select_one(f'form[action="{to}"]')
             assert form, f"aucun bouton vers {to} sur {path}"
-            given = {"csrfmiddlewaretoken": form.select_one("[name=csrfmiddlewaretoken]")["value"]}
+            given = {it["name"]: it["value"] for it in form.select("input[type=hidden]")}
         else:
             given = proposed(str(page))
         answer = self.ask(to or path, **{**given, **said})
