@@ -9,7 +9,7 @@ from accounts.roles import CANDIDATE, COMPANY
 from commitments.courses import checkins, internships
 from commitments.courses.internship_models import Internship
 from commitments.courses.models import CheckIn
-from commitments.courses.workflow import CheckInStatus
+from commitments.courses.workflow import CheckInStatus, moments_between
 from commitments.projects import amending
 from core.signing.scans import read_scan
 from trainings.models import Session
@@ -33,10 +33,11 @@ PAGE = (
 
 
 def asked_lately(starts_on: dt.date, today: dt.date) -> dt.date:
-    """The last day of a training whose first third ended one or two days ago: one has just asked how it goes."""
+    """The last day of a training of which one has just asked how it goes: on a day at work, at its first third."""
     begun = (today - starts_on).days
-    days = [starts_on + dt.timedelta(days=3 * (begun - 2) + more) for more in range(6)]
-    return max((day for day in days if day.weekday() <= FRIDAY), key=lambda day: (day.weekday(), day))
+    days = [starts_on + dt.timedelta(days=3 * (begun - 4) + more) for more in range(12)]
+    asked = (day for day in days if moments_between(starts_on, day)[0] <= today)
+    return max((day for day in asked if day.weekday() <= FRIDAY), key=lambda day: (day.weekday(), day))
 
 
 def tell_stays(session: Session, past: Past, today: dt.date) -> None:
