@@ -69,13 +69,12 @@ DEEP = (
     ),
     *(
         Check(
-            f"{command} ({time})",
-            (*MANAGE, command),
+            f"load_reference ({time})",
+            (*MANAGE, "load_reference"),
             "la commande doit passer sur une base vide, et une seconde fois",
         )
         for time in ("première fois", "seconde fois")
-        for command in ("load_reference", "seed_demo")
-    ),
+    ),  # The demo never enters a real site: the long tests load it, whole and twice.
 )
 DEEP_TESTS = Check("tests longs", (), "un seul : python3 dev.py test chemin::test")
 PRODUCTION = {
