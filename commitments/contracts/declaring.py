@@ -156,6 +156,7 @@ def confirm_contract(contract: Contract, *, by: User) -> None:
     commitment = contract.commitment
     hold_both(contract)
     side = side_of(commitment, by)
+    check_is_the_one(contract)
     check(CONFIRM, contract, role=side)
     if not contract.is_outside_promise:
         check(HIRE, commitment, role=side)
@@ -192,6 +193,12 @@ def hold_both(contract: Contract) -> None:
     hold(commitment)
     contract.lock()
     contract.commitment = commitment
+
+
+def check_is_the_one(contract: Contract) -> None:
+    """The company may have declared another one while the person read this one."""
+    if contract.status == ContractStatus.REPLACED:
+        raise RuleBroken("Le contrat a changé pendant que vous lisiez : relisez-le.", code="changed")
 
 
 def may_answer(contract: Contract, user: User) -> bool:

@@ -18,6 +18,7 @@ from commitments.contracts import emails
 from commitments.contracts.actions import whole
 from commitments.contracts.declaring import (
     AGENT_ACTS_WITHIN,
+    check_is_the_one,
     close_tasks,
     hold_both,
     judge_by_promise,
@@ -67,6 +68,7 @@ def dispute_contract(
     hold_both(contract)
     commitment = contract.commitment
     side = side_of(commitment, by)
+    check_is_the_one(contract)
     check(DISPUTE_CONTRACT, contract, role=side, note=reason)
     if reason not in DisputeReason.values:
         raise RuleBroken("Choisissez une raison dans la liste.", code="reason")
@@ -141,14 +143,14 @@ def _decided(contract: Contract, said: CandidateVersion | None, *, by: User) -> 
     decided.status, decided.declared_by, decided.answered_at = ContractStatus.DECIDED, by, timezone.now()
     periods: list[tuple[dt.date, dt.date]] = []
     if decided.kind == Kind.TEMP:
-        known = [it.period for it in contract.missions.all()]  # type: ignore[attr-defined]
+        known = [it.period for it in contract.missions.all()]
         moved = said is not None and bool(said.starts_on or said.ends_on)
         periods = known if known and not moved else [(decided.starts_on, decided.ends_on)]
     judge_by_promise(decided, periods)
     with constraints_speak(Contract):
         decided.save()
     for first, last in periods:
-        decided.missions.create(starts_on=first, ends_on=last, said_by=by)  # type: ignore[attr-defined]
+        decided.missions.create(starts_on=first, ends_on=last, said_by=by)
     return decided
 
 

@@ -79,7 +79,7 @@ def contract_reminder(commitment: Commitment, *, number: int) -> list[Message]:
 
 def declined(commitment: Commitment) -> list[Message]:
     about: dict[str, Any] = {
-        "reason": commitment.get_end_reason_display(),  # type: ignore[attr-defined]
+        "reason": commitment.get_end_reason_display(),
         "words": commitment.end_words,
         "by_silence": commitment.ended_by != CANDIDATE,
         "days": _days(commitment, "yes"),
@@ -208,7 +208,7 @@ def _disputed(commitment: Commitment, contract: Contract, *, number: int) -> dic
     said = version_of(contract)
     return _declared(contract) | {
         "number": number,
-        "reason": contract.get_dispute_reason_display(),  # type: ignore[attr-defined]
+        "reason": contract.get_dispute_reason_display(),
         "words": contract.dispute_words,
         "version": facts_words(as_the_person_says(contract, said)) if said else "",
         "link": _link("contract", commitment),

@@ -177,11 +177,9 @@ def _last(it: Commitment) -> Contract:
 
 
 def _read_by_them(request: HttpRequest, it: Commitment) -> Contract:
-    """The contract that the page showed: the company may have declared another one since."""
-    last = _last(it)
-    if request.POST.get("contract") != str(last.pk):
-        raise RuleBroken("Le contrat a changé pendant que vous lisiez : relisez-le.", code="changed")
-    return last
+    """The contract that the page showed; whether it is still the one, the action says."""
+    pk = request.POST.get("contract", "")
+    return get_object_or_404(Contract.objects.of_commitment(it), pk=pk if pk.isdecimal() else None)
 
 
 @require_POST

@@ -119,7 +119,7 @@ def _line(contract: Contract) -> dict[str, Any]:
         "it": contract,
         "facts": facts_words(contract),
         "kind": KINDS[ContractStatus(contract.status)],
-        "missions": list(contract.missions.all()),  # type: ignore[attr-defined]
+        "missions": list(contract.missions.all()),
         "versions": versions_of(contract),
         "is_past": contract.status in PAST,
         "decided": _decision(contract),
@@ -128,7 +128,7 @@ def _line(contract: Contract) -> dict[str, Any]:
 
 def _decision(contract: Contract) -> str:
     """What an agent said of the two versions; the row that they held for true stands above."""
-    said = next((it for it in contract.events.all() if it.transition in DECISIONS), None)  # type: ignore[attr-defined]
+    said = next((it for it in contract.events.all() if it.transition in DECISIONS), None)
     if said is None:
         return ""
     truth = Truth(said.data.get("truth", Truth.NONE)).label
@@ -171,7 +171,7 @@ def end_of(commitment: Commitment, side: str) -> dict[str, Any]:
         "next": it.to.get(side, it.to[ADVISOR]),
         "contract": contract,
         "facts": facts_words(contract) if contract else "",
-        "result": finished.get_result_display() if finished else "",  # type: ignore[attr-defined]
+        "result": finished.get_result_display() if finished else "",
         "may_declare": side == COMPANY
         and commitment.status == S.CONDITIONS_UNMET
         and (contract is None or contract.is_open),

@@ -29,19 +29,19 @@ def result_is_not_said(request: SeatRequest, day: dt.date) -> None:
 def concern_waits(concern: Concern) -> None:
     request = concern.seat_request
     title = "Dossier à suivre : la personne en formation n’a pas été rappelée"
-    detail = f"{concern.get_cause_display()}. Joignez la structure qui accompagne la personne."  # type: ignore[attr-defined]
+    detail = f"{concern.get_cause_display()}. Joignez la structure qui accompagne la personne."
     _ask(request, CONCERN, title, detail)
 
 
 def nobody_follows(concern: Concern) -> None:
     """No structure accompanies the person: an agent looks after it, at once."""
     title = "Dossier à suivre : personne n’accompagne cette personne en formation"
-    _ask(concern.seat_request, CONCERN, title, f"{concern.get_cause_display()}.")  # type: ignore[attr-defined]
+    _ask(concern.seat_request, CONCERN, title, f"{concern.get_cause_display()}.")
 
 
 def dropped_out(request: SeatRequest) -> None:
     """Told, and nothing blocks on them."""
-    reason = request.get_leave_reason_display().lower()  # type: ignore[attr-defined]
+    reason = request.get_leave_reason_display().lower()
     title = f"Formation arrêtée : {request.session.action.training.title}"
     _ask(request, "dropped_out", title, f"La raison donnée : {reason}.")
 

@@ -51,10 +51,10 @@ def result_reminder(request: SeatRequest, day: dt.date, number: int) -> list[Mes
 
 def trained(request: SeatRequest) -> list[Message]:
     """The result, to those who wait for it. A paper is read on the page, not in the mail."""
-    blocks = [block.title for block in request.course_result.blocks.all()]  # type: ignore[attr-defined]
+    blocks = [block.title for block in request.course_result.blocks.all()]
     about: dict[str, Any] = {
         "result": request.result,
-        "said": request.get_result_display(),  # type: ignore[attr-defined]
+        "said": request.get_result_display(),
         "blocks": blocks,
         "note": request.words,
         "is_promised": request.is_promised,
@@ -69,7 +69,7 @@ def dropped_out(request: SeatRequest) -> list[Message]:
 
 
 def _reason(request: SeatRequest) -> dict[str, Any]:
-    said = request.get_leave_reason_display()  # type: ignore[attr-defined]
+    said = request.get_leave_reason_display()
     reason = "" if request.leave_reason == LeaveReason.OTHER else said
     return {"reason": reason, "note": request.words}
 
@@ -85,7 +85,7 @@ def absence(request: SeatRequest, it: TrainingAbsence, before: TrainingAbsence |
         "is_cancelled": is_cancelled,
         "before": days_words(before) if before else "",
     }
-    why = {"reason": it.get_reason_display(), "note": it.words}  # type: ignore[attr-defined]
+    why = {"reason": it.get_reason_display(), "note": it.words}
     messages = [_to_candidate(request, "absence", change, **calendar, **why)]
     messages += _to_advisors(request, "absence", change, **calendar, **why)
     if AbsenceKind.INTERRUPTION in (it.kind, before and before.kind):
@@ -119,13 +119,13 @@ def _check_in(it: CheckIn, kind: str, change: str) -> list[Message]:
 def concern_opened(it: Concern) -> list[Message]:
     """To whoever accompanies. The organisation reads it on its page: it accuses nobody."""
     request = SeatRequest.objects.for_page().get(pk=it.seat_request_id)
-    cause = it.get_cause_display()  # type: ignore[attr-defined]
+    cause = it.get_cause_display()
     return _to_advisors(request, "concern", f"concern/{it.pk}", cause=cause)
 
 
 def concern_reminder(it: Concern, *, number: int) -> list[Message]:
     request = SeatRequest.objects.for_page().get(pk=it.seat_request_id)
-    cause = it.get_cause_display()  # type: ignore[attr-defined]
+    cause = it.get_cause_display()
     return _to_advisors(request, "concern_reminder", f"concern/{it.pk}/reminder/{number}", cause=cause)
 
 

@@ -39,7 +39,7 @@ def by_default(request: SeatRequest) -> int:
 
 def _take(request: SeatRequest, period: InCompanyPeriod) -> bool:
     row = _new(request, period.starts_on, period.ends_on)
-    row.company_id, row.is_by_default = request.commitment.company_id, True  # type: ignore[union-attr]
+    row.company_id, row.is_by_default = request.commitment.company_id, True
     if is_saved := _is_saved(row):
         _note(row, "Repris des périodes en entreprise de la session", role=SYSTEM, by=None)
     return is_saved
@@ -136,7 +136,7 @@ def plan_internship(
 def _place(row: Internship, request: SeatRequest, host_name: str, why: str) -> None:
     """The promising company; another one needs its name, and a reason when somebody promises."""
     if request.is_promised and not (host_name or why):
-        row.company, row.host_name, row.elsewhere_reason = request.commitment.company, "", ""  # type: ignore[union-attr]
+        row.company, row.host_name, row.elsewhere_reason = request.commitment.company, "", ""
         return
     if not host_name:
         raise RuleBroken("Dites dans quelle entreprise.", code="host_name")
@@ -213,5 +213,5 @@ def _note(row: Internship, words: str, *, role: str, by: User | None) -> None:
 
 def _tell(row: Internship) -> None:
     whole = Internship.objects.for_list().get(pk=row.pk)
-    for message in emails.internship_changed(whole, number=row.changes.count()):  # type: ignore[attr-defined]
+    for message in emails.internship_changed(whole, number=row.changes.count()):
         post(message)

@@ -33,21 +33,21 @@ def _export(it: SeatRequest) -> dict[str, Any]:
         "formation": it.session.action.training.title,
         "entrée le": str(it.entered_on or ""),
         "blocs obtenus": [block.title for block in result.blocks.all()] if result else [],
-        "absences": [_absence(absence) for absence in it.absences.all()],  # type: ignore[attr-defined]
+        "absences": [_absence(absence) for absence in it.absences.all()],
         "points d’étape": [
             {
                 "le": str(check_in.due_on),
                 "réponse": check_in.get_status_display(),
                 "en quelques mots": check_in.words,
             }
-            for check_in in it.check_ins.all()  # type: ignore[attr-defined]
+            for check_in in it.check_ins.all()
             if check_in.side == "candidate"
         ],
         "dossier à suivre": [
             {"ouvert le": concern.opened_at.isoformat(), "ce qui a été fait": concern.words}
-            for concern in it.concerns.all()  # type: ignore[attr-defined]
+            for concern in it.concerns.all()
         ],
-        "mots de l’organisme": [word.words for word in it.course_words.all()],  # type: ignore[attr-defined]
+        "mots de l’organisme": [word.words for word in it.course_words.all()],
         "stages": [
             {
                 "entreprise": internship.place,
@@ -55,17 +55,17 @@ def _export(it: SeatRequest) -> dict[str, Any]:
                 "au": str(internship.ends_on),
                 "annulé": internship.cancelled_at is not None,
             }
-            for internship in it.internships.all()  # type: ignore[attr-defined]
+            for internship in it.internships.all()
         ],
     }
 
 
 def _absence(absence: TrainingAbsence) -> dict[str, Any]:
     return {
-        "nature": absence.get_kind_display(),  # type: ignore[attr-defined]
+        "nature": absence.get_kind_display(),
         "du": str(absence.first_day),
         "au": str(absence.last_day or ""),
-        "raison": absence.get_reason_display(),  # type: ignore[attr-defined]
+        "raison": absence.get_reason_display(),
         "en quelques mots": absence.words,
         "en vigueur": absence.is_current,
     }

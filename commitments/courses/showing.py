@@ -101,7 +101,7 @@ class Course:
         request, today = self.request, timezone.localdate()
         if request.status == S.ADMITTED:
             if not self.has_begun:
-                return f"La formation commence le {french.day(self.session.starts_on)}."  # type: ignore[arg-type]
+                return f"La formation commence le {french.day(self.session.starts_on)}."
             return f"{request.organisation.name} doit dire qui est entré en formation."
         if request.status == S.ENTERED:
             last = self.session.ends_on
@@ -111,9 +111,9 @@ class Course:
                 return f"{request.organisation.name} doit donner le résultat."
             return f"La formation est en cours, jusqu’au {french.day(last)}."
         if request.status == S.FINISHED:
-            return f"La formation est terminée : {request.get_result_display().lower()}."  # type: ignore[attr-defined]
+            return f"La formation est terminée : {request.get_result_display().lower()}."
         if request.status == S.LEFT:
-            return f"La formation s’est arrêtée le {french.day(request.left_on)}."  # type: ignore[arg-type]
+            return f"La formation s’est arrêtée le {french.day(request.left_on)}."
         return "Cette place n’est plus tenue."
 
     @property
@@ -123,26 +123,26 @@ class Course:
     @property
     def absences(self) -> list[AbsenceLine]:
         """Those that count first; then what was corrected or cancelled."""
-        rows = sorted(self.request.absences.all(), key=lambda it: (not it.is_current, it.first_day))  # type: ignore[attr-defined]
+        rows = sorted(self.request.absences.all(), key=lambda it: (not it.is_current, it.first_day))
         return [AbsenceLine(it, days_words(it), _word_of(it)) for it in rows]
 
     @property
     def calendar_changes(self) -> list[str]:
         """What the company reads: when, and never why."""
-        rows = self.request.absences.all()  # type: ignore[attr-defined]
+        rows = self.request.absences.all()
         return [days_words(it) for it in rows if it.is_current]
 
     @property
     def internships(self) -> list[Internship]:
-        return [it for it in self.request.internships.all() if it.cancelled_at is None]  # type: ignore[attr-defined]
+        return [it for it in self.request.internships.all() if it.cancelled_at is None]
 
     @property
     def cancelled_internships(self) -> list[Internship]:
-        return [it for it in self.request.internships.all() if it.cancelled_at is not None]  # type: ignore[attr-defined]
+        return [it for it in self.request.internships.all() if it.cancelled_at is not None]
 
     @property
     def check_ins(self) -> list[CheckInLine]:
-        rows = [it for it in self.request.check_ins.all() if it.status != C.MOOT]  # type: ignore[attr-defined]
+        rows = [it for it in self.request.check_ins.all() if it.status != C.MOOT]
         return [
             CheckInLine(
                 it,
@@ -154,7 +154,7 @@ class Course:
         ]
 
     def asked_of(self, side: str) -> CheckIn | None:
-        rows = self.request.check_ins.all()  # type: ignore[attr-defined]
+        rows = self.request.check_ins.all()
         return next((it for it in rows if it.side == side and it.status == C.ASKED), None)
 
     @property
@@ -167,15 +167,15 @@ class Course:
 
     @property
     def concern(self) -> Any:
-        return next((it for it in self.request.concerns.all() if it.status == "open"), None)  # type: ignore[attr-defined]
+        return next((it for it in self.request.concerns.all() if it.status == "open"), None)
 
     @property
     def closed_concerns(self) -> list[Any]:
-        return [it for it in self.request.concerns.all() if it.status == "closed"]  # type: ignore[attr-defined]
+        return [it for it in self.request.concerns.all() if it.status == "closed"]
 
     @property
     def words(self) -> list[Any]:
-        return list(self.request.course_words.all())  # type: ignore[attr-defined]
+        return list(self.request.course_words.all())
 
 
 def _word_of(absence: TrainingAbsence) -> str:

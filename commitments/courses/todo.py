@@ -147,7 +147,7 @@ def _concern(it: Concern) -> Todo:
     day = working_days_after(since, days, request.department_code)
     return Todo(
         what=f"Un appel à passer\N{NO-BREAK SPACE}: {request.candidate.user.get_full_name()}, en formation",
-        why=f"{it.get_cause_display()}. {request.session.action.training.title}.",  # type: ignore[attr-defined]
+        why=f"{it.get_cause_display()}. {request.session.action.training.title}.",
         by=f"avant le {french.day(day, weekday=True)}, sinon un agent de la Région prend le relais",
         late=day < timezone.localdate(),
         url=reverse("commitments:followed_course", args=[request.pk]),

@@ -165,7 +165,7 @@ def give_answer(row: FollowUp, answer: Answer, *, by: User | None) -> None:
         raise PermissionDenied
     role = _speaks_as(row, by)
     _check_answer(answer, role)
-    last = row.answers.filter(said_by=role).last()  # type: ignore[attr-defined]
+    last = row.answers.filter(said_by=role).last()
     if row.is_answered and last is not None and last.what == dataclasses.astuple(answer):
         return  # The same click twice.
     if row.is_to_come:
@@ -180,7 +180,7 @@ def give_answer(row: FollowUp, answer: Answer, *, by: User | None) -> None:
 
 def _keep(row: FollowUp, answer: Answer, *, said_by: str, by: User | None, prevails: bool = True) -> None:
     """The caller applies the move, which saves."""
-    row.answers.create(said_by=said_by, user=by, **dataclasses.asdict(answer))  # type: ignore[attr-defined]
+    row.answers.create(said_by=said_by, user=by, **dataclasses.asdict(answer))
     if prevails:
         row.situation, row.satisfaction = answer.situation, answer.satisfaction
         row.same_trade, row.same_training = answer.same_trade, answer.same_training

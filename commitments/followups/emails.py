@@ -56,7 +56,7 @@ def to_advisors(row: FollowUp) -> list[Message]:
             f"followup/{row.moment}/a{user.pk}",
             user,
             to_role=ADVISOR,
-            when=row.get_moment_display(),  # type: ignore[attr-defined]
+            when=row.get_moment_display(),
             link=link,
         )
         for user in advisors_of(row.commitment.application)

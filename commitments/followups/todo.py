@@ -52,7 +52,7 @@ def todos_of_advisor(user: User) -> list[Todo]:
     return [
         Todo(
             what=f"Où en est {row.commitment.candidate.user.get_full_name()} ?",
-            why=f"{row.get_moment_display()} : pas de réponse à deux rappels.",  # type: ignore[attr-defined]
+            why=f"{row.get_moment_display()} : pas de réponse à deux rappels.",
             url=reverse("commitments:follow_up", args=[row.commitment_id, row.moment]),
             label="Dire où en est la personne",
             due_on=timezone.localdate(row.waiting_since),

@@ -82,7 +82,7 @@ def may_propose(application: Application) -> bool:
         _check_may_propose(application)
     except RuleBroken:
         return False
-    return not application.commitments.open().exists()  # type: ignore[attr-defined]
+    return not application.commitments.open().exists()
 
 
 def _check_may_propose(application: Application) -> None:

@@ -45,7 +45,7 @@ def sessions_for(commitment: Commitment) -> QuerySet:
 def _held_by(commitment: Commitment) -> QuerySet:
     """Where the person has a seat already, asked for without a promise: a full session is not full for them."""
     today = timezone.localdate()
-    seats = commitment.candidate.seat_requests.filter(holds_seat=True, session__starts_on__gt=today)  # type: ignore[attr-defined]
+    seats = commitment.candidate.seat_requests.filter(holds_seat=True, session__starts_on__gt=today)
     return seats.values("session")
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import ADVISOR, AGENT, CANDIDATE, COMPANY, ORGANISATION
+from commitments.projects.changes import changes_of
 from commitments.projects.models import Commitment
 from commitments.projects.workflow import BREAK, HIRE_EARLY, WITHDRAW
 from core import french
@@ -102,16 +103,17 @@ def amended(commitment: Commitment, version: "CommitmentVersion") -> list[Messag
 def amendment(commitment: Commitment, asked: "Amendment") -> list[Message]:
     """To each signatory, with their own link: a change to read and sign."""
     change = f"v{asked.version.number}/amendment"
-    about = _about_change(asked)
+    about = _about_change(asked) | {"changes": changes_of(commitment, asked)}
     return [_to_signatory(it, "amendment", change, **about) for it in _signatories(commitment)]
 
 
 def amendment_reminder(commitment: Commitment, asked: "Amendment", *, number: int) -> list[Message]:
     """To whoever has not signed it; the other has nothing to do."""
     change = f"v{asked.version.number}/amendment/reminder/{number}"
-    signed = set(asked.version.signatures.values_list("role", flat=True))  # type: ignore[attr-defined]
+    signed = set(asked.version.signatures.values_list("role", flat=True))
+    about = _about_change(asked) | {"changes": changes_of(commitment, asked)}
     return [
-        _to_signatory(it, "amendment_reminder", change, **_about_change(asked))
+        _to_signatory(it, "amendment_reminder", change, **about)
         for it in _signatories(commitment)
         if it.role not in signed
     ]
@@ -216,7 +218,7 @@ def _to_user(commitment: Commitment, kind: str, change: str, user: User, **conte
 
 
 def _signatories(commitment: Commitment) -> list["CommitmentSignatory"]:
-    return list(commitment.signatories.filter(is_needed=True).order_by("pk"))  # type: ignore[attr-defined]
+    return list(commitment.signatories.filter(is_needed=True).order_by("pk"))
 
 
 def _to_signatory(
@@ -280,7 +282,7 @@ def about_words(commitment: Commitment) -> dict[str, Any]:
 
 def _reason_of(commitment: Commitment) -> dict[str, Any]:
     return {
-        "reason": commitment.get_end_reason_display(),  # type: ignore[attr-defined]
+        "reason": commitment.get_end_reason_display(),
         "words": commitment.end_words,
         "by_candidate": commitment.ended_by == CANDIDATE,
     }

@@ -46,7 +46,7 @@ def freeze_if_whole(commitment: Commitment) -> None:
 
 
 def last_version(commitment: Commitment) -> CommitmentVersion | None:
-    return max(commitment.versions.all(), key=lambda it: it.number, default=None)  # type: ignore[attr-defined]
+    return max(commitment.versions.all(), key=lambda it: it.number, default=None)
 
 
 def freeze(
@@ -67,7 +67,7 @@ def freeze(
         starts_by=starts_by,
         **frozen(content),
     )
-    name_signatories(commitment.signatories, signers_of(commitment))  # type: ignore[attr-defined]
+    name_signatories(commitment.signatories, signers_of(commitment))
     return version
 
 

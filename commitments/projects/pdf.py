@@ -12,7 +12,7 @@ NOT_IN_FORCE = "Cette version ne vaut pas : une autre a été signée, ou le pro
 
 def pdf_of(version: CommitmentVersion) -> bytes:
     commitment = Commitment.objects.for_page().get(pk=version.commitment_id)
-    signatures = sorted(version.signatures.all(), key=lambda it: it.role != CANDIDATE)  # type: ignore[attr-defined]
+    signatures = sorted(version.signatures.all(), key=lambda it: it.role != CANDIDATE)
     signed = {it.role for it in signatures}
     warning = warning_of(commitment, version)
     data = signed_data(
@@ -30,7 +30,7 @@ def warning_of(commitment: Commitment, version: CommitmentVersion) -> str:
     in_force = version_in_force(commitment)
     if in_force is not None and in_force.pk == version.pk and commitment.status not in STOPPED:
         return ""
-    newest = max(commitment.versions.all(), key=lambda it: it.number)  # type: ignore[attr-defined]
+    newest = max(commitment.versions.all(), key=lambda it: it.number)
     if version.pk == newest.pk and commitment.status == CommitmentStatus.PROPOSED:
         return NOT_SIGNED
     if in_force is not None and version.number > in_force.number and version.pk == newest.pk:
@@ -54,7 +54,7 @@ def version_in_force(commitment: Commitment) -> CommitmentVersion | None:
     both = set(Side.values)
     signed = [
         it
-        for it in commitment.versions.all()  # type: ignore[attr-defined]
+        for it in commitment.versions.all()
         if {signature.role for signature in it.signatures.all()} == both
     ]
     return max(signed, key=lambda it: it.number, default=None)

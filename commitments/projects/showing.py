@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import ADVISOR, AGENT, CANDIDATE, COMPANY, ORGANISATION
 from commitments.projects import steps
+from commitments.projects.changes import changes_of
 from commitments.projects.freezing import conditions_words, is_whole, last_version
 from commitments.projects.models import Commitment, Side
 from commitments.projects.papers import RECORDS
@@ -45,7 +46,7 @@ def kind_of(commitment: Commitment) -> str:
 
 
 def open_amendment(commitment: Commitment) -> Amendment | None:
-    return next((it for it in commitment.amendments.all() if it.is_open), None)  # type: ignore[attr-defined]
+    return next((it for it in commitment.amendments.all() if it.is_open), None)
 
 
 def text_waiting(commitment: Commitment) -> CommitmentVersion | None:
@@ -57,7 +58,7 @@ def text_waiting(commitment: Commitment) -> CommitmentVersion | None:
 
 
 def has_signed(version: CommitmentVersion | None, side: str) -> bool:
-    return version is not None and any(it.role == side for it in version.signatures.all())  # type: ignore[attr-defined]
+    return version is not None and any(it.role == side for it in version.signatures.all())
 
 
 def waits_for(commitment: Commitment, side: str) -> bool:
@@ -96,7 +97,7 @@ def recordable(commitment: Commitment, side: str) -> list[tuple[str, str]]:
     version = text_waiting(commitment)
     if version is None or not is_in_time(commitment):
         return []
-    people: Any = commitment.signatories.all()  # type: ignore[attr-defined]
+    people: Any = commitment.signatories.all()
     return [
         (it.role, f"{it.name} ({it.get_role_display().lower()})")
         for it in sorted(people, key=lambda it: it.role)
@@ -128,6 +129,7 @@ def overview_of(commitment: Commitment, user: User) -> dict[str, Any]:
     context = page_of(commitment, user)
     side, version = context["side"], text_waiting(commitment)
     is_proposed = commitment.status == S.PROPOSED
+    amendment = open_amendment(commitment)
     return {
         **context,
         "is_proposed": is_proposed,
@@ -138,7 +140,8 @@ def overview_of(commitment: Commitment, user: User) -> dict[str, Any]:
         "next_step": steps.next_step(commitment) if is_proposed else None,
         "version": version,
         "in_force": version_in_force(commitment),
-        "amendment": open_amendment(commitment),
+        "amendment": amendment,
+        "changes": changes_of(commitment, amendment) if amendment else [],
         "conditions": conditions_words(commitment.promise),
         "signers": signers_of(commitment, version or version_in_force(commitment)),
         "waits_for_me": waits_for(commitment, side),
@@ -149,9 +152,7 @@ def overview_of(commitment: Commitment, user: User) -> dict[str, Any]:
         and commitment.promise.carrier != ""
         and not has_signed(version, COMPANY),
         **{f"may_{name}": _may(move, commitment, side) for name, move in ENDINGS.items()},
-        "may_amend": side in Side.values
-        and commitment.status in PROPOSE_AMENDMENT
-        and open_amendment(commitment) is None,
+        "may_amend": side in Side.values and commitment.status in PROPOSE_AMENDMENT and amendment is None,
     }
 
 
@@ -171,8 +172,8 @@ def signers_of(commitment: Commitment, version: CommitmentVersion | None) -> lis
     """Who signs, and the signature of who has."""
     if version is None:
         return []
-    signed = {it.role: it for it in version.signatures.all()}  # type: ignore[attr-defined]
-    people = sorted(commitment.signatories.all(), key=lambda it: it.role)  # type: ignore[attr-defined]
+    signed = {it.role: it for it in version.signatures.all()}
+    people = sorted(commitment.signatories.all(), key=lambda it: it.role)
     return [
         {
             "label": SIGNS.get(it.role, it.get_role_display()),

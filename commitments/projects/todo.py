@@ -73,7 +73,11 @@ def _todo(commitment: Commitment, side: str, laws: dict[str, LegalMinimum]) -> T
     last_text, is_signed = commitment.last_text, commitment.is_signed  # type: ignore[attr-defined]
     is_mine = is_candidate or not commitment.promise.carrier
     if commitment.status != S.PROPOSED:
-        return None if is_signed or not is_mine else _sign(commitment, f"Une modification à signer {whose}")
+        return (
+            None
+            if is_signed or not is_mine
+            else _sign(commitment, f"Signez la modification du projet {whose}")
+        )
     if last_text and not is_candidate and risen_minimum(commitment.promise, laws):
         return _by_date(
             commitment,

@@ -28,5 +28,5 @@ def find(code: str) -> VerifiedDocument | None:
 
 
 def _valid(version: CommitmentVersion) -> str:
-    is_on_paper = version.signatures.filter(method=Method.PAPER).exists()  # type: ignore[attr-defined]
+    is_on_paper = version.signatures.filter(method=Method.PAPER).exists()
     return f"{VALID} {ON_PAPER}" if is_on_paper else VALID

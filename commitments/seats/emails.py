@@ -103,7 +103,7 @@ def admitted(request: SeatRequest) -> list[Message]:
 
 
 def refused(request: SeatRequest) -> list[Message]:
-    said = request.get_refusal_reason_display()  # type: ignore[attr-defined]
+    said = request.get_refusal_reason_display()
     reason = "" if request.refusal_reason == RefusalReason.OTHER else said
     about = {"reason": reason, "words": request.words}
     return _to_sides(request, "seat_refused", "refused", ways=True, **about)
@@ -149,7 +149,7 @@ def lapsed(request: SeatRequest) -> list[Message]:
 def session_moved(request: SeatRequest, *, before: str, is_gone: bool) -> list[Message]:
     """Other dates, or no more in the catalogue: nothing is lost, and one may choose another."""
     dates = "-".join(it.isoformat() if it else "" for it in (request.told_starts_on, request.told_ends_on))
-    change = f"moved/{'gone' if is_gone else dates}/{request.events.count()}"  # type: ignore[attr-defined]
+    change = f"moved/{'gone' if is_gone else dates}/{request.events.count()}"
     ends_on, starts_by = request.session.ends_on, getattr(request.commitment, "starts_by", None)
     too_late = bool(ends_on and starts_by and ends_on >= starts_by)
     about = {"before": before, "is_gone": is_gone, "too_late": too_late}
@@ -160,7 +160,7 @@ def session_moved(request: SeatRequest, *, before: str, is_gone: bool) -> list[M
 def no_seat(request: SeatRequest) -> list[Message]:
     """The project stops for want of a seat: the person, the company, the advisor."""
     commitment = request.commitment
-    reason = commitment.get_end_reason_display()  # type: ignore[attr-defined]
+    reason = commitment.get_end_reason_display()
     about = {"reason": reason, "words": commitment.end_words}
     return _to_sides(request, "no_seat", "no_seat", ways=True, **about)
 

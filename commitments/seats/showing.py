@@ -66,7 +66,7 @@ def standing_of(request: SeatRequest) -> Standing:
     """As the person reads it. Two yes are needed: the organisation's and the advisor's."""
     organisation, validation = request.organisation.name, request.validation
     if request.status == S.REQUESTED:
-        meeting = next((it for it in request.meetings.all() if it.at > timezone.now()), None)  # type: ignore[attr-defined]
+        meeting = next((it for it in request.meetings.all() if it.at > timezone.now()), None)
         if meeting:
             when = f"{french.day(meeting.day, weekday=True)}, {french.hour(meeting.hour)}"
             return Standing("Vous", f"allez à la réunion d’information : {when}, {meeting.place}.")
@@ -113,7 +113,7 @@ class Trainee:
         self.request, self.user, self.flagged = request, request.candidate.user, flagged
         self.name = self.user.get_full_name()
         self.kind = kind_of(request)
-        self.word = request.get_status_display()  # type: ignore[attr-defined]
+        self.word = request.get_status_display()
         self.validation_words = f"Conseiller : {request.validation.get_status_display().lower()}"
         self.validation_kind = VALIDATION_KINDS[ProjectStatus(request.validation.status)]
 
@@ -163,13 +163,13 @@ class Trainee:
         now = timezone.now()
         return min(
             (it for it in self.request.meetings.all() if it.at > now), key=lambda it: it.at, default=None
-        )  # type: ignore[attr-defined]
+        )
 
     @property
     def to_note(self) -> list[Any]:
         """Meetings that have begun, and nobody said who came."""
         now = timezone.now()
-        return [it for it in self.request.meetings.all() if it.has_come is None and it.at <= now]  # type: ignore[attr-defined]
+        return [it for it in self.request.meetings.all() if it.has_come is None and it.at <= now]
 
 
 def in_groups(requests: list[SeatRequest], flags: dict[int, str]) -> list[tuple[str, list[Trainee]]]:

@@ -81,4 +81,4 @@ def _whole(request: SeatRequest) -> SeatRequest:
 
 
 def _change(validation: ProjectValidation) -> int:
-    return validation.events.count()  # type: ignore[attr-defined]
+    return validation.events.count()

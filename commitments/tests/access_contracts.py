@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from commitments.contracts import actions, declaring
 from commitments.contracts.factories import facts, give_result
+from commitments.contracts.models import Contract
 from commitments.factories import a_sealed_project, reread
 from commitments.followups.models import FollowUp
 from commitments.projects.models import Commitment
@@ -81,7 +82,10 @@ ROUTES = {
     "commitments:contract": Route(get=only(CANDIDATE, MEMBER, ADVISOR), post=ONLY_READ, args=declared),
     "commitments:declare": Route(get=only(MEMBER), post=only(MEMBER), args=accepted),
     "commitments:contract_confirm": Route(
-        get=ONLY_READ, post=only(CANDIDATE, answer=ELSEWHERE), args=declared
+        get=ONLY_READ,
+        post=only(CANDIDATE, answer=ELSEWHERE),
+        args=declared,
+        data=lambda world: {"contract": Contract.objects.latest("pk").pk},
     ),
     "commitments:contract_dispute": Route(get=only(CANDIDATE), post=only(CANDIDATE), args=declared),
     "commitments:contract_mission": Route(get=only(MEMBER), post=only(MEMBER), args=declared),

@@ -55,7 +55,7 @@ def test_a_change_that_one_side_does_not_sign_is_reminded_then_an_agent_then_the
     assert Amendment.objects.get().sign_by == in_days(14)
     client.force_login(world.candidate)
     todo = client.get(reverse("candidate_space")).text
-    assert "Une modification à signer" in todo
+    assert "Signez la modification du projet" in todo
     assert "au plus tard le" in todo
     for days, reminders, tasks in ((4, 0, 0), (1, 1, 0), (5, 2, 0), (2, 2, 1), (2, 2, 1)):
         aged(days)

@@ -23,7 +23,7 @@ def answered(need: TrainingNeed, offer: Offer) -> list[Message]:
 
 def _which(need: TrainingNeed) -> str:
     """Each answer is told: the first, then those that replace it."""
-    again = need.events.filter(transition=ANSWER_AGAIN.name).count()  # type: ignore[attr-defined]
+    again = need.events.filter(transition=ANSWER_AGAIN.name).count()
     return f"need{need.pk}/{again}" if again else f"need{need.pk}"
 
 
