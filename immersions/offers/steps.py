@@ -47,7 +47,7 @@ def _duration(offer: Offer) -> str:
 
 
 def _dates(offer: Offer) -> str:
-    slots: SlotQuerySet = offer.slots.all()  # type: ignore[assignment]
+    slots: SlotQuerySet = offer.slots.all()
     if offer.date_mode == DateMode.SLOTS and not slots.bookable().exists():
         return "Donnez au moins un créneau à venir, ou choisissez « Dates à convenir »."
     return ""

@@ -16,6 +16,16 @@ A_COLOUR = re.compile(r"#[0-9a-f]{6}")
 COLOUR = RegexValidator(r"^#[0-9a-f]{6}$", "Une couleur s’écrit #4a2a6b, en minuscules.")
 
 
+def _days(
+    label: str, *, default: int, most: int, least: int | None = 1
+) -> "models.PositiveSmallIntegerField[int, int]":
+    """A delay of the Region, within bounds."""
+    bounds = [] if least is None else [MinValueValidator(least)]
+    return models.PositiveSmallIntegerField(
+        label, default=default, validators=[*bounds, MaxValueValidator(most)]
+    )
+
+
 class Region(models.Model):
     """A Region that runs the programme: its look and its delays are data, not code."""
 
@@ -42,40 +52,22 @@ class Region(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(300)],
         help_text="Une offre se publie si une formation financée existe à cette distance au plus.",
     )
-    booking_notice_working_days = models.PositiveSmallIntegerField(
-        "délai avant un créneau avec convention (jours ouvrés)",
-        default=5,
-        validators=[MaxValueValidator(30)],
+    booking_notice_working_days = _days(
+        "délai avant un créneau avec convention (jours ouvrés)", default=5, most=30, least=None
     )
-    agreement_first_reminder_days = models.PositiveSmallIntegerField(
-        "premier rappel de convention (jours avant le début)",
-        default=5,
-        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    agreement_first_reminder_days = _days(
+        "premier rappel de convention (jours avant le début)", default=5, most=30
     )
-    agreement_second_reminder_days = models.PositiveSmallIntegerField(
-        "second rappel de convention (jours avant le début)",
-        default=2,
-        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    agreement_second_reminder_days = _days(
+        "second rappel de convention (jours avant le début)", default=2, most=30
     )
-    sheet_days = models.PositiveSmallIntegerField(
-        "fiche pratique (jours avant le début)",
-        default=3,
-        validators=[MinValueValidator(1), MaxValueValidator(15)],
+    sheet_days = _days("fiche pratique (jours avant le début)", default=3, most=15)
+    proposal_first_reminder_days = _days(
+        "premier rappel d’un projet à signer (jours avant sa date limite)", default=7, most=60
     )
-    proposal_first_reminder_days = models.PositiveSmallIntegerField(
-        "premier rappel d’un projet à signer (jours avant sa date limite)",
-        default=7,
-        validators=[MinValueValidator(1), MaxValueValidator(60)],
-    )
-    proposal_agent_days = models.PositiveSmallIntegerField(
-        "tâche confiée à un agent (jours avant la date limite)",
-        default=4,
-        validators=[MinValueValidator(1), MaxValueValidator(60)],
-    )
-    proposal_second_reminder_days = models.PositiveSmallIntegerField(
-        "second rappel d’un projet à signer (jours avant sa date limite)",
-        default=2,
-        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    proposal_agent_days = _days("tâche confiée à un agent (jours avant la date limite)", default=4, most=60)
+    proposal_second_reminder_days = _days(
+        "second rappel d’un projet à signer (jours avant sa date limite)", default=2, most=60
     )
     travel_euros_a_km = models.DecimalField(
         "coût d’un kilomètre en voiture (€)",

@@ -159,7 +159,7 @@ def _leave(path: Path) -> None:
     courses.leave_course(path.request, by=path.trainer, reason="travel")
 
 
-STEPS: dict[str, Callable[[Path], None]] = {
+STEPS: dict[str, Callable[[Path], object]] = {
     "choose": lambda it: actions.choose_session(it.project, it.session, by=it.person),
     "sign-company": lambda it: projects.sign(it.project, it.manager, is_entitled=True),
     "sign-candidate": lambda it: projects.sign(it.project, it.person, is_entitled=False),
@@ -192,7 +192,7 @@ STEPS: dict[str, Callable[[Path], None]] = {
     "declare-less": _declare_less,
     "confirm": lambda it: declaring.confirm_contract(it.contract, by=it.person),
     "dispute": _dispute,
-    "ask": lambda it: followups.ask_due(),  # type: ignore[dict-item, return-value]
+    "ask": lambda it: followups.ask_due(),
     "unknown": lambda it: followups.leave_unknown(it.last_question()),
     "there": lambda it: _answer(it, "there", 4),
     "looking": lambda it: _answer(it, "looking", 3),

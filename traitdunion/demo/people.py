@@ -26,7 +26,7 @@ def seed_agents() -> None:
         (accounts.AGENT_54, "Dominique", "Vogel", {"departments": Department.objects.filter(pk="54")}),
     ):
         if not User.objects.filter(email=email).exists():
-            agent, _ = make_agent(email, **where)  # type: ignore[arg-type]
+            agent, _ = make_agent(email, **where)
             _name(agent, first, last)
     if not User.objects.filter(email=accounts.ADMIN).exists():
         User.objects.create_superuser(accounts.ADMIN, first_name="Alix", last_name="Martin")
