@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists
 from django.urls import reverse
 
-from accounts.models import Organisation, User
-from candidates.models import Candidate
+from accounts.models import User
 
 # The tabs of each space: (what one reads, name of the page). Later rooms add theirs.
 TABS = {
@@ -46,6 +44,20 @@ ALSO_BELOW: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
+LABELS = {
+    "candidate_space": "Mon espace",
+    "company_space": "Mon entreprise",
+    "advisor_space": "Ma structure",
+    "organisation_space": "Mon organisme",
+}
+# What a member's legal entity may be, and the space that it opens.
+ENTITIES = {
+    "memberships__organisation__company": "company_space",
+    "memberships__organisation__support_structures": "advisor_space",
+    "memberships__organisation__training_organisation": "organisation_space",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Space:
     label: str
@@ -54,22 +66,19 @@ class Space:
 
 
 def spaces_of(user: User) -> list[Space]:
-    """The spaces of `user`, the one to land in first; in one query."""
+    """The spaces of `user`, the one to land in first; in one query, the same for each page of the site."""
     if not user.is_authenticated:
         return []
-    mine = Organisation.objects.of(user)
-    opens = {
-        ("Mon espace", "candidate_space"): Exists(Candidate.objects.of(user)),
-        ("Mon entreprise", "company_space"): Exists(mine.filter(company__isnull=False)),
-        ("Ma structure", "advisor_space"): Exists(mine.filter(support_structures__isnull=False)),
-        ("Mon organisme", "organisation_space"): Exists(mine.filter(training_organisation__isnull=False)),
-    }
-    asked = {page: condition for (_, page), condition in opens.items()}
-    found = User.objects.filter(pk=user.pk).values(**asked).first() or {}
+    rows = list(User.objects.filter(pk=user.pk).values_list("candidate", "memberships__is_active", *ENTITIES))
+    opens = {"candidate_space"} if any(candidate for candidate, *_ in rows) else set()
+    for _, is_active, *entities in rows:
+        opens |= {
+            page for page, entity in zip(ENTITIES.values(), entities, strict=True) if is_active and entity
+        }
     spaces = [
         Space(label, reverse(page), f"spaces/{page.removesuffix('_space')}_base.html")
-        for label, page in opens
-        if found.get(page)
+        for page, label in LABELS.items()
+        if page in opens
     ]
     if user.is_staff:
         spaces.append(Space("Administration", reverse("admin:index")))

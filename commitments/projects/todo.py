@@ -64,21 +64,16 @@ def _annotated(commitments: QuerySet, side: str) -> QuerySet:
 
 
 def _todo(commitment: Commitment, side: str, laws: dict[str, LegalMinimum]) -> Todo | None:
-    is_candidate = side == CANDIDATE
     whose = (
         f"avec {commitment.company.name}"
-        if is_candidate
+        if side == CANDIDATE
         else french.of(commitment.candidate.user.get_full_name())
     )
-    last_text, is_signed = commitment.last_text, commitment.is_signed  # type: ignore[attr-defined]
-    is_mine = is_candidate or not commitment.promise.carrier
     if commitment.status != S.PROPOSED:
-        return (
-            None
-            if is_signed or not is_mine
-            else _sign(commitment, f"Signez la modification du projet {whose}")
-        )
-    if last_text and not is_candidate and risen_minimum(commitment.promise, laws):
+        return _to_sign(commitment, side, f"Signez la modification du projet {whose}")
+    if not commitment.last_text:  # type: ignore[attr-defined]
+        return _half_to_write(commitment, side, whose)
+    if side != CANDIDATE and risen_minimum(commitment.promise, laws):
         return _by_date(
             commitment,
             what=f"Corrigez le salaire promis, projet {whose}",
@@ -86,11 +81,17 @@ def _todo(commitment: Commitment, side: str, laws: dict[str, LegalMinimum]) -> T
             url=reverse("commitments:promise_step", args=[commitment.pk, JOB.slug]),
             label="Corriger le salaire",
         )
-    if last_text and not is_signed and is_mine:
-        return _sign(commitment, f"Signez le projet emploi-formation {whose}")
-    if last_text:
-        return None
-    if is_candidate and commitment.pledge.written_at is None:
+    return _to_sign(commitment, side, f"Signez le projet emploi-formation {whose}")
+
+
+def _to_sign(commitment: Commitment, side: str, what: str) -> Todo | None:
+    """Nothing for who has signed, nor for a company whose legal employer signs."""
+    is_mine = side == CANDIDATE or not commitment.promise.carrier
+    return None if commitment.is_signed or not is_mine else _sign(commitment, what)  # type: ignore[attr-defined]
+
+
+def _half_to_write(commitment: Commitment, side: str, whose: str) -> Todo | None:
+    if side == CANDIDATE and commitment.pledge.written_at is None:
         return _by_date(
             commitment,
             what=f"Choisissez votre formation, projet {whose}",
@@ -98,7 +99,7 @@ def _todo(commitment: Commitment, side: str, laws: dict[str, LegalMinimum]) -> T
             url=reverse("commitments:pledge", args=[commitment.pk]),
             label="Choisir",
         )
-    if not is_candidate and commitment.promise.written_at is None:
+    if side != CANDIDATE and commitment.promise.written_at is None:
         return _by_date(
             commitment,
             what=f"Écrivez votre promesse d’embauche, projet {whose}",
