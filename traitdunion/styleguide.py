@@ -21,7 +21,7 @@ class SampleForm(forms.Form):
     name = forms.CharField(label="Nom", help_text="Tel qu’il figure sur vos papiers.")
     first_name = forms.CharField(label="Prénom", required=False)
     email = forms.EmailField(
-        label="Adresse de courriel",
+        label="Adresse e-mail",
         error_messages={"required": "Écrivez votre adresse, par exemple prenom@exemple.fr."},
     )
     starts_on = forms.DateField(
@@ -185,7 +185,7 @@ def sample_context() -> dict:
         "crumbs": [("Accueil", "/"), ("Offres", "/offres/")],
         "next_steps": [
             "Pierre & Chaux répond sous 10 jours, toujours.",
-            "Vous recevrez un courriel, et la réponse sera aussi dans votre espace.",
+            "Vous recevrez un e-mail, et la réponse sera aussi dans votre espace.",
             "Si c’est oui, vous signerez une convention avant de commencer.",
         ],
         "rows": [

@@ -203,7 +203,7 @@ class SignatoryForm(StepForm):
         error_messages={"required": "Dites qui signe."},
     )
     signatory_email = forms.EmailField(
-        label="L’adresse courriel de qui signe",
+        label="L’adresse e-mail de qui signe",
         help_text="Un lien pour signer y est envoyé. Aucun compte n’est nécessaire.",
         error_messages={"required": "Écrivez son adresse.", "invalid": "Cette adresse est incomplète."},
     )
@@ -213,7 +213,7 @@ class SignatoryForm(StepForm):
         max_length=120,
         error_messages={"required": "Nommez une personne : c’est elle qu’on appelle."},
     )
-    sponsor_contact = forms.CharField(label="Son téléphone ou son courriel", required=False, max_length=160)
+    sponsor_contact = forms.CharField(label="Son téléphone ou son e-mail", required=False, max_length=160)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -52,7 +52,7 @@ def sign_commitment(
     if role == COMPANY and commitment.promise.carrier:
         raise RuleBroken(
             f"C’est {commitment.promise.signatory_name} qui signe, pour {commitment.promise.carrier_name} : "
-            "son lien est parti par courriel.",
+            "son lien est parti par e-mail.",
             code="carrier_signs",
         )
     signature = CommitmentSignature(

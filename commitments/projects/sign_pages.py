@@ -54,7 +54,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, "C’est signé. Vous recevez un courriel qui le confirme.")
+            messages.success(request, "C’est signé. Vous recevez un e-mail qui le confirme.")
             return redirect("commitments:commitment", pk)
     form.now_shows(version.number)
     context |= {"form": form, "version": version, "content": version.content}
@@ -153,7 +153,7 @@ def _sign(request: HttpRequest, signatory: CommitmentSignatory, form: CodeForm) 
     except RuleBroken as refusal:
         form.add_error("code" if refusal.code in REFUSALS else None, refusal)
         return False
-    messages.success(request, "C’est signé. Vous recevez un courriel qui le confirme.")
+    messages.success(request, "C’est signé. Vous recevez un e-mail qui le confirme.")
     return True
 
 

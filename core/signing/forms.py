@@ -46,11 +46,11 @@ class SignForm(TextForm):
 
 class CodeForm(SignForm):
     code = forms.CharField(
-        label="Le code reçu par courriel",
+        label="Le code reçu par e-mail",
         help_text="Six chiffres, valables 15 minutes.",
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-        error_messages={"required": "Tapez le code reçu par courriel."},
+        error_messages={"required": "Tapez le code reçu par e-mail."},
     )
 
 

@@ -111,7 +111,7 @@ def _sign(request: HttpRequest, signatory: Signatory, form: CodeForm) -> bool:
     except RuleBroken as refusal:
         form.add_error("code" if refusal.code in REFUSALS else None, refusal)
         return False
-    messages.success(request, "C’est signé. Vous recevez un courriel qui le confirme.")
+    messages.success(request, "C’est signé. Vous recevez un e-mail qui le confirme.")
     return True
 
 

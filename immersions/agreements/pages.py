@@ -164,7 +164,7 @@ def agreement_sign(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, "C’est signé. Vous recevez un courriel qui le confirme.")
+            messages.success(request, "C’est signé. Vous recevez un e-mail qui le confirme.")
             return redirect("immersions:agreement", pk)
     form.now_shows(version.number)
     context |= {"form": form, "version": version, "content": version.content}

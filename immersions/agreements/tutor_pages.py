@@ -30,7 +30,7 @@ def agreement_ask_tutor(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleBroken as refusal:
             messages.error(request, refusal.message)
         else:
-            messages.success(request, "C’est parti : le tuteur reçoit son lien par courriel.")
+            messages.success(request, "C’est parti : le tuteur reçoit son lien par e-mail.")
         return redirect("immersions:agreement", pk)
     data = theirs.data_of(Party.COMPANY)
     context = showing.page_of(theirs, request.user) | {

@@ -189,13 +189,13 @@ def _what_next(application: Application) -> list[str]:
     company = application.offer.company.name
     if application.holds_places:
         return [
-            "Vous recevez un courriel avec les dates à ajouter à votre agenda.",
+            "Vous recevez un e-mail avec les dates à ajouter à votre agenda.",
             f"{company} reçoit votre nom et votre téléphone.",
             "Un empêchement ? Prévenez depuis la page de votre candidature.",
         ]
     return [
         f"{company} lit votre candidature et vous répond au plus tard le {day_words(application.answer_due_on)}.",
-        "Vous recevez chaque nouvelle par courriel, et vous la retrouvez dans votre espace.",
+        "Vous recevez chaque nouvelle par e-mail, et vous la retrouvez dans votre espace.",
         "Sans réponse à cette date, nous vous proposons d’autres immersions. Personne n’attend sans fin.",
     ]
 

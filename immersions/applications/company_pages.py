@@ -91,7 +91,7 @@ def application_book(request: HttpRequest, pk: int) -> HttpResponse:
         move=BOOK,
         act=book,
         template="immersions/application_book.html",
-        done="C’est réservé. Vous recevez tous deux les dates par courriel.",
+        done="C’est réservé. Vous recevez tous deux les dates par e-mail.",
         wishes=emails.wishes_of(application),
         no_slot=is_slots and not form.fields["slot"].choices,
     )

@@ -98,7 +98,7 @@ def my_appointment(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             messages.success(
-                request, "C’est noté. Vous recevez le rendez-vous par courriel, pour votre agenda."
+                request, "C’est noté. Vous recevez le rendez-vous par e-mail, pour votre agenda."
             )
             return redirect(home)
     context = {

@@ -109,7 +109,7 @@ def _answer(request: HttpRequest, application: Application, *, side: str) -> Htt
 
 def _said(*, is_no: bool, gives_back: bool) -> str:
     if not is_no:
-        return "C’est noté : les dates changent. Vous recevez tous deux le nouveau rendez-vous par courriel."
+        return "C’est noté : les dates changent. Vous recevez tous deux le nouveau rendez-vous par e-mail."
     if gives_back:
         return "C’est noté : votre place est rendue. Voici d’autres pistes."
     return "C’est noté : les dates restent les mêmes, l’autre est prévenu."

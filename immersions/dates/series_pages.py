@@ -36,7 +36,7 @@ def application_series(request: HttpRequest, pk: int) -> HttpResponse:
             if isinstance(form, SeriesForm):
                 form.add_error(None, broken)
         else:
-            messages.success(request, "C’est réservé. Vous recevez tous deux les dates par courriel.")
+            messages.success(request, "C’est réservé. Vous recevez tous deux les dates par e-mail.")
             return redirect(home)
     context = {
         "application": application, "offer": offer, "form": form, "refusal": refusal,

@@ -42,4 +42,4 @@ def _act(request: HttpRequest, offer: Offer, candidate: Candidate) -> None:
     except RuleBroken as refusal:
         messages.warning(request, refusal.message)
     else:
-        messages.success(request, "C’est noté : si une place se libère, vous recevez un courriel, une fois.")
+        messages.success(request, "C’est noté : si une place se libère, vous recevez un e-mail, une fois.")

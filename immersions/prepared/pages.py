@@ -33,7 +33,7 @@ def prepare(request: HttpRequest, pk: int, following: int) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, f"C’est prêt : {person.person} reçoit un courriel pour l’envoyer.")
+            messages.success(request, f"C’est prêt : {person.person} reçoit un e-mail pour l’envoyer.")
             return redirect("structures:person", person.pk)
     context = {"offer": offer, "form": form, "following": person, "thing": thing_words(offer).lower()}
     return render(request, f"{FOLDER}/prepare.html", context)

@@ -94,7 +94,7 @@ def said_of(settlement: Any) -> str:
     """Where a request to an agent is: for both sides and the advisor."""
     match settlement.status:
         case "asked":
-            return "Un agent de la Région lit les deux versions. Sa décision arrive par courriel."
+            return "Un agent de la Région lit les deux versions. Sa décision arrive par e-mail."
         case "settled":
             whose = settlement.get_whose_display().lower()
             return f"Un agent a tranché, du fait de qui : {whose}. Sa raison : « {settlement.reason} »"

@@ -152,7 +152,7 @@ def test_the_advisor_prepares_from_the_offer_and_may_take_it_back(client, follow
     assertContains(client.get(reverse("immersions:apply", args=[offer.pk, offer.slug])), page)
     assertContains(client.post(page, {"why": ""}), "Dites en une phrase")
     person = client.post(page, {"why": WHY}, follow=True)
-    assertContains(person, "reçoit un courriel")
+    assertContains(person, "reçoit un e-mail")
     ready = PreparedApplication.objects.get()
     assertContains(person, reverse("immersions:prepared_for", args=[ready.pk]))
     client.post(reverse("immersions:prepared_take_back", args=[ready.pk]))

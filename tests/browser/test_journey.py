@@ -137,7 +137,7 @@ def each_signs(lea: Hands, company: Hands, advisor: Hands, people) -> None:
     company.arrive(path_of(sent("immersions/agreement_to_sign", to=member.email)))
     company.presses = 0
     company.push("Recevoir mon code")
-    company.write("Le code reçu par courriel", sent("immersions/agreement_code").context["code"])
+    company.write("Le code reçu par e-mail", sent("immersions/agreement_code").context["code"])
     company.tick("Je suis habilité·e à engager l’entreprise.")
     company.push("Je signe")
     assert company.presses == 2

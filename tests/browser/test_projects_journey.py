@@ -94,7 +94,7 @@ def proposes_and_promises(company: Hands, world) -> None:
     )
     company.push("Enregistrer et continuer")
     company.write("Qui signe pour l’employeur ?", "Jeanne Muller")
-    company.write("L’adresse courriel de qui signe", world.member.email)
+    company.write("L’adresse e-mail de qui signe", world.member.email)
     company.write("Qui accompagne la personne sur tout le parcours ?", "Paul Weber")
     company.push("Enregistrer et continuer")
     company.sees("Votre promesse est écrite")
