@@ -1,5 +1,6 @@
 """What every test finds ready: a careful client, no way out, a clean cache."""
 
+import fcntl
 import gc
 import os
 import socket
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from tests import absences
 from tests.polite_client import PoliteClient
@@ -48,6 +50,15 @@ def commit(django_capture_on_commit_callbacks):
 def reference_data() -> Path:
     """The folder of full reference files (mark the test with `reference_data`)."""
     return Path(os.environ["REFERENCE_DATA"])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """This worker's database is a copy of the one that `dev.py test` fills meanwhile, when it makes its own."""
+    if held := os.environ.get("TABLES_IN_THE_MAKING"):
+        with Path(held).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+        connection.settings_dict["TEST"]["TEMPLATE"] = os.environ["TABLES_TO_COPY"]
 
 
 @pytest.fixture(scope="session")

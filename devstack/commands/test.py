@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from devstack import browser, outside, servers, signals, variables
+from devstack import browser, outside, servers, signals, tables, variables
 from devstack.console import step, warn
 from devstack.places import PYTHON, ROOT
 
@@ -36,12 +36,16 @@ def pytest(options: list[str], *, deep: str = "", may_install: bool) -> int:
     if not chromium and browser.is_required():
         warn(browser.REQUIRED)
         return 1
-    with temporary_folder() as folder, servers.running(folder, durable=False) as ours:
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(temporary_folder())
+        ours = stack.enter_context(servers.running(folder, durable=False))
         environment = variables.for_tests(ours.urls, folder) | {
             "CHROMIUM": chromium,
             "REFERENCE_DATA": reference_data(),
             "DEEP": deep,
         }
+        if ours.own_database:
+            environment |= stack.enter_context(tables.made_meanwhile(ours.urls, folder))
         step("Tests")
         command: list[str | Path] = [PYTHON, "-m", "pytest", *options, *leave_the_database(ours)]
         return signals.foreground(command, environment, ROOT)
