@@ -111,7 +111,9 @@ class BaseDayFormSet(forms.BaseFormSet):
         return {"series": self.dates()}
 
 
-DayFormSet = forms.formset_factory(DayForm, formset=BaseDayFormSet, extra=0, max_num=20, validate_max=True)
+DayFormSet = forms.formset_factory(
+    DayForm, formset=BaseDayFormSet, extra=0, max_num=20, absolute_max=40, validate_max=True
+)
 
 
 class SeriesForm(forms.Form):

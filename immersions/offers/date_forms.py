@@ -186,7 +186,7 @@ class BaseSlotFormSet(forms.BaseFormSet):
 
 
 SlotFormSet = forms.formset_factory(
-    SlotForm, formset=BaseSlotFormSet, extra=EMPTY_SLOTS, max_num=60, validate_max=True
+    SlotForm, formset=BaseSlotFormSet, extra=EMPTY_SLOTS, max_num=60, absolute_max=120, validate_max=True
 )
 
 

@@ -116,7 +116,7 @@ class BasePeriodFormSet(forms.BaseFormSet):
 
 
 PeriodFormSet = forms.formset_factory(
-    PeriodForm, formset=BasePeriodFormSet, extra=EMPTY_ROWS, max_num=20, validate_max=True
+    PeriodForm, formset=BasePeriodFormSet, extra=EMPTY_ROWS, max_num=20, absolute_max=40, validate_max=True
 )
 
 
@@ -162,7 +162,7 @@ def _meeting(row: dict[str, Any]) -> Meeting:
 
 
 MeetingFormSet = forms.formset_factory(
-    MeetingForm, formset=BaseMeetingFormSet, extra=EMPTY_ROWS, max_num=20, validate_max=True
+    MeetingForm, formset=BaseMeetingFormSet, extra=EMPTY_ROWS, max_num=20, absolute_max=40, validate_max=True
 )
 
 
