@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 
 from commitments.projects import actions
 from commitments.projects.choice import seats_words
@@ -21,6 +22,11 @@ from trainings.models import Session
 TEXT = {"rows": 3}
 DATE = {"type": "date"}
 CHOOSE = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une réponse dans la liste."}
+A_NUMBER_OF_MONTHS = {
+    "invalid": "Écrivez un nombre.",
+    "min_value": "Un mois au moins.",
+    "max_value": "36 mois au plus.",
+}
 A_DATE = {"required": "Choisissez une date.", "invalid": "Écrivez une date, par exemple 31/01/2027."}
 
 
@@ -69,7 +75,12 @@ class JobForm(StepForm):
         label="Combien de postes ouvrez-vous avec cette offre ?",
         min_value=1,
         max_value=50,
-        error_messages={"required": "Dites combien de postes.", "invalid": "Écrivez un nombre."},
+        error_messages={
+            "required": "Dites combien de postes.",
+            "invalid": "Écrivez un nombre.",
+            "min_value": "Un poste au moins.",
+            "max_value": "50 postes au plus.",
+        },
     )
     contract = forms.ChoiceField(
         label="Le contrat promis", choices=Contract, widget=forms.RadioSelect, error_messages=CHOOSE
@@ -84,7 +95,9 @@ class JobForm(StepForm):
         error_messages={
             "required": "Dites combien d’heures par semaine.",
             "invalid": "Écrivez un nombre, par exemple 35.",
+            "min_value": "Une heure par semaine au moins.",
             "max_value": "48 heures par semaine au plus.",
+            "max_decimal_places": "Écrivez un nombre, par exemple 35 ou 17,5.",
         },
     )
     pay_gross_monthly = AmountField(
@@ -94,7 +107,10 @@ class JobForm(StepForm):
         decimal_places=2,
         error_messages={
             "required": "Dites le salaire brut par mois.",
-            "invalid": "Écrivez un montant, par exemple 1950.",
+            **dict.fromkeys(
+                ("invalid", "min_value", "max_digits", "max_whole_digits", "max_decimal_places"),
+                "Écrivez un montant, par exemple 1950.",
+            ),
         },
     )
 
@@ -120,14 +136,14 @@ class ContractForm(StepForm):
         help_text="6 mois au moins.",
         max_value=36,
         min_value=1,
-        error_messages={"required": "Dites combien de mois.", "invalid": "Écrivez un nombre."},
+        error_messages={"required": "Dites combien de mois.", **A_NUMBER_OF_MONTHS},
     )
     within_months = forms.IntegerField(
         label="Missions réparties sur combien de mois ?",
         help_text="9 mois au plus.",
         min_value=1,
         max_value=36,
-        error_messages={"required": "Dites sur combien de mois.", "invalid": "Écrivez un nombre."},
+        error_messages={"required": "Dites sur combien de mois.", **A_NUMBER_OF_MONTHS},
     )
     fixed_term_reason = forms.ChoiceField(
         label="Le motif prévu par la loi",
@@ -241,21 +257,22 @@ class SessionField(forms.ModelChoiceField):
     travel = USUAL
 
     def label_from_instance(self, session: Session) -> str:
+        """What and when first; then where, how long, how to get there: a line each, read on a phone."""
         action = session.action
         km = getattr(session, "distance_km", None)
-        where = [action.town, french.kilometres(km) if km is not None else ""]
-        training_hours = action.training.hours_total
-        return " · ".join(
-            part
-            for part in (
-                f"{action.training.title}, {action.training.organisation.name}",
-                session.dates,
-                ", ".join(filter(None, where)),
-                french.counted(training_hours, "heure") if training_hours else "",
-                seats_words(session),
-                self.travel.words(km),
-            )
-            if part
+        where = [
+            action.training.organisation.name,
+            action.town,
+            french.kilometres(km) if km is not None else "",
+        ]
+        taught = action.training.hours_total
+        length = [french.counted(taught, "heure") if taught else "", seats_words(session)]
+        lines = [", ".join(filter(None, where)), " · ".join(filter(None, length)), self.travel.words(km)]
+        return format_html(
+            "<strong>{}, {}</strong>{}",
+            action.training.title,
+            session.dates,
+            format_html_join("", "<small>{}</small>", ([line] for line in lines if line)),
         )
 
 

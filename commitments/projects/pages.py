@@ -28,6 +28,10 @@ from territories.travel import travel_in
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 FOLDER = "commitments/projects"
+PROPOSED = {
+    CANDIDATE: "C’est proposé, {} est prévenue. À vous de choisir votre formation.",
+    COMPANY: "C’est proposé, la personne est prévenue. À vous d’écrire votre promesse.",
+}
 
 
 def theirs(request: HttpRequest, pk: int) -> Commitment:
@@ -52,6 +56,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(mine, pk=pk)
     if known := application.commitments.open().first():
         return redirect("commitments:commitment", known.pk)
+    side = role_in(application, request.user)
     form = ProposeForm(posted(request), initial={"expires_on": actions.usual_expiry()})
     if form.is_valid():
         try:
@@ -59,11 +64,8 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_error("expires_on" if refusal.code == "expires_on" else None, refusal)
         else:
-            messages.success(
-                request, "C’est proposé : l’autre partie est prévenue. À vous d’écrire votre moitié."
-            )
+            messages.success(request, PROPOSED[side].format(application.offer.company.name))
             return redirect("commitments:commitment", commitment.pk)
-    side = role_in(application, request.user)
     context = {
         "form": form,
         "application": application,
@@ -162,6 +164,7 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
     if it.status != CommitmentStatus.PROPOSED and request.method != "POST":
         return redirect("commitments:commitment", pk)
     sessions = choice.sessions_for(it)
+    known = list(sessions[: choice.SHOWN])
     shown = sessions if request.method == "POST" else sessions[: choice.SHOWN]
     form = PledgeForm(
         posted(request),
@@ -176,7 +179,8 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("commitments:commitment", pk)
     context |= {
         "form": form,
-        "lines": sessions.exists(),
+        "lines": known,
+        "trainings": {session.action.training_id: session.action.training for session in known}.values(),
         "is_frozen": last_version(it) is not None,
     }
     return render(request, f"{FOLDER}/pledge.html", context)

@@ -191,6 +191,8 @@ def test_the_whole_way_through_the_pages(client):
     client.force_login(world.candidate)
     page = client.get(reverse("commitments:pledge", args=[project]))
     assert "aller-retour en voiture" in page.content.decode()
+    assert f"{world.session.dates}</strong><small>" in page.content.decode(), "a choice is read line by line"
+    assert world.session.action.training.get_absolute_url() in page.content.decode(), "what one reads before"
     client.post(reverse("commitments:pledge", args=[project]), {"session": world.session.pk})
     client.force_login(world.member)
     latest = world.session.ends_on + dt.timedelta(days=30)
