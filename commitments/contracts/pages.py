@@ -146,6 +146,8 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
 def declare(request: HttpRequest, pk: int) -> HttpResponse:
     """The company gives the contract; below the promise, it is recorded, never refused."""
     it, context = on_side(request, pk, COMPANY)
+    if request.method != "POST" and not showing.contracts_of(it, request.user)["may_declare"]:
+        return redirect("commitments:commitment", pk)
     form = ContractForm(posted(request), initial=showing.usual_contract(it), latest=it.starts_by)
     if saved(form, lambda: declaring.declare(it, form.facts(), by=request.user)):
         _say_declared(request, _last(it))

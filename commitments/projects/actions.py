@@ -14,12 +14,12 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import AGENT, CANDIDATE, COMPANY
 from candidates.models import Candidate
-from commitments.projects import choice, emails, freezing
+from commitments.projects import choice, emails, freezing, posts
 from commitments.projects.halves import HiringPromise, TrainingPledge
 from commitments.projects.models import CANDIDATE_REASONS, COMPANY_REASONS, Commitment, EndReason
 from commitments.projects.rules import check_promise, minimum_today
 from commitments.projects.sides import hold, side_of
-from commitments.projects.steps import Step, missing_steps
+from commitments.projects.steps import JOB, Step, missing_steps
 from commitments.projects.workflow import LIVE, PROPOSE, SET_ASIDE, SIDES, WRITE
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
@@ -146,6 +146,8 @@ def write_promise(commitment: Commitment, step: Step, answers: dict[str, Any], *
     promise.steps = [*dict.fromkeys([*promise.steps, step.slug])]
     _settle(promise, by)
     check_promise(commitment, promise, step)
+    if step is JOB:
+        posts.check_written(commitment)
     promise.written_at = timezone.now() if not missing_steps(commitment) else None
     with constraints_speak(HiringPromise, Commitment, TrainingPledge):
         promise.save()

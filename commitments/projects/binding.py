@@ -6,7 +6,7 @@ the legal minimum, and nothing is bent to fit.
 
 from django.utils import timezone
 
-from commitments.projects import choice
+from commitments.projects import choice, posts
 from commitments.projects.halves import TrainingPledge
 from commitments.projects.models import Commitment
 from commitments.projects.rules import check_start, check_todays_pay
@@ -32,6 +32,7 @@ def check_text(commitment: Commitment, version: CommitmentVersion) -> None:
         raise RuleBroken(MOVED + (ASK_AGAIN if is_change else CHOOSE_AGAIN), code="session_moved")
     if not is_change:
         check_todays_pay(commitment.promise)
+        posts.check_free(commitment)
 
 
 def bind(commitment: Commitment, version: CommitmentVersion) -> Session:

@@ -61,8 +61,16 @@ def half_signed(commitment: Commitment, signature: "CommitmentSignature", *, is_
         "laid_by": signature.recorded_name,
         **_change_of(signature.version),
     }
+    about["has_page"] = signature.role == CANDIDATE or signature.user_id is not None
     receipt = _to_signatory(
-        signature.signatory, "half_signed", change, **about, is_signer=True, to_address=signature.email
+        signature.signatory,
+        "half_signed",
+        change,
+        **about,
+        is_signer=True,
+        to_address=signature.email,
+        **({"link": about_words(commitment)["link"]} if about["has_page"] else {}),
+        name=signature.name,
     )
     others = (
         _to_company(commitment, "half_signed", change, **about, is_signer=False)
@@ -240,9 +248,11 @@ def _to_signatory(
         to_user=commitment.candidate.user if is_candidate else None,
         is_secret=is_secret,
         is_candidate=is_candidate,
-        link=settings.SITE_URL + reverse("commitments:sign_link", args=[signatory.token]),
-        name=signatory.name,
-        **context,
+        **{
+            "link": settings.SITE_URL + reverse("commitments:sign_link", args=[signatory.token]),
+            "name": signatory.name,
+            **context,
+        },
     )
 
 

@@ -178,6 +178,8 @@ class AskedIf(forms.CharField):
 
 
 class ConditionsForm(StepForm):
+    """What the chosen training prepares is said, so that both halves name the same certification."""
+
     conditions = forms.MultipleChoiceField(
         label="La promesse tient si la personne remplit ces conditions",
         choices=Condition,
@@ -196,6 +198,12 @@ class ConditionsForm(StepForm):
 
     use_required_attribute = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        session = self.commitment.pledge.session
+        if session is not None and (prepared := session.action.training.certification_title):
+            self.fields["certification"].help_text = f"La formation choisie prépare : {prepared}."
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         for condition, (field, sentence) in NAMED.items():
@@ -204,12 +212,18 @@ class ConditionsForm(StepForm):
         return data
 
 
+class EmployerField(forms.ChoiceField):
+    """The company itself is the empty answer: given already, so not « facultatif »."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class SignatoryForm(StepForm):
     use_required_attribute = False
 
-    carrier = forms.ChoiceField(
-        label="Qui est l’employeur ?", choices=Carrier, required=False, widget=forms.RadioSelect
-    )
+    carrier = EmployerField(label="Qui est l’employeur ?", choices=Carrier, widget=forms.RadioSelect)
     carrier_name = AskedIf(label="Le nom de l’employeur, si ce n’est pas votre entreprise", max_length=200)
     carrier_siret = AskedIf(label="Le SIRET de l’employeur, si ce n’est pas votre entreprise", max_length=20)
     signatory_name = forms.CharField(

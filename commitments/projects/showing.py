@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import ADVISOR, AGENT, CANDIDATE, COMPANY, ORGANISATION
-from commitments.projects import steps
+from commitments.projects import posts, steps
 from commitments.projects.changes import changes_of
 from commitments.projects.freezing import conditions_words, is_whole, last_version
 from commitments.projects.models import Commitment, Side
@@ -148,6 +148,7 @@ def overview_of(commitment: Commitment, user: User) -> dict[str, Any]:
         "may_record": bool(recordable(commitment, side)),
         "may_see_papers": side in RECORDS,
         "risen_minimum": risen_minimum(commitment.promise) if is_proposed and version else None,
+        "no_post_left": is_proposed and version is not None and not posts.free_posts(commitment),
         "carrier_signs": bool(version)
         and commitment.promise.carrier != ""
         and not has_signed(version, COMPANY),
@@ -161,6 +162,8 @@ ENDINGS = {"set_aside": SET_ASIDE, "break": BREAK, "withdraw": WITHDRAW, "hire_e
 
 def is_too_late(name: str, commitment: Commitment, side: str) -> bool:
     """For this page, there is nothing left to decide."""
+    if name == "amend":
+        return commitment.status not in PROPOSE_AMENDMENT or open_amendment(commitment) is not None
     return name in ENDINGS and not _may(ENDINGS[name], commitment, side)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import CANDIDATE, COMPANY
-from commitments.projects import amending, binding, emails, followers
+from commitments.projects import amending, binding, emails, followers, posts
 from commitments.projects.actions import set_other_proposals_aside
 from commitments.projects.models import Commitment, Side
 from commitments.projects.sides import hold, side_of
@@ -206,12 +206,5 @@ def seal(commitment: Commitment, version: CommitmentVersion, *, by: User | None)
 
 def _take_post(commitment: Commitment) -> tuple[int, int]:
     """The first free post of the offer, and how many it has. The offer is held until the end."""
-    offer = Offer.objects.select_for_update(of=("self",), no_key=True).get(pk=commitment.offer_id)
-    posts = offer.posts or commitment.posts or 1
-    taken = Commitment.objects.holding_a_post().filter(offer=offer).values_list("post_number", flat=True)
-    free = sorted(set(range(1, posts + 1)) - set(taken))
-    if not free:
-        raise RuleBroken(
-            "Tous les postes de cette offre sont déjà promis.", code="commitment_takes_one_of_the_posts"
-        )
-    return free[0], posts
+    commitment.offer = Offer.objects.select_for_update(of=("self",), no_key=True).get(pk=commitment.offer_id)
+    return posts.check_free(commitment)[0], posts.opened_by(commitment)

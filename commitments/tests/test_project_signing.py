@@ -21,7 +21,7 @@ from commitments.factories import (
     sign,
     write,
 )
-from commitments.projects import actions, sign_actions, steps
+from commitments.projects import actions, showing, sign_actions, steps
 from commitments.projects.halves import HiringPromise, TrainingPledge
 from commitments.projects.models import Commitment
 from commitments.projects.pdf import pdf_of
@@ -55,6 +55,9 @@ def test_two_halves_two_signatures_and_the_promise_is_sealed():
     told = set(sent("sealed").values_list("context__to_role", flat=True))
     assert told == {"candidate", "company", "organisation", "advisor"}
     assert sent("half_signed").count() == 4
+    page = reverse("commitments:commitment", args=[commitment.pk])
+    links = sent("half_signed").values_list("context__link", flat=True)
+    assert all(link.endswith(page) for link in links), "who has an account is led to the project, not to sign"
 
 
 def test_who_signs_twice_is_brought_back_to_the_project(client):
@@ -279,10 +282,20 @@ def test_posts_are_never_exceeded():
         sign(world, "candidate")
         sign(world, "company")
     assert [world.commitment.post_number for world in worlds[:2]] == [1, 2]
-    sign(worlds[2], "candidate")
     with pytest.raises(RuleBroken, match="Tous les postes de cette offre sont déjà promis"):
-        sign(worlds[2], "company")
-    assert reread(worlds[2].commitment).status == "proposed"
+        sign(worlds[2], "candidate")
+    late = reread(worlds[2].commitment)
+    assert late.status == "proposed"
+    assert showing.overview_of(late, worlds[2].member)["no_post_left"], "its page says what to do"
+
+
+def test_a_promise_counts_the_posts_that_are_promised_already():
+    offer = OfferFactory(weight="discovery", posts=None)
+    first = a_sealed_project(application=a_stay("completed", begins_in=-9, offer=offer))
+    second = a_proposal(application=a_stay("completed", begins_in=-5, offer=offer))
+    assert (offer.posts, first.commitment.post_number) == (None, 1)
+    with pytest.raises(RuleBroken, match="1 poste de cette offre est déjà promis : écrivez 2 au moins"):
+        actions.write_promise(second.commitment, steps.JOB, HALF[steps.JOB] | {"posts": 1}, by=second.member)
 
 
 def test_a_session_that_filled_up_meanwhile_refuses_the_last_signature():
