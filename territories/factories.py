@@ -129,8 +129,9 @@ class CommuneFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def postcodes(self, create, chosen, **kwargs):
         if create:
-            for postcode in POSTCODES.get(self.code, []) if chosen is None else chosen:
-                CommunePostcode.objects.get_or_create(commune=self, postcode=postcode)
+            codes = POSTCODES.get(self.code, []) if chosen is None else chosen
+            rows = [CommunePostcode(commune=self, postcode=postcode) for postcode in codes]
+            CommunePostcode.objects.bulk_create(rows, ignore_conflicts=True)
             geo.forget()
 
 
