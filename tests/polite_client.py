@@ -51,7 +51,7 @@ def check_forms(tags: dict[str, list[Tag]]) -> None:
             named = entry.get("id") in labelled or entry.get("aria-label") or entry.get("aria-labelledby")
             assert named or entry.find_parent("label"), f"a field has a label: {entry}"
     for form in tags["form"]:
-        if form.get("method", "get").lower() == "post":
+        if str(form.get("method", "get")).lower() == "post":
             assert form.select_one("[name=csrfmiddlewaretoken]"), "a post form has its token"
 
 
