@@ -8,6 +8,7 @@ DOMAIN = "demo.example"
 ADMIN = f"admin@{DOMAIN}"
 AGENT = f"agent@{DOMAIN}"
 AGENT_54 = f"agent54@{DOMAIN}"
+REGION_BOX = f"region@{DOMAIN}"  # No account: where the Region reads what comes to it.
 CANDIDATE = f"lea.martin@{DOMAIN}"
 IN_TRAINING = f"nina.colin@{DOMAIN}"
 TO_CONFIRM = f"theo.mangin@{DOMAIN}"

@@ -21,6 +21,7 @@ OURS = {"bati-doux": accounts.COMPANY, "carreaux-cie": accounts.UNCONFIRMED}
 
 def seed_agents() -> None:
     region = Region.objects.get(code="44")
+    Region.objects.filter(pk=region.pk, contact_email="").update(contact_email=accounts.REGION_BOX)
     for email, first, last, where in (
         (accounts.AGENT, "Dominique", "Remy", {"region": region}),
         (accounts.AGENT_54, "Dominique", "Vogel", {"departments": Department.objects.filter(pk="54")}),
