@@ -100,6 +100,17 @@ class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
         )
         return lost.filter(~Exists(live))
 
+    def crossing_a_promise(self) -> Self:
+        """Asked for without a promise, on days that the session of a signed project takes."""
+        promised = self.model._base_manager.filter(
+            candidate=OuterRef("candidate"),
+            commitment__isnull=False,
+            status__in=LIVE,
+            session__starts_on__lte=OuterRef("session__ends_on"),
+            session__ends_on__gte=OuterRef("session__starts_on"),
+        )
+        return self.before_entry().filter(Exists(promised), commitment=None)
+
     def for_list(self) -> Self:
         """What a row shows, in one query."""
         return self.select_related(

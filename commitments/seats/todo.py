@@ -58,16 +58,30 @@ def _validate(it: ProjectValidation) -> Todo:
 
 
 def todos_of_candidate(user: User) -> list[Todo]:
-    """The promise stands, and no seat is asked for: choose another session."""
-    rows = SeatRequest.objects.of(user).without_seat().for_list().order_by("commitment", "-pk")
-    latest = {it.commitment_id: it for it in reversed(rows[:SHOWN])}
-    return [
-        Todo(
-            what="Choisissez une autre session de formation",
-            why=f"La promesse de {it.commitment.company.name} tient toujours : il manque une place.",
-            url=reverse("commitments:my_seat", args=[it.pk]),
-            label="Voir les sessions",
-            due_on=timezone.localdate(it.status_since),
-        )
-        for it in latest.values()
-    ]
+    """The promise stands, and no seat is asked for; or a seat crosses the one that is promised."""
+    mine = SeatRequest.objects.of(user)
+    asked = Q(pk__in=mine.without_seat().values("pk")) | Q(pk__in=mine.crossing_a_promise().values("pk"))
+    rows = mine.filter(asked).for_list().order_by("commitment", "-pk")[:SHOWN]
+    latest = {it.commitment_id: it for it in reversed(rows) if it.commitment}
+    return [*map(_choose_again, latest.values()), *(_give_back(it) for it in rows if it.commitment is None)]
+
+
+def _choose_again(it: SeatRequest) -> Todo:
+    return Todo(
+        what="Choisissez une autre session de formation",
+        why=f"La promesse de {it.commitment.company.name} tient toujours : il manque une place.",
+        url=reverse("commitments:my_seat", args=[it.pk]),
+        label="Voir les sessions",
+        due_on=timezone.localdate(it.status_since),
+    )
+
+
+def _give_back(it: SeatRequest) -> Todo:
+    return Todo(
+        what="Deux formations aux mêmes dates",
+        why=f"{showing.session_words(it.session)} : vous y avez demandé une place, et votre projet signé en "
+        "choisit une autre. Rendez celle qui ne sert plus.",
+        url=reverse("commitments:seat_withdraw", args=[it.pk]),
+        label="Rendre cette place",
+        due_on=timezone.localdate(it.status_since),
+    )

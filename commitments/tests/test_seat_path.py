@@ -20,6 +20,7 @@ from commitments.projects.ending import withdraw_from
 from commitments.seats import actions, moves, validating
 from commitments.seats.factories import a_seat_request, a_session, advisor_of, open_space_of, trainer_of
 from commitments.seats.models import SeatRequest
+from commitments.seats.todo import todos_of_candidate
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from core.waits import sweep_all
@@ -56,6 +57,15 @@ class TestAsking:
         assert (request.status, request.holds_seat) == ("requested", True)
         assert seats_of(world.session).taken == 1
         assert {"commitments/seat_asked", "commitments/project_to_validate"} <= kinds()
+
+    def test_a_seat_asked_for_on_the_days_of_the_promised_one_is_to_be_given_back(self):
+        world = a_sealed_project()
+        days = {"starts_on": world.session.starts_on, "ends_on": world.session.ends_on}
+        other = actions.request_seat(world.commitment.candidate, a_session(**days), by=world.candidate)
+        [todo] = todos_of_candidate(world.candidate)
+        assert todo.url == reverse("commitments:seat_withdraw", args=[other.pk])
+        actions.withdraw_seat(other, by=world.candidate)
+        assert todos_of_candidate(world.candidate) == []
 
     def test_a_promise_takes_over_the_request_made_without_it(self):
         session, candidate = a_session(seats_left=1), CandidateFactory()
