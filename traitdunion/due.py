@@ -50,7 +50,7 @@ OF_CANDIDATE = (
         todos=projects.todos_of_candidate,
     ),
     Source(due=lambda user: Commitment.objects.of(user), todos=followups.todos_of_candidate),
-    Source(due=lambda user: SeatRequest.objects.of(user).without_seat(), todos=seats.todos_of_candidate),
+    Source(due=lambda user: SeatRequest.objects.of(user).to_choose(), todos=seats.todos_of_candidate),
     Source(
         due=lambda user: SeatRequest.objects.of(user).filter(status__in=IN_TRAINING),
         todos=courses.todos_of_candidate,

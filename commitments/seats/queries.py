@@ -111,6 +111,11 @@ class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
         )
         return self.before_entry().filter(Exists(promised), commitment=None)
 
+    def to_choose(self) -> Self:
+        """What the person must settle: no session any more, or one too many."""
+        settled_by = (self.without_seat(), self.crossing_a_promise())
+        return self.filter(Q(pk__in=settled_by[0].values("pk")) | Q(pk__in=settled_by[1].values("pk")))
+
     def for_list(self) -> Self:
         """What a row shows, in one query."""
         return self.select_related(

@@ -59,9 +59,7 @@ def _validate(it: ProjectValidation) -> Todo:
 
 def todos_of_candidate(user: User) -> list[Todo]:
     """The promise stands, and no seat is asked for; or a seat crosses the one that is promised."""
-    mine = SeatRequest.objects.of(user)
-    asked = Q(pk__in=mine.without_seat().values("pk")) | Q(pk__in=mine.crossing_a_promise().values("pk"))
-    rows = mine.filter(asked).for_list().order_by("commitment", "-pk")[:SHOWN]
+    rows = SeatRequest.objects.of(user).to_choose().for_list().order_by("commitment", "-pk")[:SHOWN]
     latest = {it.commitment_id: it for it in reversed(rows) if it.commitment}
     return [*map(_choose_again, latest.values()), *(_give_back(it) for it in rows if it.commitment is None)]
 
