@@ -91,7 +91,7 @@ def _seat(it: Any) -> list[Line]:
     answered = timezone.localdate(it.answered_at) if it.answered_at else moved
     if it.status == S.REQUESTED:
         by = last_day(it)
-        what = "répond à la demande de place"
+        what = f"répond à la demande de place « {it.session.action.training.title} »"
         lines.append(
             _line(it, Kind.SEAT, it.requested_on, what, who=it.organisation.name, by=by, state=State.NOW)
         )
@@ -113,7 +113,8 @@ def _validation(it: Any) -> list[Line]:
     if validation.status == ProjectStatus.TO_VALIDATE:
         if it.status not in BEFORE_ENTRY:
             return []
-        what, who = "valide le projet de formation", "la structure d’accompagnement"
+        what = f"valide le projet de formation « {it.session.action.training.title} »"
+        who = "la structure d’accompagnement"
         by = last_day(it, "validation", validation.waiting_since)
         return [_line(it, Kind.SEAT, it.requested_on, what, who=who, by=by, state=State.NOW)]
     day = timezone.localdate(validation.decided_at)

@@ -29,6 +29,8 @@ from trainings.models import Session
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 FOLDER = "commitments/seats"
+SENT = "Votre demande est partie. Nous relançons l’organisme s’il ne répond pas."
+ON_THE_LIST = "Vous êtes sur la liste d’attente : si une place se libère, nous vous écrivons."
 ENDED_WITHOUT = (SeatStatus.REFUSED, SeatStatus.LAPSED, SeatStatus.RELEASED, SeatStatus.WITHDRAWN)
 
 
@@ -50,9 +52,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
                 )
                 return redirect("candidate_profile")
             asked = actions.request_seat(candidate, session, by=request.user)
-            messages.success(
-                request, "Votre demande est partie. Nous relançons l’organisme s’il ne répond pas."
-            )
+            messages.success(request, ON_THE_LIST if asked.status == SeatStatus.WAITLISTED else SENT)
             return redirect("commitments:my_seat", asked.pk)
         check_may_be_asked(session)
     except RuleBroken as broken:

@@ -87,6 +87,18 @@ class TestOrganisation:
         assert "Il faut le permis B." in page
         assert reverse("commitments:seat_ask", args=[other.pk]) in page
 
+    def test_a_refused_seat_is_told_on_the_page_of_the_project_with_the_way_on(self, client):
+        world = a_sealed_project()
+        project = reverse("commitments:commitment", args=[world.commitment.pk])
+        request = SeatRequest.objects.get(commitment=world.commitment)
+        client.force_login(world.candidate)
+        assert "Une place est demandée, et tenue" in client.get(project).text
+        actions.refuse_seat(request, by=trainer_of(request), reason="prerequisites")
+        page = client.get(project).text
+        assert f'href="{reverse("commitments:my_seat", args=[request.pk])}">Voir les sessions' in page
+        client.force_login(world.member)
+        assert "choisit une autre session, et vous signez le changement" in client.get(project).text
+
     def test_inviting_then_saying_who_came(self, client):
         request = a_seat_request()
         client.force_login(trainer_of(request))
