@@ -99,7 +99,8 @@ def _seat(it: Any) -> list[Line]:
         what = "attend qu’une place se libère"
         lines.append(_line(it, Kind.SEAT, moved, what, who=it.candidate.user.first_name, state=State.NEXT))
     elif it.status in OVER:
-        lines.append(_line(it, Kind.SEAT, moved, f"Demande de place : {it.get_status_display().lower()}"))
+        what = f"Demande de place « {it.session.action.training.title} » : {it.get_status_display().lower()}"
+        lines.append(_line(it, Kind.SEAT, moved, what))
     else:
         lines.append(_line(it, Kind.SEAT, answered, f"Admission par {it.organisation.name}"))
     return lines

@@ -73,8 +73,8 @@ def check_session(commitment: Commitment, session: Session, *, starts_by: dt.dat
     latest = starts_by or commitment.starts_by
     if latest and session.ends_on >= latest:
         raise RuleBroken(
-            f"Cette session finit le {french.day(session.ends_on)}, et l’entreprise embauche au plus tard "
-            f"le {french.day(latest)}.",
+            f"Cette session finit le {french.day(session.ends_on, year=True)}, et l’entreprise embauche au plus "
+            f"tard le {french.day(latest, year=True)}.",
             code="commitment_starts_after_the_training",
         )
 

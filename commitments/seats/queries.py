@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from candidates.structures.models import Following
+from commitments.projects.workflow import AmendmentStatus
 from commitments.seats.workflow import BEFORE_ENTRY, LIVE, ProjectStatus, SeatStatus
 from territories.agents import departments_of
 from trainings.models import TrainingOrganisation
@@ -113,8 +114,8 @@ class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
 
     def to_choose(self) -> Self:
         """What the person must settle: no session any more, or one too many."""
-        settled_by = (self.without_seat(), self.crossing_a_promise())
-        return self.filter(Q(pk__in=settled_by[0].values("pk")) | Q(pk__in=settled_by[1].values("pk")))
+        lost = self.without_seat().exclude(commitment__amendments__status=AmendmentStatus.OPEN)
+        return self.filter(Q(pk__in=lost.values("pk")) | Q(pk__in=self.crossing_a_promise().values("pk")))
 
     def for_list(self) -> Self:
         """What a row shows, in one query."""

@@ -93,7 +93,8 @@ class TestOrganisation:
         request = SeatRequest.objects.get(commitment=world.commitment)
         client.force_login(world.candidate)
         assert "Une place est demandée, et tenue" in client.get(project).text
-        actions.refuse_seat(request, by=trainer_of(request), reason="prerequisites")
+        trainer = open_space_of(request.organisation)
+        actions.refuse_seat(request, by=trainer, reason="prerequisites")
         page = client.get(project).text
         assert f'href="{reverse("commitments:my_seat", args=[request.pk])}">Voir les sessions' in page
         client.force_login(world.member)
