@@ -3,6 +3,7 @@ in the transaction of the test.
 """
 
 import mimetypes
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.db import connections
 from django.test import Client
+
+from tests.browser import axe
 
 ORIGIN = "http://testserver"
 BLANK = "about:blank"
@@ -73,6 +76,7 @@ def a_blank_page(browser, windows: dict, options: dict):
         leave(windows[which])
     else:
         context = browser.new_context(locale="fr-FR", base_url=ORIGIN, **options)
+        context.add_init_script(axe.at_hand())
         windows[which] = context.new_page()
         windows[which].set_default_timeout(10_000)
     return windows[which]
@@ -100,17 +104,18 @@ def answer(route, client: Client, page, here: dict) -> None:
     if f"{address.scheme}://{address.netloc}" != ORIGIN:
         route.abort()
     elif address.path.startswith("/static/"):
-        give_file(route, finders.find(address.path.removeprefix("/static/")))
+        route.fulfill(**found(address.path.removeprefix("/static/")))
     else:
         give_page(route, client, page)
 
 
-def give_file(route, found: str | None) -> None:
-    if found is None:
-        route.fulfill(status=404)
-    else:
-        kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
-        route.fulfill(body=Path(found).read_bytes(), content_type=kind)
+@lru_cache
+def found(name: str) -> dict:
+    """A static file, as it is given; the same three are asked by every page."""
+    if path := finders.find(name):
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        return {"body": Path(path).read_bytes(), "content_type": kind}
+    return {"status": 404}
 
 
 def give_page(route, client: Client, page) -> None:
