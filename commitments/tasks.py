@@ -6,6 +6,7 @@ from commitments.contracts.actions import conclude_trained
 from commitments.courses.sweeps import sweep_courses
 from commitments.followups.actions import ask_due, forget_old, plan_missing
 from commitments.parcours.actions import forget_old_accesses
+from commitments.projects.personal_data import forget_old_acts
 from commitments.seats.moves import sweep_seats
 
 
@@ -26,6 +27,7 @@ def follow_contracts() -> None:
 @shared_task
 def forget_old_outcomes() -> None:
     """Five years later, outcomes are kept without the person; a year later, who read a path is forgotten."""
+    forget_old_acts()
     forget_old()
     forget_old_accesses()
 

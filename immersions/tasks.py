@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from immersions.agreements.personal_data import forget_old_acts
 from immersions.appointments.clock import sweep_appointments
 from immersions.dates.clock import sweep_proposals
 from immersions.facilitee.clock import sweep_external
@@ -42,3 +43,9 @@ def follow_appointments() -> None:
 def read_external_agreements() -> None:
     """Agreements made on Immersion Facilitée: validated there, confirmed here."""
     sweep_external()
+
+
+@shared_task
+def forget_old_agreements() -> None:
+    """Five years later, an agreement keeps no name."""
+    forget_old_acts()

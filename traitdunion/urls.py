@@ -6,6 +6,7 @@ from django.urls import include, path
 from core.verification_pages import verify
 from traitdunion import engines, health, home, mailbox, pages, space_pages, styleguide, views
 
+handler403 = "traitdunion.views.refused"
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("accounts.entrance")),

@@ -3,7 +3,9 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.defaults import permission_denied
 
+from core.archive import InArchive
 from traitdunion.spaces import spaces_of
 
 
@@ -17,3 +19,10 @@ def after_login(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form waited too long, or cookies are refused: say so, and how to go on."""
     return render(request, "403_csrf.html", status=403)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Not for this account; or once, and now in the archive."""
+    if isinstance(exception, InArchive):
+        return render(request, "archived.html", status=410)
+    return permission_denied(request, exception)

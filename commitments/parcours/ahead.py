@@ -10,13 +10,12 @@ from commitments.parcours.from_trainings import seats_of
 from commitments.parcours.lines import Kind, Line, Path, lines_of
 from commitments.parcours.sight import SEEN_BY
 from commitments.projects.models import Commitment
-from commitments.projects.workflow import LIVE, CommitmentStatus
+from commitments.projects.workflow import OPEN
 from commitments.seats.models import SeatRequest
 from commitments.seats.workflow import LIVE as ASKED
 from commitments.seats.workflow import SeatStatus
 
 SHOWN = 3
-GOES_ON = (CommitmentStatus.PROPOSED, *LIVE)
 # Immersions have their own lines there already.
 ELSEWHERE = {Kind.APPLICATION, Kind.IMMERSION, Kind.AGREEMENT, Kind.REPORT}
 AHEAD = {kind for kind, readers in SEEN_BY.items() if CANDIDATE in readers} - ELSEWHERE
@@ -24,7 +23,7 @@ AHEAD = {kind for kind, readers in SEEN_BY.items() if CANDIDATE in readers} - EL
 
 def with_path(candidates: CandidateQuerySet) -> CandidateQuerySet:
     """Each with `has_path`: has a project or a training begun, that is not over?"""
-    projects = Commitment.objects.filter(status__in=GOES_ON)
+    projects = Commitment.objects.filter(status__in=OPEN)
     seats = SeatRequest.objects.filter(status__in=ASKED)
     return candidates.annotate(
         has_path=Exists(projects.filter(candidate=OuterRef("pk")))
@@ -40,7 +39,7 @@ def ahead_of(path: Path) -> list[Line]:
 
 def pages_of(path: Path) -> list[tuple[str, str]]:
     """Each project that goes on, each training admitted or begun: its words, its address."""
-    projects = (it for it in commitments_of(path) if it.status in GOES_ON)
+    projects = (it for it in commitments_of(path) if it.status in OPEN)
     courses = (it for it in seats_of(path) if it.status in (SeatStatus.ADMITTED, SeatStatus.ENTERED))
     return [
         (f"Mon projet avec {it.company.name}", reverse("commitments:commitment", args=[it.pk]))

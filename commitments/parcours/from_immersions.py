@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from commitments.parcours.json_rows import day_of, rows_of
 from commitments.parcours.lines import Document, Kind, Line, Path, State
-from core import french
+from core import archive, french
 from immersions.agreements.models import Agreement
 from immersions.agreements.workflow import AgreementStatus
 from immersions.applications.models import Application, Booking, Question
@@ -131,8 +131,11 @@ def _agreements(it: Any) -> list[Line]:
         waits = AGREEMENT_WAITS.get(row["status"])
         if row["status"] in (G.VALIDATED, G.REFUSED):
             is_made = row["status"] == G.VALIDATED
+            is_at_hand = day_of(row["status_since"]) >= timezone.localdate(archive.closed_before())
             what = "Convention d’immersion signée et validée" if is_made else "Convention d’immersion refusée"
-            lines.append(_agreement(it, day_of(row["status_since"]), what, papers if is_made else ()))
+            lines.append(
+                _agreement(it, day_of(row["status_since"]), what, papers if is_made and is_at_hand else ())
+            )
         elif waits and it.status in (A.BOOKED, A.CONFIRMED):
             frozen = papers if row["status"] != G.DRAFT else ()
             lines.append(_agreement(it, timezone.localdate(), waits, frozen, by=it.first_day))

@@ -78,6 +78,8 @@ def commitments_of(path: Path) -> list[Commitment]:
 
 def _all_of(it: Any, path: Path) -> list[Line]:
     lines = _project(it) + _promise(it) + _contract(it, path) + _follow_ups(it, path)
+    if it.is_archived:  # What happened stays told; the act itself is for agents only.
+        return [replace(line, page="", documents=()) for line in lines]
     return [replace(line, page=line.page or _page("commitment", it)) for line in lines]
 
 

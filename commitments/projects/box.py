@@ -7,11 +7,9 @@ from django.urls import reverse
 from accounts.roles import CANDIDATE
 from commitments.projects.actions import may_propose
 from commitments.projects.models import Commitment
-from commitments.projects.workflow import LIVE, CommitmentStatus
+from commitments.projects.workflow import OPEN
 from immersions.applications.models import Application
 from immersions.applications.workflow import ApplicationStatus
-
-OPEN = (CommitmentStatus.PROPOSED, *LIVE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ SHOWN = 10
 
 
 def lines_of(candidate: Candidate) -> list[Line]:
-    commitments = Commitment.objects.filter(candidate=candidate).for_list()[:SHOWN]
+    commitments = Commitment.objects.filter(candidate=candidate).at_hand().for_list()[:SHOWN]
     return [
         Line(
             title=f"Projet emploi-formation : {it.promise.job_title}",

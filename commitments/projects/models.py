@@ -10,8 +10,9 @@ from accounts.roles import CANDIDATE, COMPANY
 from candidates.models import Candidate
 from commitments.projects.exits import ENDED, Situation
 from commitments.projects.queries import CommitmentQuerySet
-from commitments.projects.workflow import HOLDS_POST, LIVE, CommitmentStatus
+from commitments.projects.workflow import HOLDS_POST, LIVE, OPEN, CommitmentStatus
 from companies.models import Company
+from core import archive
 from core.models import Event, Stateful
 from core.rules import only_known
 from immersions.applications.models import Application
@@ -227,6 +228,11 @@ class Commitment(Stateful):
     @property
     def is_live(self) -> bool:
         return self.status in LIVE
+
+    @property
+    def is_archived(self) -> bool:
+        """Over for so long that only agents read it (`CommitmentQuerySet.archived`)."""
+        return self.status not in OPEN and self.status_since < archive.closed_before()
 
     @property
     def department_code(self) -> str:

@@ -19,6 +19,7 @@ from commitments.projects.models import Commitment
 from commitments.projects.pdf import pdf_of, version_in_force
 from commitments.projects.texts import PromiseWording
 from commitments.projects.workflow import CommitmentStatus
+from core.archive import check_at_hand
 from core.rules import RuleBroken
 from core.signing.responses import pdf_response
 from immersions.applications.candidate_pages import posted
@@ -35,7 +36,10 @@ PROPOSED = {
 
 
 def theirs(request: HttpRequest, pk: int) -> Commitment:
-    return get_object_or_404(Commitment.objects.readable_by(request.user).for_page(), pk=pk)
+    """One that they may read. Raises Http404, InArchive."""
+    it = get_object_or_404(Commitment.objects.readable_by(request.user).for_page(), pk=pk)
+    check_at_hand(it)
+    return it
 
 
 def on_side(request: HttpRequest, pk: int, *sides: str) -> tuple[Commitment, dict[str, Any]]:

@@ -1,14 +1,16 @@
 """What this alcove keeps about a person (see core.personal_data).
 
-An act that was signed is kept for its five years, by law. What was only proposed goes away.
+An act that was signed is kept for its five years, by law. What was only proposed goes away with the
+account; after those years, the act goes too, whoever is still here.
 """
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
-from commitments.projects.halves import TrainingPledge
+from commitments.projects.halves import HiringPromise, TrainingPledge
 from commitments.projects.models import Commitment, CommitmentEvent, Side
 from commitments.projects.texts import (
     Amendment,
@@ -17,12 +19,14 @@ from commitments.projects.texts import (
     CommitmentSignature,
     CommitmentVersion,
 )
+from core import archive
 from core.models import OutgoingMessage
 from core.outbox import forget_letters
 from core.signing.papers import forget_copies
 from territories.actions import forget_agent_tasks
 
 ERASED = "(effacé)"
+NOBODY = {"signatory_name": ERASED, "signatory_email": "signataire@efface.invalid"}
 
 
 def export_commitments(user: User) -> dict[str, Any]:
@@ -64,20 +68,45 @@ def erase_commitments(user: User) -> None:
     the person go, whoever wrote them: what happened, when, and for which reason of the list, is counted.
     """
     mine = Commitment.objects.of(user)
-    bound_nobody = CommitmentVersion.objects.filter(commitment__in=mine).exclude(pk__in=_acts_of(user))
-    forget_copies(CommitmentSignature.objects.filter(version__in=bound_nobody))
-    bound_nobody.delete()
+    texts = CommitmentVersion.objects.filter(commitment__in=mine)
+    _forget_texts(texts.exclude(pk__in=_acts_of(user)))
     CommitmentSignatory.objects.filter(commitment__in=mine.filter(sealed_on=None)).delete()
-    CommitmentEvent.objects.filter(commitment__in=mine).exclude(note="").update(note="")
-    Amendment.objects.filter(commitment__in=mine).update(words=ERASED)
-    AmendmentEvent.objects.filter(amendment__commitment__in=mine).exclude(note="").update(note="")
-    pledges = TrainingPledge.objects.filter(commitment__in=mine)
+    _forget_words(mine)
+
+
+@transaction.atomic
+def forget_old_acts() -> int:
+    """Five years later: texts, signatures, copies, names and words go. What was promised, kept or not, and
+    when, is still counted. Gives how many projects were emptied.
+    """
+    old = Commitment.objects.archived().filter(status_since__lt=archive.forgotten_before())
+    says = Q(signatories__isnull=False) | ~Q(end_words="") | ~Q(sponsor_name="")
+    named = list(old.filter(says).distinct().values_list("pk", flat=True))
+    them = Commitment.objects.filter(pk__in=named)
+    _forget_texts(CommitmentVersion.objects.filter(commitment__in=named))
+    CommitmentSignatory.objects.filter(commitment__in=named).delete()
+    HiringPromise.objects.filter(commitment__in=named).exclude(signatory_name="").update(**NOBODY)
+    them.update(sponsor_name="", sponsor_contact="")
+    _forget_words(them)
+    return len(named)
+
+
+def _forget_texts(versions: QuerySet[CommitmentVersion]) -> None:
+    forget_copies(CommitmentSignature.objects.filter(version__in=versions))
+    versions.delete()
+
+
+def _forget_words(commitments: QuerySet[Commitment]) -> None:
+    CommitmentEvent.objects.filter(commitment__in=commitments).exclude(note="").update(note="")
+    Amendment.objects.filter(commitment__in=commitments).update(words=ERASED)
+    AmendmentEvent.objects.filter(amendment__commitment__in=commitments).exclude(note="").update(note="")
+    pledges = TrainingPledge.objects.filter(commitment__in=commitments)
     pledges.exclude(exception_reason="").update(exception_reason=ERASED)
-    for pk in mine.values_list("pk", flat=True):
+    for pk in commitments.values_list("pk", flat=True):
         about = OutgoingMessage.objects.filter(key__startswith=f"commitment/{pk}/")
         forget_letters(about, words=ERASED)
         forget_agent_tasks(f"commitment/{pk}/")
-    mine.exclude(end_words="").update(end_words="")
+    commitments.exclude(end_words="").update(end_words="")
 
 
 def _acts_of(user: User) -> QuerySet[CommitmentVersion]:
@@ -90,5 +119,5 @@ def _acts_of(user: User) -> QuerySet[CommitmentVersion]:
 
 def obstacle_of(user: User) -> str:
     if Commitment.objects.of(user).open().exists():
-        return "Un projet emploi-formation est en cours : dites d’abord que vous n’y donnez pas suite."
+        return "Un projet emploi-formation est en cours : depuis sa page, dans « Mon parcours », retirez-vous d’abord."
     return ""

@@ -8,8 +8,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from accounts.models import User
 from candidates.structures.models import Following
 from commitments.projects.ends import EndsMixin
-from commitments.projects.workflow import HOLDS_POST, LIVE, CommitmentStatus
+from commitments.projects.workflow import HOLDS_POST, LIVE, OPEN, CommitmentStatus
 from companies.models import Company
+from core import archive
 from territories.agents import departments_of
 from trainings.models import TrainingOrganisation
 
@@ -33,7 +34,14 @@ class CommitmentQuerySet(EndsMixin, models.QuerySet["Commitment"]):
 
     def open(self) -> Self:
         """Proposed or live: something is still to come."""
-        return self.filter(status__in=(CommitmentStatus.PROPOSED, *LIVE))
+        return self.filter(status__in=OPEN)
+
+    def archived(self) -> Self:
+        """Over for so long that only agents read them."""
+        return self.filter(self._archived())
+
+    def at_hand(self) -> Self:
+        return self.exclude(self._archived())
 
     def holding_a_post(self) -> Self:
         return self.filter(status__in=HOLDS_POST)
@@ -47,7 +55,7 @@ class CommitmentQuerySet(EndsMixin, models.QuerySet["Commitment"]):
 
     def of_companies(self, user: User) -> Self:
         """Those of the companies where `user` is a confirmed member: they hold personal data."""
-        return self.filter(self._in_company(user))
+        return self.at_hand().filter(self._in_company(user))
 
     def followed_by(self, user: User) -> Self:
         """Those of the people that `user`, an advisor, accompanies."""
@@ -67,7 +75,9 @@ class CommitmentQuerySet(EndsMixin, models.QuerySet["Commitment"]):
         )
 
     def in_territory_of(self, user: User) -> Self:
-        return self.filter(offer__commune__department__in=departments_of(user))
+        """Those of their departments, until nothing is left but figures."""
+        forgotten = ~Q(status__in=OPEN) & Q(status_since__lt=archive.forgotten_before())
+        return self.exclude(forgotten).filter(offer__commune__department__in=departments_of(user))
 
     def for_list(self) -> Self:
         """What a row shows, in one query."""
@@ -92,6 +102,9 @@ class CommitmentQuerySet(EndsMixin, models.QuerySet["Commitment"]):
             "pledge__session__action__training__organisation",
             "pledge__session__action__commune",
         ).prefetch_related("versions__signatures", "signatories", "amendments__version__signatures")
+
+    def _archived(self) -> Q:
+        return ~Q(status__in=OPEN) & Q(status_since__lt=archive.closed_before())
 
     def _in_company(self, user: User) -> Q:
         return Q(Exists(Company.objects.trusting(user).filter(pk=OuterRef("company"))))

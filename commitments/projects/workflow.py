@@ -30,6 +30,7 @@ class CommitmentStatus(TextChoices):
 
 S = CommitmentStatus
 LIVE = (S.SEALED, S.IN_TRAINING, S.TRAINED, S.TO_CONFIRM, S.ACCEPTED)  # One per candidate.
+OPEN = (S.PROPOSED, *LIVE)
 BEFORE_THE_END = (S.SEALED, S.IN_TRAINING)
 HOLDS_POST = (*LIVE, S.HIRED, S.HIRED_EARLY)  # A post of the offer is taken.
 SIDES = (CANDIDATE, COMPANY)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from candidates.structures.models import SupportStructure
+from core import archive
 from core.models import Event, Stateful
 from core.rules import only_known
 from core.signing.models import (
@@ -23,6 +24,7 @@ from immersions.agreements.workflow import (
     FROZEN,
     LIVE,
     REPRESENTATIVE,
+    SETTLED,
     STRUCTURE,
     AgreementStatus,
 )
@@ -98,6 +100,11 @@ class Agreement(Stateful):
     def data_of(self, party: str) -> dict:
         """What a party has saved so far (prefetched by `for_page`)."""
         return next((part.data for part in self.parts.all() if part.party == party), {})
+
+    @property
+    def is_archived(self) -> bool:
+        """Settled for so long that only agents read it (`AgreementQuerySet.archived`)."""
+        return self.status in SETTLED and self.status_since < archive.closed_before()
 
     @property
     def version(self) -> "AgreementVersion | None":

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import ADVISOR, COMPANY
+from core.archive import check_at_hand
 from core.early import turned_back
 from core.rules import RuleBroken
 from core.signing.evidence import evidence_of
@@ -30,7 +31,10 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _theirs(request: HttpRequest, pk: int) -> Agreement:
-    return get_object_or_404(Agreement.objects.readable_by(request.user).for_page(), pk=pk)
+    """One that they may read. Raises Http404, InArchive."""
+    theirs = get_object_or_404(Agreement.objects.readable_by(request.user).for_page(), pk=pk)
+    check_at_hand(theirs)
+    return theirs
 
 
 def elsewhere(request: HttpRequest, theirs: Agreement) -> HttpResponse | None:

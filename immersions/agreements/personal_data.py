@@ -1,14 +1,17 @@
 """What this alcove keeps about a person (see core.personal_data).
 
 An act that all have signed is kept for its five years, by law, with the names of its parties. What
-bound nobody goes away with the account: answers, texts, signatures, copies.
+bound nobody goes away with the account: answers, texts, signatures, copies; after those years, the act
+goes too, whoever is still here.
 """
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
+from core import archive
 from core.models import OutgoingMessage
 from core.outbox import forget_letters
 from core.signing.papers import forget_copies
@@ -62,12 +65,36 @@ def erase_agreements(user: User) -> None:
     settled = mine.exclude(status__in=WAITS_FOR_SIGNATURES)
     Part.objects.filter(agreement__in=settled.exclude(status__in=FROZEN)).update(data={})
     acts = _acts_among(settled)
-    bound_nobody = AgreementVersion.objects.filter(agreement__in=settled).exclude(pk__in=acts)
-    forget_copies(Signature.objects.filter(version__in=bound_nobody))
-    bound_nobody.delete()
+    _forget_texts(AgreementVersion.objects.filter(agreement__in=settled).exclude(pk__in=acts))
     Signatory.objects.filter(agreement__in=settled.exclude(versions__in=acts)).delete()
-    AgreementEvent.objects.filter(agreement__in=mine).exclude(note="").update(note="")
-    for pk in mine.values_list("pk", flat=True):
+    _forget_words(mine)
+
+
+@transaction.atomic
+def forget_old_acts() -> int:
+    """Five years later: answers, texts, signatures, copies and words go. That there was an immersion under
+    agreement, and when, is still counted. Gives how many agreements were emptied.
+    """
+    old = Agreement.objects.archived().filter(status_since__lt=archive.forgotten_before())
+    says = Q(signatories__isnull=False) | Exists(
+        Part.objects.filter(agreement=OuterRef("pk")).exclude(data={})
+    )
+    named = list(old.filter(says).distinct().values_list("pk", flat=True))
+    _forget_texts(AgreementVersion.objects.filter(agreement__in=named))
+    Signatory.objects.filter(agreement__in=named).delete()
+    Part.objects.filter(agreement__in=named).update(data={})
+    _forget_words(Agreement.objects.filter(pk__in=named))
+    return len(named)
+
+
+def _forget_texts(versions: QuerySet[AgreementVersion]) -> None:
+    forget_copies(Signature.objects.filter(version__in=versions))
+    versions.delete()
+
+
+def _forget_words(agreements: QuerySet[Agreement]) -> None:
+    AgreementEvent.objects.filter(agreement__in=agreements).exclude(note="").update(note="")
+    for pk in agreements.values_list("pk", flat=True):
         forget_letters(OutgoingMessage.objects.filter(key__startswith=f"agreement/{pk}/"), words="(effacé)")
 
 

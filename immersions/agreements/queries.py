@@ -8,7 +8,8 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from accounts.models import User
 from candidates.structures.models import Channel, Following, SupportStructure
 from companies.models import Company
-from immersions.agreements.workflow import FROZEN, LIVE, WAITS_FOR_SIGNATURES
+from core import archive
+from immersions.agreements.workflow import FROZEN, LIVE, SETTLED, WAITS_FOR_SIGNATURES
 from immersions.offers.models import Offer
 from territories.agents import departments_of
 
@@ -19,6 +20,10 @@ SIGNED_THERE = ("PARTIALLY_SIGNED", "IN_REVIEW", "ACCEPTED_BY_COUNSELLOR", "ACCE
 class AgreementQuerySet(models.QuerySet):
     def live(self) -> Self:
         return self.filter(status__in=LIVE)
+
+    def archived(self) -> Self:
+        """Settled for so long that only agents read them."""
+        return self.filter(status__in=SETTLED, status_since__lt=archive.closed_before())
 
     def of(self, user: User) -> Self:
         """The candidate's own."""
@@ -45,7 +50,11 @@ class AgreementQuerySet(models.QuerySet):
         return Q(Exists(fixed)) | (Q(structure=None) & Q(Exists(people)))
 
     def in_territory_of(self, user: User) -> Self:
-        return self.filter(application__offer__commune__department__in=departments_of(user))
+        """Those of their departments, until nothing is left but figures."""
+        forgotten = Q(status__in=SETTLED, status_since__lt=archive.forgotten_before())
+        return self.exclude(forgotten).filter(
+            application__offer__commune__department__in=departments_of(user)
+        )
 
     def to_do(self) -> Self:
         return self.filter(status__in=("draft", *WAITS_FOR_SIGNATURES))

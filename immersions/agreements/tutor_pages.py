@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.archive import check_at_hand
 from core.rules import RuleBroken
 from immersions.agreements import actions, showing, steps, tutor_links
 from immersions.agreements.models import Agreement, Party
@@ -22,6 +23,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 def agreement_ask_tutor(request: HttpRequest, pk: int) -> HttpResponse:
     """The company sends the link."""
     theirs = get_object_or_404(Agreement.objects.of_companies(request.user).for_page(), pk=pk)
+    check_at_hand(theirs)
     if away := elsewhere(request, theirs):
         return away
     if request.method == "POST":

@@ -169,6 +169,7 @@ CELERY_BEAT_SCHEDULE = {
     "follow-seats": {"task": "commitments.tasks.follow_seats", "schedule": 600},
     "follow-courses": {"task": "commitments.tasks.follow_courses", "schedule": 600},
     "follow-contracts": {"task": "commitments.tasks.follow_contracts", "schedule": 600},
+    "forget-old-agreements": {"task": "immersions.tasks.forget_old_agreements", "schedule": 86_400},
     "forget-old-outcomes": {"task": "commitments.tasks.forget_old_outcomes", "schedule": 86_400},
     "follow-proposed-dates": {"task": "immersions.tasks.follow_proposed_dates", "schedule": 1800},
 }
