@@ -67,13 +67,15 @@ def visit(browser, windows):
 
     yield open_at
     for page in windows.values():
-        leave(page)
+        if not page.is_closed() and page.url != BLANK:
+            forget(page)
+            page.goto(BLANK)
 
 
 def a_blank_page(browser, windows: dict, options: dict):
     which = tuple(sorted(options.items()))
     if which in windows and not windows[which].is_closed():
-        leave(windows[which])
+        forget(windows[which])
     else:
         context = browser.new_context(locale="fr-FR", base_url=ORIGIN, **options)
         context.add_init_script(axe.at_hand())
@@ -82,13 +84,10 @@ def a_blank_page(browser, windows: dict, options: dict):
     return windows[which]
 
 
-def leave(page) -> None:
-    """Nothing of the visit stays in it: neither its answers, nor what it read, nor what it kept."""
-    if page.is_closed() or page.url == BLANK:
-        return
+def forget(page) -> None:
+    """Nothing of a visit stays for the next one: neither its answers, nor what it kept."""
     page.unroute_all(behavior="ignoreErrors")
     page.context.clear_cookies()
-    page.goto(BLANK)
 
 
 def answer(route, client: Client, page, here: dict) -> None:
