@@ -16,6 +16,9 @@ class End:
     means: str
     to: dict[str, str]
     """What comes next, for each reader."""
+    your_title: str = ""
+    your_means: str = ""
+    """For the person who chose this end."""
 
 
 KEPT = End(
@@ -44,8 +47,11 @@ ONE_SIDED = End(
     kind="due",
     means="L’entreprise a déclaré ce contrat ; la personne n’a ni confirmé ni contesté à temps. "
     "Il est compté à part.",
+    your_means="L’entreprise a déclaré ce contrat ; vous ne l’avez ni confirmé ni contesté à temps. "
+    "Il est compté à part.",
     to={
-        CANDIDATE: "Si ce n’est pas exact, dites-le à la personne qui vous accompagne.",
+        CANDIDATE: "Les 30 jours pour répondre sont passés. Si ce contrat n’est pas exact, écrivez-nous : un "
+        "agent de la Région le lit, et vous rappelle. La personne qui vous accompagne peut le dire aussi.",
         COMPANY: "Vous n’avez rien à faire.",
         ADVISOR: "Un mot avec la personne permettrait de savoir.",
     },
@@ -84,6 +90,7 @@ ENDS = {
             COMPANY: "Votre poste est libre : une autre personne peut venir l’essayer en immersion.",
             ADVISOR: "Un mot de vous l’aidera pour la suite.",
         },
+        your_means="Vous n’avez pas dit oui au contrat promis. L’entreprise est libérée de sa promesse.",
     ),
     S.DROPPED_OUT: End(
         title="La formation s’est arrêtée",
@@ -118,6 +125,8 @@ ENDS = {
             COMPANY: "Votre poste est libre : une autre personne peut venir l’essayer en immersion.",
             ADVISOR: "Un mot de vous l’aidera pour la suite.",
         },
+        your_title="Vous vous êtes retiré·e",
+        your_means="Vous ne devez rien à personne. Votre place en formation est rendue.",
     ),
     S.NO_SEAT: End(
         title="Aucune place en formation",

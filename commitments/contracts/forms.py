@@ -9,7 +9,16 @@ from commitments.contracts.declaring import Facts
 from commitments.contracts.disputing import Truth
 from commitments.contracts.models import Contract, DisputeReason
 from commitments.contracts.versions import SAID, Version
-from commitments.projects.forms import CHOOSE, TEXT, AskedIf, LeaveForm, check_carrier, date_field, plain
+from commitments.projects.forms import (
+    CHOOSE,
+    TEXT,
+    AskedIf,
+    EmployerField,
+    LeaveForm,
+    check_carrier,
+    date_field,
+    plain,
+)
 from commitments.projects.halves import Carrier
 from commitments.projects.models import Side
 from core import french
@@ -83,9 +92,7 @@ class ContractForm(forms.Form):
     )
     hours_weekly = _hours("Heures par semaine")
     pay_gross_monthly = _pay("Salaire brut par mois, en euros")
-    carrier = forms.ChoiceField(
-        label="Qui est l’employeur ?", choices=Carrier, required=False, widget=forms.RadioSelect
-    )
+    carrier = EmployerField(label="Qui est l’employeur ?", choices=Carrier, widget=forms.RadioSelect)
     carrier_name = AskedIf(label="Le nom de l’employeur, si ce n’est pas votre entreprise", max_length=200)
     carrier_siret = AskedIf(label="Le SIRET de l’employeur, si ce n’est pas votre entreprise", max_length=20)
     reference = forms.CharField(

@@ -91,7 +91,7 @@ def _seat(it: Any) -> list[Line]:
     answered = timezone.localdate(it.answered_at) if it.answered_at else moved
     if it.status == S.REQUESTED:
         by = last_day(it)
-        what = f"répond à la demande de place « {it.session.action.training.title} »"
+        what = f"répond à la demande de place «\u00a0{it.session.action.training.title}\u00a0»"
         lines.append(
             _line(it, Kind.SEAT, it.requested_on, what, who=it.organisation.name, by=by, state=State.NOW)
         )
@@ -99,7 +99,7 @@ def _seat(it: Any) -> list[Line]:
         what = "attend qu’une place se libère"
         lines.append(_line(it, Kind.SEAT, moved, what, who=it.candidate.user.first_name, state=State.NEXT))
     elif it.status in OVER:
-        what = f"Demande de place « {it.session.action.training.title} » : {it.get_status_display().lower()}"
+        what = f"Demande de place «\u00a0{it.session.action.training.title}\u00a0» : {it.get_status_display().lower()}"
         lines.append(_line(it, Kind.SEAT, moved, what))
     else:
         lines.append(_line(it, Kind.SEAT, answered, f"Admission par {it.organisation.name}"))
@@ -114,7 +114,7 @@ def _validation(it: Any) -> list[Line]:
     if validation.status == ProjectStatus.TO_VALIDATE:
         if it.status not in BEFORE_ENTRY:
             return []
-        what = f"valide le projet de formation « {it.session.action.training.title} »"
+        what = f"valide le projet de formation «\u00a0{it.session.action.training.title}\u00a0»"
         who = "la structure d’accompagnement"
         by = last_day(it, "validation", validation.waiting_since)
         return [_line(it, Kind.SEAT, it.requested_on, what, who=who, by=by, state=State.NOW)]

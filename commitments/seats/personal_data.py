@@ -54,5 +54,7 @@ def erase_seats(user: User) -> None:
 
 def obstacle_of(user: User) -> str:
     if SeatRequest.objects.of(user).live().exists():
-        return "Une place en formation est demandée ou tenue pour vous : retirez d’abord cette demande."
+        return (
+            "Une place en formation est demandée ou tenue pour vous : rendez-la d’abord, dans « Mes places »."
+        )
     return ""
