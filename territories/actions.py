@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.rules import RuleBroken
+from territories.delays import AGENT_TASK, wait_in
 from territories.models import AgentTask, Department
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ def open_agent_task(
     department: Department | None = None,
     due_on: dt.date | None = None,
 ) -> AgentTask:
-    """« Un agent doit s’en occuper. » Asked twice with the same key, it is one task."""
+    """« Un agent doit s’en occuper. » Asked twice with the same key, it is one task. Without its own day
+    (`due_on`), it is for the day that the agents of this department have chosen.
+    """
     task, _ = AgentTask.objects.get_or_create(
         unique_key=key,
         defaults={
@@ -32,10 +35,16 @@ def open_agent_task(
             "url": url,
             "detail": detail,
             "department": department,
-            "due_on": due_on,
+            "due_on": due_on or agents_act_by(department),
         },
     )
     return task
+
+
+def agents_act_by(department: Department | None) -> dt.date:
+    """The day by which agents deal with what comes to them today."""
+    days = wait_in(department.pk if department else "", AGENT_TASK).end or 0
+    return timezone.localdate() + dt.timedelta(days=days)
 
 
 def close_agent_task(task: AgentTask, *, by: "User | None", outcome: str = "") -> None:

@@ -19,6 +19,7 @@ from territories.models import Region, RegionWait
 KEY, FRESH_FOR = "region-waits", 300  # seconds
 STEPS = ("first_reminder", "second_reminder", "agent", "end")
 CALENDAR, WORKING = "jours", "jours ouvrés"
+AGENT_TASK = "agent_task"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

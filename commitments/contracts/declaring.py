@@ -39,7 +39,6 @@ from territories.actions import close_agent_task
 from territories.models import AgentTask
 
 logger = logging.getLogger(__name__)
-AGENT_ACTS_WITHIN = dt.timedelta(days=5)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,6 @@ from accounts.roles import AGENT
 from commitments.contracts import emails
 from commitments.contracts.actions import whole
 from commitments.contracts.declaring import (
-    AGENT_ACTS_WITHIN,
     check_is_the_one,
     close_tasks,
     hold_both,
@@ -101,7 +100,6 @@ def _ask_agent(it: Commitment, contract: Contract, reason: str) -> None:
         detail=f"La personne dit : {DisputeReason(reason).label.lower()}. Appelez les deux côtés ; sans "
         "correction ni accord, tranchez.",
         department=it.offer.commune.department,
-        due_on=timezone.localdate() + AGENT_ACTS_WITHIN,
     )
 
 
@@ -196,5 +194,4 @@ def ask_agent_to_settle(contract: Contract, last_day: str) -> None:
         detail=f"Ni correction ni accord. Tranchez avant le {last_day} : passé ce jour, il reste sans accord, "
         "et l’entreprise doit à nouveau donner son contrat.",
         department=it.offer.commune.department,
-        due_on=timezone.localdate() + AGENT_ACTS_WITHIN,
     )

@@ -13,7 +13,6 @@ from territories.actions import close_agent_task, open_agent_task
 from territories.models import AgentTask
 
 ENTRY, RESULT, CONCERN = "entry", "result", "concern"
-ACTS_WITHIN = dt.timedelta(days=5)
 
 
 def entry_is_not_said(request: SeatRequest, day: dt.date) -> None:
@@ -69,5 +68,4 @@ def _ask(request: SeatRequest, kind: str, title: str, detail: str) -> None:
         url=settings.SITE_URL + reverse("admin:commitments_seatrequest_change", args=[request.pk]),
         detail=detail.strip(),
         department=request.department,
-        due_on=timezone.localdate() + ACTS_WITHIN,
     )

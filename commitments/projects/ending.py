@@ -4,13 +4,11 @@ Each keeps its reason, gives the seat back, tells the agent and the advisor, and
 a next step. Other alcoves end projects too: `end()` does what every end does.
 """
 
-import datetime as dt
 import logging
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import CANDIDATE
@@ -26,7 +24,6 @@ from core.workflow import Transition, apply, check
 from territories.actions import open_agent_task
 
 logger = logging.getLogger(__name__)
-AGENT_ACTS_WITHIN = dt.timedelta(days=5)
 
 
 def end(
@@ -103,5 +100,4 @@ def _tell_agent(commitment: Commitment, move: Transition) -> None:
         url=settings.SITE_URL + reverse("admin:commitments_commitment_change", args=[commitment.pk]),
         detail=f"La raison donnée : {commitment.get_end_reason_display().lower()}.",
         department=commitment.offer.commune.department,
-        due_on=timezone.localdate() + AGENT_ACTS_WITHIN,
     )

@@ -1,10 +1,7 @@
 """What an agent of the Region is asked when a seat request does not move by itself."""
 
-import datetime as dt
-
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from commitments.seats.models import SeatRequest
 from commitments.seats.people import advisors_of
@@ -15,7 +12,6 @@ from territories.models import AgentTask
 from trainings.models import Session
 
 SILENT, NOT_VALIDATED, NO_ADVISOR = "silent", "silent_advisor", "no_advisor"
-ACTS_WITHIN = dt.timedelta(days=5)
 
 
 def organisation_is_silent(request: SeatRequest) -> None:
@@ -56,7 +52,6 @@ def more_holds_than_seats(session: Session, missing: int) -> None:
         detail="La session a maintenant moins de places que de personnes qui en tiennent une. "
         "Personne n’a perdu la sienne : voyez avec l’organisme.",
         department=session.action.commune.department if session.action.commune else None,
-        due_on=timezone.localdate() + ACTS_WITHIN,
     )
 
 
@@ -70,7 +65,6 @@ def session_vanished(request: SeatRequest) -> None:
         url=settings.SITE_URL + reverse("admin:trainings_session_change", args=[session.pk]),
         detail="Demandez à l’organisme si elle a lieu. Sinon, annulez-la : les personnes sont prévenues.",
         department=request.department,
-        due_on=timezone.localdate() + ACTS_WITHIN,
     )
 
 
@@ -102,7 +96,6 @@ def _ask(request: SeatRequest, kind: str, title: str, detail: str) -> None:
         url=settings.SITE_URL + reverse("admin:commitments_seatrequest_change", args=[request.pk]),
         detail=detail,
         department=request.department,
-        due_on=timezone.localdate() + ACTS_WITHIN,
     )
 
 

@@ -1,7 +1,6 @@
 """« Sans place »: a signed project that finds no seat. Nobody's fault, and never by silence."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import AGENT
@@ -44,5 +43,4 @@ def lose_seat(commitment: Commitment, *, by: User | None, reason: str, words: st
         key=f"commitment/{commitment.pk}/no_seat",
         detail=f"La raison donnée : {EndReason(reason).label.lower()}.",
         department=commitment.offer.commune.department,
-        due_on=timezone.localdate() + ending.AGENT_ACTS_WITHIN,
     )

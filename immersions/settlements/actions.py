@@ -3,7 +3,6 @@
 The order of locks: application, settlement.
 """
 
-import datetime as dt
 import logging
 
 from django.core.exceptions import PermissionDenied
@@ -20,7 +19,7 @@ from immersions.applications.models import Application
 from immersions.applications.workflow import ApplicationStatus
 from immersions.settlements import emails
 from immersions.settlements.models import Settlement
-from immersions.settlements.workflow import ASK, LEAVE_OPEN, SETTLE, TASK_DUE
+from immersions.settlements.workflow import ASK, LEAVE_OPEN, SETTLE
 from immersions.stays.actions import side_of
 from immersions.stays.models import Absence, Whose
 from territories.actions import close_agent_task, open_agent_task
@@ -116,7 +115,7 @@ def _tell_agent(settlement: Settlement, *, again: bool = False) -> None:
         url=reverse("admin:immersions_settlement_change", args=[settlement.pk]),
         detail="Les deux versions sont gardées. Sans réponse au bout d’un mois, cela reste non déterminé.",
         department=offer.commune.department if offer.commune else None,
-        due_on=timezone.localdate() + dt.timedelta(days=0 if again else TASK_DUE),
+        due_on=timezone.localdate() if again else None,
     )
 
 

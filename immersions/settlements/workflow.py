@@ -33,9 +33,9 @@ LEAVE_OPEN = Transition(
     owes=("immersions/stay_absence_left_open",),
 )
 
-# The agent's task is there from the first day, and late on the fifth: days are calendar days.
-TASK_DUE, AGAIN, END = 5, 10, 30
+# Days are calendar days; the agent's task has its own day from the first (`territories.actions.agents_act_by`).
+REMINDED, AGAIN, END = 5, 10, 30
 SETTLEMENT_WORKFLOW = Workflow(
     transitions=(SETTLE, LEAVE_OPEN),
-    waits=(Wait(status=S.ASKED, owner=AGENT, reminders=(TASK_DUE,), escalation=AGAIN, end=END),),
+    waits=(Wait(status=S.ASKED, owner=AGENT, reminders=(REMINDED,), escalation=AGAIN, end=END),),
 )

@@ -30,7 +30,6 @@ from territories.delays import waits_of
 from territories.models import Region
 
 logger = logging.getLogger(__name__)
-AGENT_ACTS_WITHIN = dt.timedelta(days=3)
 LONGEST_DELAY = dt.timedelta(days=60)  # No Region waits longer before a first day.
 
 
@@ -161,7 +160,6 @@ def escalate_report(report: Report) -> None:
         url=settings.SITE_URL + reverse("admin:immersions_report_change", args=[report.pk]),
         detail="Personne n’attend ce bilan pour la suite : l’autre partie peut continuer sans lui.",
         department=offer.commune.department if offer.commune else None,
-        due_on=timezone.localdate() + AGENT_ACTS_WITHIN,
     )
 
 

@@ -22,9 +22,7 @@ def settled(years: float, status: str = "validated") -> None:
 def test_after_two_years_its_parties_are_told_whom_to_ask(client):
     world = a_frozen_agreement()
     settled(years=1.9)
-    pages = [
-        reverse(f"immersions:{it}", args=[world.agreement.pk]) for it in ("agreement", "agreement_text")
-    ]
+    pages = [reverse(f"immersions:{it}", args=[world.agreement.pk]) for it in ("agreement", "agreement_text")]
     client.force_login(world.candidate)
     assert client.get(pages[1]).status_code == 200
     settled(years=2)

@@ -3,13 +3,15 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from territories.actions import open_agent_task
 from territories.agents import make_agent
 from territories.delays import days_in, wait_in
 from territories.delays_admin import DELAYS, TRAVEL
 from territories.factories import DepartmentFactory
-from territories.models import Region, RegionWait
+from territories.models import AgentTask, Region, RegionWait
 from territories.travel import travel_words
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +113,18 @@ def test_the_road_costs_what_the_region_says(as_agent, region, commit):
 
 def test_a_wait_without_a_row_is_that_of_its_table(region):
     assert days_in(region, "yes") == {"first_reminder": 5, "second_reminder": 10, "agent": 13, "end": 15}
+
+
+def test_what_comes_to_agents_is_for_the_day_that_their_region_chose(as_agent, region, commit):
+    department = region.departments.get()
+
+    def due_in() -> int:
+        task = open_agent_task("x", "Rappeler", key=f"x/{AgentTask.objects.count()}", department=department)
+        return (task.due_on - timezone.localdate()).days
+
+    assert due_in() == 5
+    with commit():
+        as_agent.post(page(region), typed(region, **{"wait-agent_task-end": 2}))
+    assert due_in() == 2
+    urgent = open_agent_task("x", "Rappeler", key="now", department=department, due_on=timezone.localdate())
+    assert urgent.due_on == timezone.localdate()
