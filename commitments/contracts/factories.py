@@ -37,9 +37,11 @@ def give_result(world: SimpleNamespace, result: str = Result.CERTIFIED) -> None:
     world.commitment = reread(world.commitment)
 
 
-def a_trained_project(result: str = Result.CERTIFIED, **options: Any) -> SimpleNamespace:
-    """Concluded: `to_confirm`, `conditions_unmet`, or `trained` when a document is missing."""
-    world = a_sealed_project(**options)
+def a_trained_project(
+    result: str = Result.CERTIFIED, *, world: SimpleNamespace | None = None, **options: Any
+) -> SimpleNamespace:
+    """Concluded: `to_confirm`, `conditions_unmet`, or `trained` when a document is missing. `world` is sealed."""
+    world = world or a_sealed_project(**options)
     give_result(world, result)
     return world
 

@@ -27,6 +27,7 @@ from core.rules import RuleBroken
 from core.waits import sweep_all
 from territories.agents import make_agent
 from territories.models import AgentTask
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 LESS = Version(pay_gross_monthly=Decimal(1850))
@@ -41,12 +42,14 @@ def dispute(world, said=LESS, reason="pay"):
     disputing.dispute_contract(contract, by=world.candidate, reason=reason, words="Lisez", said=said)
 
 
+_made, declared = made_once(a_declared_contract)
+
+
 @pytest.fixture
-def world():
-    world = a_declared_contract()
-    dispute(world)
-    world.agent = agent_of(world.offer.commune.department)
-    return world
+def world(declared):
+    dispute(declared)
+    declared.agent = agent_of(declared.offer.commune.department)
+    return declared
 
 
 def agent_of(department):
@@ -59,10 +62,9 @@ def settle(world, truth, words="Contrat lu"):
 
 
 class TestWhatThePersonSays:
-    def test_only_what_differs_is_kept_and_the_company_s_row_is_untouched(self):
-        world = a_declared_contract()
-        same = {name: getattr(world.contract, name) for name in ("kind", "starts_on", "hours_weekly")}
-        dispute(world, Version(**same, pay_gross_monthly=Decimal(1850)))
+    def test_only_what_differs_is_kept_and_the_company_s_row_is_untouched(self, declared):
+        same = {name: getattr(declared.contract, name) for name in ("kind", "starts_on", "hours_weekly")}
+        dispute(declared, Version(**same, pay_gross_monthly=Decimal(1850)))
         said = CandidateVersion.objects.get()
         assert (said.kind, said.starts_on, said.hours_weekly) == ("", None, None)
         assert (said.pay_gross_monthly, said.contract.pay_gross_monthly) == (1850, 1950)
@@ -83,16 +85,16 @@ class TestWhatThePersonSays:
             ("other", {"hours_weekly": Decimal(60)}, "48 par semaine"),
         ],
     )
-    def test_a_reason_without_its_figure_or_impossible_ones_are_refused(self, reason, said, sentence):
-        world = a_declared_contract()
+    def test_a_reason_without_its_figure_or_impossible_ones_are_refused(
+        self, declared, reason, said, sentence
+    ):
         with pytest.raises(RuleBroken, match=sentence):
-            dispute(world, Version(**said), reason)
+            dispute(declared, Version(**said), reason)
         assert Contract.objects.get().status == "declared"
 
-    def test_the_database_refuses_a_version_that_says_nothing(self):
-        world = a_declared_contract()
+    def test_the_database_refuses_a_version_that_says_nothing(self, declared):
         with pytest.raises(IntegrityError, match="says_something"), transaction.atomic():
-            CandidateVersion.objects.create(contract=world.contract)
+            CandidateVersion.objects.create(contract=declared.contract)
 
     def test_both_versions_are_read_by_both_the_advisor_and_the_agent(self, world, client):
         pk = world.commitment.pk
@@ -109,15 +111,14 @@ class TestWhatThePersonSays:
         assert {it.to for it in letters} == {world.candidate.email, world.member.email, world.advisor.email}
         assert all("1 850 €" in plain(render(it).text) for it in letters)
 
-    def test_the_form_has_the_company_s_figures_and_refuses_a_contract_that_changed(self, client):
-        world = a_declared_contract()
-        url = reverse("commitments:contract_dispute", args=[world.commitment.pk])
-        client.force_login(world.candidate)
+    def test_the_form_has_the_company_s_figures_and_refuses_a_contract_that_changed(self, declared, client):
+        url = reverse("commitments:contract_dispute", args=[declared.commitment.pk])
+        client.force_login(declared.candidate)
         assert 'value="1950' in client.get(url).text
-        declaring.declare(reread(world.commitment), facts(reference="2"), by=world.member)
-        read = {"contract": world.contract.pk, "reason": "not_signed", "words": "Rien"}
+        declaring.declare(reread(declared.commitment), facts(reference="2"), by=declared.member)
+        read = {"contract": declared.contract.pk, "reason": "not_signed", "words": "Rien"}
         assert "relisez-le" in client.post(url, read).text
-        confirm = reverse("commitments:contract_confirm", args=[world.commitment.pk])
+        confirm = reverse("commitments:contract_confirm", args=[declared.commitment.pk])
         assert "relisez-le" in client.post(confirm, read, follow=True).text
         assert set(Contract.objects.values_list("status", flat=True)) == {"replaced", "declared"}
 
@@ -204,13 +205,12 @@ class TestAnAgentDecides:
         assert timezone.localdate(it.waiting_since) == timezone.localdate()
         assert not Commitment.objects.contested().exists()
 
-    def test_a_version_without_figures_cannot_be_held_for_true(self):
-        world = a_declared_contract()
-        dispute(world, Version(), "not_signed")
-        world.agent = agent_of(world.offer.commune.department)
+    def test_a_version_without_figures_cannot_be_held_for_true(self, declared):
+        dispute(declared, Version(), "not_signed")
+        declared.agent = agent_of(declared.offer.commune.department)
         for truth, words in (("candidate", "Lu"), ("made_up", "Lu"), ("company", " ")):
             with pytest.raises(RuleBroken):
-                settle(world, truth, words)
+                settle(declared, truth, words)
         assert Contract.objects.get().status == "disputed"
 
     def test_missions_go_along_unless_the_dates_differ(self):

@@ -20,7 +20,7 @@ from commitments.contracts.factories import (
 )
 from commitments.contracts.models import Contract, ContractEvent
 from commitments.contracts.versions import Version
-from commitments.factories import a_commitment_in, a_sealed_project, reread
+from commitments.factories import a_sealed_project, reread
 from commitments.projects import ending
 from commitments.projects.exits import ENDED
 from commitments.projects.models import Commitment
@@ -78,15 +78,13 @@ class TestConclusion:
         assert world.commitment.status == "to_confirm"
 
     def test_the_sweep_concludes_what_was_left_and_twice_changes_nothing(self, sealed):
-        world = sealed
-        finish_training(world)
+        finish_training(sealed)
         assert (actions.conclude_trained(), actions.conclude_trained()) == (1, 0)
-        assert reread(world.commitment).status == "to_confirm"
+        assert reread(sealed.commitment).status == "to_confirm"
 
 
 class TestSilence:
     def test_the_person_is_reminded_called_and_the_promise_ends_on_day_fifteen(self, trained):
-        world = trained
         letters = OutgoingMessage.objects.filter(kind="commitments/answer_reminder")
         for days, reminders, tasks in ((5, 1, 0), (5, 2, 0), (3, 2, 1)):
             make_older(days)
@@ -95,18 +93,17 @@ class TestSilence:
                 reminders,
                 tasks,
             )
-        assert reread(world.commitment).status == "to_confirm"
+        assert reread(trained.commitment).status == "to_confirm"
         make_older(2)
         sweep_all()
-        it = reread(world.commitment)
+        it = reread(trained.commitment)
         assert (it.status, it.end_reason, it.ended_by) == ("declined", "no_answer", "system")
         assert "commitments/declined" in kinds()
 
     def test_the_company_s_silence_ends_nothing(self, accepted):
-        world = accepted
         make_older(60)
         sweep_all()
-        assert reread(world.commitment).status == "accepted"
+        assert reread(accepted.commitment).status == "accepted"
         assert AgentTask.objects.filter(kind="commitment_accepted").count() == 1
 
     def test_a_company_that_gave_its_contract_is_not_chased(self, declared):
@@ -115,20 +112,19 @@ class TestSilence:
         assert "commitments/contract_reminder" not in kinds()
 
     def test_unconfirmed_for_thirty_days_it_is_said_by_one_side(self, client, declared):
-        world = declared
         make_older(29)
         sweep_all()
-        assert reread(world.commitment).status == "accepted"
+        assert reread(declared.commitment).status == "accepted"
         make_older(1)
         sweep_all()
-        it = reread(world.commitment)
+        it = reread(declared.commitment)
         assert (it.status, Contract.objects.get().status) == ("hired", "one_sided")
         counted = Commitment.objects
         assert (counted.declared_by_one_side().count(), counted.kept().count()) == (1, 0)
         assert OutgoingMessage.objects.filter(
-            kind="commitments/hired", to=world.candidate.email, context__is_one_sided=True
+            kind="commitments/hired", to=declared.candidate.email, context__is_one_sided=True
         ).exists()
-        client.force_login(world.candidate)
+        client.force_login(declared.candidate)
         for page in ("contract", "end"):
             read = client.get(reverse(f"commitments:{page}", args=[it.pk])).text
             main = read.split("<main")[1].split("</main")[0]
@@ -165,20 +161,18 @@ class TestContract:
         assert (first.status, first.dispute_words, last.status) == ("replaced", "1 950 €", "confirmed")
 
     def test_broken_while_it_waits_nothing_waits_any_more(self, declared):
-        world = declared
-        ending.break_promise(reread(world.commitment), by=world.member, reason="activity")
+        ending.break_promise(reread(declared.commitment), by=declared.member, reason="activity")
         make_older(40)
         sweep_all()
-        assert (Contract.objects.get().status, reread(world.commitment).status) == (
+        assert (Contract.objects.get().status, reread(declared.commitment).status) == (
             "dropped",
             "broken_by_company",
         )
 
     @pytest.mark.parametrize(("reason", "words"), [("", "Non"), ("made_up", "Non"), ("pay", " ")])
     def test_a_dispute_says_what_is_wrong(self, reason, words, declared):
-        world = declared
         with pytest.raises(RuleBroken):
-            disputing.dispute_contract(world.contract, by=world.candidate, reason=reason, words=words)
+            disputing.dispute_contract(declared.contract, by=declared.candidate, reason=reason, words=words)
 
     def test_missions_are_added_until_the_promise_is_kept(self):
         temp = {"contract": "interim", "months": 6, "within_months": 9, "fixed_term_reason": "increase"}
@@ -208,20 +202,18 @@ class TestContract:
 
 class TestEnds:
     def test_no_path_is_closed_without_an_exit(self, sealed):
-        world = sealed
         for status in ENDED:
             with pytest.raises(IntegrityError, match="commitment_end_has_its_exit"), transaction.atomic():
-                Commitment.objects.filter(pk=world.commitment.pk).update(
+                Commitment.objects.filter(pk=sealed.commitment.pk).update(
                     status=status, end_reason="other", ended_by="system"
                 )
 
     def test_who_leaves_says_where_they_are(self, client, sealed):
-        world = sealed
-        client.force_login(world.candidate)
-        url = reverse("commitments:withdraw", args=[world.commitment.pk])
+        client.force_login(sealed.candidate)
+        url = reverse("commitments:withdraw", args=[sealed.commitment.pk])
         assert "un parcours ne se clôt pas sans cela" in client.post(url, {"reason": "travel"}).text
         client.post(url, {"reason": "travel", "situation": "training"})
-        it = reread(world.commitment)
+        it = reread(sealed.commitment)
         assert (it.status, it.exit_type, it.exit_said_by) == (
             "withdrawn_by_candidate",
             "training",
@@ -229,11 +221,10 @@ class TestEnds:
         )
 
     def test_a_situation_outside_the_list_is_refused(self, sealed):
-        world = sealed
         with pytest.raises(RuleBroken, match="situation dans la liste"):
-            ending.withdraw_from(world.commitment, by=world.candidate, reason="travel", situation="rich")
+            ending.withdraw_from(sealed.commitment, by=sealed.candidate, reason="travel", situation="rich")
 
-    def test_each_end_has_its_own_page_and_its_own_rows(self, client):
+    def test_each_end_has_its_own_page_and_its_own_rows(self, client, sealed):
         rows = {
             "hired_early": Commitment.objects.hired_early,
             "conditions_unmet": Commitment.objects.conditions_unmet,
@@ -243,9 +234,8 @@ class TestEnds:
             "withdrawn_by_candidate": Commitment.objects.withdrawn,
             "no_seat": Commitment.objects.without_seat,
         }
-        world = a_commitment_in("sealed")
-        url = reverse("commitments:end", args=[world.commitment.pk])
-        client.force_login(world.candidate)
+        url = reverse("commitments:end", args=[sealed.commitment.pk])
+        client.force_login(sealed.candidate)
         assert client.get(url).status_code == 302
         for status, ended in rows.items():
             Commitment.objects.update(
@@ -257,7 +247,7 @@ class TestEnds:
             )
             assert ended().count() == Commitment.objects.ended().count() == 1
             assert sum(each().count() for each in rows.values()) == 1
-            for user in (world.candidate, world.member, world.advisor):
+            for user in (sealed.candidate, sealed.member, sealed.advisor):
                 client.force_login(user)
                 page = client.get(url).text
                 assert any(it and it in page for it in (ENDS[status].title, ENDS[status].your_title)), status
@@ -265,51 +255,48 @@ class TestEnds:
 
 class TestPages:
     def test_the_person_says_yes_the_company_gives_the_contract_the_person_confirms(self, client, trained):
-        world = trained
-        pk = world.commitment.pk
-        client.force_login(world.candidate)
+        pk = trained.commitment.pk
+        client.force_login(trained.candidate)
         assert "Dites oui ou non" in client.get(reverse("candidate_space")).text
         assert "Oui, je veux ce contrat" in client.get(reverse("commitments:answer", args=[pk])).text
         client.post(reverse("commitments:accept", args=[pk]))
-        client.force_login(world.member)
+        client.force_login(trained.member)
         assert "Donnez le contrat de" in client.get(reverse("company_space")).text
         url = reverse("commitments:declare", args=[pk])
         assert 'value="35' in client.get(url).text
         said = {"kind": "cdd", "starts_on": "2027-01-04", "hours_weekly": "35", "pay_gross_monthly": "1950"}
         assert "dernier jour du contrat" in client.post(url, said).text
         client.post(url, {**said, "kind": "cdi"})
-        client.force_login(world.candidate)
+        client.force_login(trained.candidate)
         assert "Confirmez le contrat" in client.get(reverse("candidate_space")).text
         assert "Oui, c’est mon contrat" in client.get(reverse("commitments:contract", args=[pk])).text
         read = {"contract": Contract.objects.get().pk}
         page = client.post(reverse("commitments:contract_confirm", args=[pk]), read, follow=True).text
         assert "Une promesse tenue" in page
-        assert reread(world.commitment).status == "hired"
+        assert reread(trained.commitment).status == "hired"
 
     def test_saying_no_has_a_reason_a_situation_and_a_way_on(self, client, trained):
-        world = trained
-        client.force_login(world.candidate)
-        url = reverse("commitments:decline", args=[world.commitment.pk])
+        client.force_login(trained.candidate)
+        url = reverse("commitments:decline", args=[trained.commitment.pk])
         page = client.post(url, {}).text
         assert "Choisissez une réponse" in page
         page = client.post(url, {"reason": "travel", "situation": "looking"}, follow=True).text
         assert "Voir d’autres immersions du même métier" in page
-        assert reread(world.commitment).exit_said_by == "candidate"
+        assert reread(trained.commitment).exit_said_by == "candidate"
 
     def test_a_dispute_is_read_by_both(self, client, declared):
-        world = declared
-        client.force_login(world.candidate)
-        url = reverse("commitments:contract_dispute", args=[world.commitment.pk])
-        last = world.contract.pk
+        client.force_login(declared.candidate)
+        url = reverse("commitments:contract_dispute", args=[declared.commitment.pk])
+        last = declared.contract.pk
         later = (timezone.localdate() + dt.timedelta(days=9)).isoformat()
         client.post(
             url,
             {"contract": last, "reason": "dates", "words": "Je commence plus tard", "starts_on": later},
         )
-        client.force_login(world.member)
+        client.force_login(declared.member)
         assert (
             "Je commence plus tard"
-            in client.get(reverse("commitments:contract", args=[world.commitment.pk])).text
+            in client.get(reverse("commitments:contract", args=[declared.commitment.pk])).text
         )
 
     def test_a_missing_document_is_confirmed_on_one_page(self, client):
@@ -325,15 +312,16 @@ class TestPages:
 
 
 def test_a_person_exports_their_contracts_and_leaves_with_their_words(declared):
-    world = declared
     own = Version(pay_gross_monthly=Decimal(1850))
-    disputing.dispute_contract(world.contract, by=world.candidate, reason="pay", words="1 950 €", said=own)
-    said = export_all(world.candidate)["Contrats"]
+    disputing.dispute_contract(
+        declared.contract, by=declared.candidate, reason="pay", words="1 950 €", said=own
+    )
+    said = export_all(declared.candidate)["Contrats"]
     assert "1 850 €" in said["contrats déclarés"][0]["mes chiffres"].replace("\u202f", " ").replace(
         "\xa0", " "
     )
     assert said["contrats déclarés"][0]["ma version"] == "1 950 €"
-    erase_all(world.candidate)
+    erase_all(declared.candidate)
     assert Contract.objects.get().dispute_words == ""
     assert not ContractEvent.objects.filter(note__contains="1 950").exists()
 
