@@ -181,7 +181,15 @@ def end_of(commitment: Commitment, side: str) -> dict[str, Any]:
             if commitment.status == S.CONDITIONS_UNMET and line["kind"] == "bad"
         ],
         "is_good": it.kind == "good",
+        "may_keep_training": side == CANDIDATE and _may_ask_again(commitment),
     }
+
+
+def _may_ask_again(commitment: Commitment) -> bool:
+    """The company broke its promise before the first day: the same seat may be asked for without it."""
+    starts_on = commitment.training_starts_on
+    is_to_come = starts_on is not None and starts_on > timezone.localdate()
+    return commitment.status == S.BROKEN_BY_COMPANY and is_to_come
 
 
 def _end(commitment: Commitment, contract: Contract | None) -> End:

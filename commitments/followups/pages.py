@@ -13,8 +13,8 @@ from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from commitments.followups import actions
 from commitments.followups.emails import when_words
-from commitments.followups.forms import FollowUpForm
-from commitments.followups.models import FollowUp
+from commitments.followups.forms import OTHERS_WORDS, FollowUpForm
+from commitments.followups.models import FollowUp, FollowUpAnswer
 from commitments.projects.exits import Situation
 from commitments.projects.showing import BASES
 from commitments.projects.sides import side_of
@@ -55,6 +55,7 @@ def follow_up(request: HttpRequest, pk: int, moment: str) -> HttpResponse:
 def _about(row: FollowUp, role: str) -> dict[str, Any]:
     user = row.commitment.candidate.user
     is_candidate = role == CANDIDATE
+    said = row.answers.filter(said_by=role).last()  # type: ignore[attr-defined]
     return {
         "row": row,
         "commitment": row.commitment,
@@ -63,7 +64,8 @@ def _about(row: FollowUp, role: str) -> dict[str, Any]:
         "first_name": user.first_name,
         "full_name": user.get_full_name(),
         "when": when_words(row) if is_candidate else row.get_moment_display(),
-        "said": row.answers.filter(said_by=role).last(),  # type: ignore[attr-defined]
+        "said": said,
+        "said_words": words_for(said, role) if said else "",
     }
 
 
@@ -103,6 +105,15 @@ def follow_ups(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, f"{FOLDER}/follow_ups.html", context)
 
 
-def _read_by(row: FollowUp, role: str) -> list[Any]:
+def _read_by(row: FollowUp, role: str) -> list[dict[str, Any]]:
+    """Each with its words for this reader, and whether it is the one that counts, when there are several."""
     said = list(row.answers.all())  # type: ignore[attr-defined]
-    return [it for it in said if it.said_by == role] if role == COMPANY else said
+    counts = next((it for it in reversed(said) if it.said_by == row.said_by), None)
+    read = [it for it in said if it.said_by == role] if role == COMPANY else said
+    return [{"it": it, "words": words_for(it, role), "counts": len(said) > 1 and it == counts} for it in read]
+
+
+def words_for(said: FollowUpAnswer, role: str) -> str:
+    """« qui m’a fait la promesse » is the person's own to read."""
+    situation = Situation(said.situation)
+    return situation.label if role == CANDIDATE else OTHERS_WORDS.get(situation, situation.label)

@@ -251,6 +251,8 @@ class TestEnds:
                 client.force_login(user)
                 page = client.get(url).text
                 assert any(it and it in page for it in (ENDS[status].title, ENDS[status].your_title)), status
+                keeps = reverse("commitments:seat_ask", args=[sealed.session.pk]) in page
+                assert keeps == (status == "broken_by_company" and user == sealed.candidate), status
 
 
 class TestPages:

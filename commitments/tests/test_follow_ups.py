@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from commitments.contracts.factories import a_hired_person, a_trained_project
+from commitments.contracts.factories import a_hired_person, a_trained_project, an_accepted_contract
 from commitments.factories import a_broken_promise, a_sealed_project, reread
 from commitments.followups import actions
 from commitments.followups.actions import Answer
@@ -24,24 +24,35 @@ from core.personal_data import erase_all, export_all
 from core.rules import RuleBroken
 from core.waits import sweep_all
 from territories.models import AgentTask
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 LOOKING = Answer(situation="looking")
+_made, sealed = made_once(a_sealed_project)
 
 
 def moments():
     return dict(FollowUp.objects.values_list("moment", "status"))
 
 
-def asked(world=None):
-    world = world or a_broken_promise()
+def ask(world):
     follow_contracts()
     return world, FollowUp.objects.get(moment="end")
 
 
+@pytest.fixture
+def broken(sealed):
+    return a_broken_promise(world=sealed)
+
+
+@pytest.fixture
+def asked(broken):
+    return ask(broken)
+
+
 class TestPlanning:
-    def test_four_moments_from_the_end_of_the_training_and_the_first_is_asked(self):
-        world = a_trained_project()
+    def test_four_moments_from_the_end_of_the_training_and_the_first_is_asked(self, sealed):
+        world = a_trained_project(world=sealed)
         today = timezone.localdate()
         assert FollowUp.objects.get(moment="end").due_on == today
         assert FollowUp.objects.get(moment="m12").due_on.year == today.year + 1
@@ -49,15 +60,13 @@ class TestPlanning:
         assert moments() == {"end": "asked", "m1": "to_come", "m6": "to_come", "m12": "to_come"}
         assert OutgoingMessage.objects.get(kind="commitments/followup_asked").to == world.candidate.email
 
-    def test_also_for_a_path_that_stopped_and_once(self):
-        a_broken_promise()
+    def test_also_for_a_path_that_stopped_and_once(self, broken):
         assert FollowUp.objects.count() == 4
         assert actions.plan_missing() == 0
 
-    def test_the_sweep_plans_what_is_missing_and_nothing_before_the_end(self):
-        world = a_sealed_project()
+    def test_the_sweep_plans_what_is_missing_and_nothing_before_the_end(self, sealed):
         assert actions.plan_missing() == 0
-        type(world.commitment).objects.update(
+        type(sealed.commitment).objects.update(
             status="dropped_out",
             end_reason="other",
             ended_by="system",
@@ -66,24 +75,22 @@ class TestPlanning:
         )
         assert (actions.plan_missing(), actions.plan_missing()) == (1, 0)
 
-    def test_what_was_said_while_leaving_is_not_asked_again(self):
-        world = a_sealed_project()
-        ending.withdraw_from(world.commitment, by=world.candidate, reason="travel", situation="training")
+    def test_what_was_said_while_leaving_is_not_asked_again(self, sealed):
+        ending.withdraw_from(sealed.commitment, by=sealed.candidate, reason="travel", situation="training")
         row = FollowUp.objects.get(moment="end")
         assert (row.status, row.situation, row.said_by) == ("answered", "training", "candidate")
         actions.ask_due()
         assert not OutgoingMessage.objects.filter(kind="commitments/followup_asked").exists()
 
-    def test_after_a_long_stop_only_the_last_one_is_asked(self):
-        a_broken_promise()
+    def test_after_a_long_stop_only_the_last_one_is_asked(self, broken):
         make_older(200)
         actions.ask_due()
         assert moments() == {"end": "unknown", "m1": "unknown", "m6": "asked", "m12": "to_come"}
 
 
 class TestSilence:
-    def test_two_reminders_then_the_advisor_then_unknown_and_visible(self, client):
-        world, row = asked()
+    def test_two_reminders_then_the_advisor_then_unknown_and_visible(self, client, asked):
+        world, row = asked
         letters = OutgoingMessage.objects.filter(kind="commitments/followup_asked")
         for days, count in ((7, 2), (7, 3)):
             make_older(days)
@@ -105,13 +112,13 @@ class TestSilence:
         assert (at_end.due().count(), at_end.unknown().count(), at_end.with_situation().count()) == (1, 1, 0)
 
     def test_nobody_accompanies_an_agent_is_asked(self):
-        asked(a_broken_promise(followed=False))
+        ask(a_broken_promise(followed=False))
         make_older(21)
         sweep_all()
         assert AgentTask.objects.filter(kind="followup_missing").exists()
 
-    def test_a_late_answer_is_still_welcome(self):
-        world, row = asked()
+    def test_a_late_answer_is_still_welcome(self, asked):
+        world, row = asked
         make_older(50)
         sweep_all()
         row.refresh_from_db()
@@ -120,8 +127,8 @@ class TestSilence:
 
 
 class TestAnswers:
-    def test_a_get_of_the_mailed_link_shows_and_only_a_post_answers(self, client):
-        _, row = asked()
+    def test_a_get_of_the_mailed_link_shows_and_only_a_post_answers(self, client, asked):
+        _, row = asked
         letter = OutgoingMessage.objects.get(kind="commitments/followup_asked")
         url = letter.context["choices"][0]["url"]
         assert url.endswith("?situation=there")
@@ -143,8 +150,8 @@ class TestAnswers:
             == 9
         )
 
-    def test_a_link_lasts_three_months_and_an_unknown_one_opens_nothing(self, client):
-        _, row = asked()
+    def test_a_link_lasts_three_months_and_an_unknown_one_opens_nothing(self, client, asked):
+        _, row = asked
         url = reverse("commitments:follow_up_link", args=[row.token])
         later = FollowUp.objects.get(moment="m12")
         assert client.get(reverse("commitments:follow_up_link", args=[later.token])).status_code == 404
@@ -155,8 +162,8 @@ class TestAnswers:
         with pytest.raises(PermissionDenied):
             actions.give_answer(FollowUp.objects.get(pk=row.pk), LOOKING, by=None)
 
-    def test_nothing_is_answered_by_a_forged_link_nor_for_somebody_who_left(self, client):
-        world, row = asked(a_hired_person())
+    def test_nothing_is_answered_by_a_forged_link_nor_for_somebody_who_left(self, client, sealed):
+        world, row = ask(a_hired_person(world=an_accepted_contract(world=sealed)))
         link, own = reverse("commitments:follow_up_link", args=[row.token]), {"situation": "there"}
         forged = reverse("commitments:follow_up_link", args=[row.token[:-1] + "_"])
         assert client.post(forged, own).status_code == 404
@@ -168,15 +175,15 @@ class TestAnswers:
         assert client.post(theirs, own).status_code == 403
         assert not FollowUpAnswer.objects.exists()
 
-    def test_two_different_answers_are_two_rows_and_the_last_one_prevails(self):
-        world, row = asked()
+    def test_two_different_answers_are_two_rows_and_the_last_one_prevails(self, asked):
+        world, row = asked
         for said in ("looking", "looking", "training"):
             actions.give_answer(row, Answer(situation=said), by=world.candidate)
         assert list(row.answers.values_list("situation", flat=True)) == ["looking", "training"]
         assert row.situation == "training"
 
-    def test_the_person_s_own_word_prevails_and_every_word_is_kept(self):
-        world, row = asked()
+    def test_the_person_s_own_word_prevails_and_every_word_is_kept(self, asked):
+        world, row = asked
         actions.give_answer(row, LOOKING, by=world.advisor)
         assert (row.situation, row.said_by) == ("looking", "advisor")
         actions.give_answer(row, Answer(situation="elsewhere", satisfaction=3), by=world.candidate)
@@ -186,8 +193,8 @@ class TestAnswers:
         said = list(row.answers.values_list("said_by", "situation"))
         assert said == [("advisor", "looking"), ("candidate", "elsewhere"), ("advisor", "inactive")]
 
-    def test_a_company_says_it_of_whom_it_hired_and_never_what_they_think(self, client):
-        world = a_hired_person()
+    def test_a_company_says_it_of_whom_it_hired_and_never_what_they_think(self, client, sealed):
+        world = a_hired_person(world=an_accepted_contract(world=sealed))
         actions.ask_due()
         row = FollowUp.objects.get(moment="end")
         actions.give_answer(row, Answer(situation="there", satisfaction=1), by=world.candidate)
@@ -199,16 +206,22 @@ class TestAnswers:
         page = client.get(reverse("commitments:follow_ups", args=[world.commitment.pk])).text
         assert "l’entreprise" in page
         assert "Déçu" not in page
+        assert "Dans l’entreprise qui a fait la promesse" in page, "« m’a fait » is the person’s own to read"
+        assert "réponse comptée" not in page, "the person’s own counts"
+        client.force_login(world.candidate)
+        page = client.get(reverse("commitments:follow_ups", args=[world.commitment.pk])).text
+        assert page.count("réponse comptée") == 1
+        assert page.index("Déçu") < page.index("réponse comptée") < page.rindex("l’entreprise, le")
 
-    def test_a_company_that_broke_its_promise_reads_and_says_nothing(self, client):
-        world, row = asked()
+    def test_a_company_that_broke_its_promise_reads_and_says_nothing(self, client, asked):
+        world, row = asked
         with pytest.raises(PermissionDenied):
             actions.give_answer(row, Answer(situation="there"), by=world.member)
         client.force_login(world.member)
         assert client.get(reverse("commitments:follow_ups", args=[world.commitment.pk])).status_code == 404
 
-    def test_wrong_answers_have_their_sentence(self, client):
-        world, row = asked()
+    def test_wrong_answers_have_their_sentence(self, client, asked):
+        world, row = asked
         for wrong in ("", "rich"):
             with pytest.raises(RuleBroken, match="situation dans la liste"):
                 actions.give_answer(row, Answer(situation=wrong), by=world.candidate)
@@ -220,8 +233,8 @@ class TestAnswers:
         assert "Choisissez une réponse" in client.post(url, {}).text
         assert not FollowUpAnswer.objects.exists()
 
-    def test_it_stands_on_the_person_s_dashboard_and_goes_away(self, client):
-        world, row = asked()
+    def test_it_stands_on_the_person_s_dashboard_and_goes_away(self, client, asked):
+        world, row = asked
         client.force_login(world.candidate)
         assert "Où en êtes-vous ?" in client.get(reverse("candidate_space")).text
         url = reverse("commitments:follow_up", args=[world.commitment.pk, row.moment])
@@ -235,8 +248,8 @@ DO = {
 }
 
 
-def test_every_status_and_role_answers_as_the_table_says():
-    world, row = asked()
+def test_every_status_and_role_answers_as_the_table_says(asked):
+    world, row = asked
     people = {"candidate": world.candidate, "advisor": world.advisor, "company": world.member}
     for status, role in itertools.product(FollowUpStatus.values, people):
         facts = {"situation": "training", "said_by": "advisor"} if status == "answered" else {}
@@ -255,8 +268,8 @@ def test_every_status_and_role_answers_as_the_table_says():
             transaction.set_rollback(True)
 
 
-def test_export_says_all_and_leaving_stops_the_questions():
-    world, row = asked()
+def test_export_says_all_and_leaving_stops_the_questions(asked):
+    world, row = asked
     actions.give_answer(row, LOOKING, by=world.candidate)
     said = export_all(world.candidate)["Suivi"]
     assert said[0]["réponses"][0]["situation"] == "En recherche d’emploi"
@@ -265,8 +278,8 @@ def test_export_says_all_and_leaving_stops_the_questions():
     assert FollowUpAnswer.objects.get().user is None
 
 
-def test_five_years_later_outcomes_have_no_author():
-    world, row = asked()
+def test_five_years_later_outcomes_have_no_author(asked):
+    world, row = asked
     actions.give_answer(row, LOOKING, by=world.candidate)
     assert actions.forget_old() == 0
     FollowUp.objects.update(due_on=timezone.localdate() - dt.timedelta(days=1827))
