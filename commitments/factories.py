@@ -142,14 +142,14 @@ def a_sealed_project(**options: Any) -> SimpleNamespace:
     return world
 
 
-def a_broken_promise(**options: Any) -> SimpleNamespace:
-    world = a_sealed_project(**options)
+def a_broken_promise(*, world: SimpleNamespace | None = None, **options: Any) -> SimpleNamespace:
+    world = world or a_sealed_project(**options)
     ending.break_promise(world.commitment, by=world.member, reason="activity")
     world.commitment = reread(world.commitment)
     return world
 
 
-def a_commitment_in(status: str, **options: Any) -> SimpleNamespace:
+def a_commitment_in(status: str, *, sealed: SimpleNamespace | None = None, **options: Any) -> SimpleNamespace:
     """Straight into any status, for what only looks at it: sealed, then written by hand."""
     if status == "proposed":
         return a_frozen_project(**options)
@@ -157,7 +157,7 @@ def a_commitment_in(status: str, **options: Any) -> SimpleNamespace:
         world = a_frozen_project(**options)
         actions.set_aside(world.commitment, by=world.candidate, reason="income")
     else:
-        return rewritten(a_sealed_project(**options), status)
+        return rewritten(sealed or a_sealed_project(**options), status)
     world.commitment = reread(world.commitment)
     return world
 

@@ -33,8 +33,10 @@ from core.rules import RuleBroken
 from core.waits import sweep_all
 from immersions.stays.factories import a_report, a_stay
 from territories.models import AgentTask
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
+_made, sealed = made_once(a_sealed_project)
 
 
 @pytest.fixture
@@ -134,20 +136,21 @@ def test_the_old_text_binds_until_both_have_signed_the_new_one(heard):
     assert sent("amended").filter(context__to_role="organisation").exists()
 
 
-def test_either_side_may_keep_the_project_as_it_is():
-    world = a_sealed_project()
-    later = world.session.ends_on + dt.timedelta(days=90)
-    amending.propose_amendment(reread(world.commitment), by=world.member, starts_by=later, words="Chantier")
+def test_either_side_may_keep_the_project_as_it_is(sealed):
+    later = sealed.session.ends_on + dt.timedelta(days=90)
+    amending.propose_amendment(reread(sealed.commitment), by=sealed.member, starts_by=later, words="Chantier")
     with pytest.raises(RuleBroken, match="attend déjà d’être signée"):
-        amending.propose_amendment(reread(world.commitment), by=world.member, starts_by=later, words="Encore")
-    amending.drop_amendment(reread(world.commitment), by=world.candidate)
+        amending.propose_amendment(
+            reread(sealed.commitment), by=sealed.member, starts_by=later, words="Encore"
+        )
+    amending.drop_amendment(reread(sealed.commitment), by=sealed.candidate)
     with pytest.raises(RuleBroken, match="rien à signer"):
-        sign(world, "candidate")
+        sign(sealed, "candidate")
     assert sent("amendment_dropped").count() == 2
 
 
-def test_in_training_the_session_no_longer_changes():
-    world = a_commitment_in("in_training")
+def test_in_training_the_session_no_longer_changes(sealed):
+    world = a_commitment_in("in_training", sealed=sealed)
     with pytest.raises(RuleBroken, match="la session ne change plus"):
         amending.propose_amendment(
             world.commitment, by=world.member, session=a_session_for(world.offer), words="Autre"
@@ -168,10 +171,9 @@ def test_a_broken_promise_frees_the_seat_and_tells_everybody(heard):
     assert reread(world.commitment).get_end_reason_display() == "L’activité a baissé"
 
 
-def test_a_reason_of_the_other_side_is_not_a_reason():
-    world = a_sealed_project()
+def test_a_reason_of_the_other_side_is_not_a_reason(sealed):
     with pytest.raises(RuleBroken, match="dans la liste"):
-        ending.withdraw_from(world.commitment, by=world.candidate, reason="activity")
+        ending.withdraw_from(sealed.commitment, by=sealed.candidate, reason="activity")
 
 
 def test_a_post_freed_by_an_end_can_be_promised_again():
@@ -242,17 +244,16 @@ def test_what_a_ticked_condition_needs_is_asked_all_at_once_and_not_said_to_be_o
     assert set(page.context["form"].errors) == {"carrier_name", "carrier_siret", "signatory_email"}
 
 
-def test_the_page_that_breaks_says_the_law_first(client):
-    world = a_sealed_project()
-    client.force_login(world.member)
-    page = client.get(reverse("commitments:break", args=[world.commitment.pk])).content.decode()
+def test_the_page_that_breaks_says_the_law_first(client, sealed):
+    client.force_login(sealed.member)
+    page = client.get(reverse("commitments:break", args=[sealed.commitment.pk])).content.decode()
     assert "dommages et intérêts" in page
     assert "0 806 000 126" in page.replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("status", ["proposed", "sealed", "expired", "broken_by_company", "hired_early"])
-def test_each_stage_shows_to_each_role(client, status):
-    world = a_commitment_in(status)
+def test_each_stage_shows_to_each_role(client, status, sealed):
+    world = a_commitment_in(status, sealed=sealed)
     for user in (world.candidate, world.member, world.advisor):
         client.force_login(user)
         assert client.get(reverse("commitments:commitment", args=[world.commitment.pk])).status_code == 200
@@ -360,9 +361,8 @@ def aside_link():
 
 
 # --- Personal data --------------------------------------------------------------------------------
-def test_a_person_exports_their_projects_and_leaves_only_when_none_is_open():
-    world = a_sealed_project()
-    exported = json.dumps(export_all(world.candidate), ensure_ascii=False)
+def test_a_person_exports_their_projects_and_leaves_only_when_none_is_open(sealed):
+    exported = json.dumps(export_all(sealed.candidate), ensure_ascii=False)
     assert "ce que j’ai signé" in exported
     with pytest.raises(RuleBroken, match="projet emploi-formation est en cours"):
-        erase_account(world.candidate, by=world.candidate)
+        erase_account(sealed.candidate, by=sealed.candidate)
