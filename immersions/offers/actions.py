@@ -179,5 +179,5 @@ def _tell(offer: Offer, event: OfferEvent, letter: Callable) -> None:
 
 
 def escalate_reading(offer: Offer) -> None:
-    """Nobody read it within 48 hours: it stands on the agents' list."""
+    """Nobody read it within the days of its Region: it stands on the agents' list."""
     needs.open_reading(offer)

@@ -244,6 +244,11 @@ class Offer(Stateful):
         return wait_in(self.department_code, "application").end or 0
 
     @property
+    def reading_days(self) -> int:
+        """An agent reads it within so many days."""
+        return wait_in(self.department_code, "moderation").escalation or 0
+
+    @property
     def needs_agreement(self) -> bool:
         """A visit is no PMSMP: no agreement, and rule 1 does not bind it."""
         return self.weight != Weight.VISIT

@@ -15,8 +15,9 @@ from core.models import Event, Stateful
 from core.rules import only_known
 from immersions.applications.models import Application
 from immersions.offers.models import Offer, Slot
-from immersions.prepared.workflow import END, PreparedStatus
+from immersions.prepared.workflow import PreparedStatus
 from territories.agents import departments_of
+from territories.delays import wait_in
 
 
 class PreparedQuerySet(models.QuerySet):
@@ -101,7 +102,8 @@ class PreparedApplication(Stateful):
     @property
     def confirm_by(self) -> dt.date:
         """The day when it ends by itself is too late."""
-        return timezone.localdate(self.waiting_since) + dt.timedelta(days=END - 1)
+        days = wait_in(self.offer.department_code, "prepared").end or 1
+        return timezone.localdate(self.waiting_since) + dt.timedelta(days=days - 1)
 
 
 class PreparedEvent(Event):

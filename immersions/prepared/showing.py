@@ -27,7 +27,7 @@ def todos_of_candidate(user: User) -> list[Todo]:
             what=f"Une candidature est prête : {it.offer.title}",
             why=f"{it.prepared_by.get_full_name()} l’a préparée pour vous chez {it.offer.company.name}. "
             "Rien n’est envoyé sans vous.",
-            by=f"avant le {day_words(it.confirm_by)}",
+            by=f"au plus tard le {day_words(it.confirm_by)}",
             url=reverse("immersions:prepared", args=[it.pk]),
             label="Lire et envoyer",
             due_on=it.confirm_by,

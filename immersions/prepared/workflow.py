@@ -49,8 +49,7 @@ EXPIRE = Transition(
     owes=("immersions/prepared_not_sent",),
 )
 
-END = 7
 PREPARED_WORKFLOW = Workflow(
     transitions=(CONFIRM, REFUSE, TAKE_BACK, EXPIRE),
-    waits=(Wait(status=S.WAITING, owner=CANDIDATE, reminders=(2,), escalation=4, end=END),),
+    waits=(Wait(status=S.WAITING, owner=CANDIDATE, reminders=(2,), escalation=4, end=7),),
 )

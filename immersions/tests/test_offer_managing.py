@@ -133,7 +133,7 @@ class TestEditingAPublishedOffer:
 
     def test_what_an_agent_read_is_read_again(self, client, offer):
         page = self.edit(client, offer, "taches", self.TASKS)
-        assertContains(page, "Nous relisons l’offre sous 48 heures")
+        assertContains(page, "Nous relisons l’offre sous 2 jours")
         offer.refresh_from_db()
         assert (offer.status, offer.title) == (OfferStatus.IN_MODERATION, "Maçonne, maçon")
         assert offer.events.get().data == {"fields": ["tasks", "title"]}

@@ -88,7 +88,7 @@ class TestWholePath:
 
         sent = logged_in.post(reverse("immersions:offer_submit", args=[offer.pk]), follow=True)
         assertContains(sent, "Votre offre est envoyée")
-        assertContains(sent, "48 heures")
+        assertContains(sent, "sous 2 jours")
         offer.refresh_from_db()
         assert offer.status == OfferStatus.IN_MODERATION
         assert not OutgoingMessage.objects.exists()
