@@ -114,10 +114,10 @@ def choose(world: SimpleNamespace) -> None:
     actions.choose_session(bare(world.commitment), world.session, by=world.candidate)
 
 
-def a_frozen_project(**options: Any) -> SimpleNamespace:
-    """Both may sign."""
+def a_frozen_project(*, world: SimpleNamespace | None = None, **options: Any) -> SimpleNamespace:
+    """Both may sign. `world` is proposed."""
     answers = options.pop("answers", {})
-    world = a_proposal(**options)
+    world = world or a_proposal(**options)
     choose(world)
     write(world, **answers)
     world.commitment = reread(world.commitment)
@@ -135,7 +135,7 @@ def sign(world: SimpleNamespace, role: str) -> None:
 
 
 def a_sealed_project(**options: Any) -> SimpleNamespace:
-    """Signed by both: a post is taken, a seat is held."""
+    """Signed by both: a post is taken, a seat is held. `world` is proposed."""
     world = a_frozen_project(**options)
     sign(world, "candidate")
     sign(world, "company")

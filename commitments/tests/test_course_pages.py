@@ -26,9 +26,11 @@ from core.personal_data import export_all
 from core.signing.scans import read_scan
 from territories.agents import grant_agents
 from tests.access.cast import _agent as agent_of
+from tests.worlds import made_once
 from trainings.models import InCompanyPeriod
 
 pytestmark = pytest.mark.django_db
+_made, in_training = made_once(a_project_in_training)
 BUDGET = 12
 
 
@@ -57,7 +59,7 @@ class TestTheOrganisation:
         said = {"people": [str(it.pk) for it in people[:2]], "entered_on": session.starts_on.isoformat()}
         page = client.post(url("session_entries", session.pk), said, follow=True)
         assert "2 entrées confirmées" in page.text
-        assert SeatRequest.objects.filter(status="entered").count() == 2
+        assert SeatRequest.objects.filter(session=session, status="entered").count() == 2
 
     def test_reads_why_somebody_may_not_enter(self, client):
         request = an_admitted_person(validated=False)
@@ -102,10 +104,10 @@ class TestACheckIn:
         CheckIn.objects.update(status="asked")
         address = url("check_in", CheckIn.objects.get(seat_request=request).token)
         assert "Tout va bien" in client.get(address).text
-        assert CheckIn.objects.get().status == "asked"
+        assert CheckIn.objects.get(seat_request=request).status == "asked"
         page = client.post(address, {"answer": "worried", "words": "Le trajet"}, follow=True)
         assert "vous appelle" in page.text
-        assert CheckIn.objects.get().status == "worried"
+        assert CheckIn.objects.get(seat_request=request).status == "worried"
         assert Concern.objects.open().count() == 1
 
     def test_it_stands_on_both_dashboards_too(self, client):
@@ -115,14 +117,13 @@ class TestACheckIn:
             client.force_login(who)
             assert "tout va bien" in client.get(reverse(space)).text
 
-    def test_the_flag_is_read_by_those_who_look_after_it_and_not_by_the_company(self, client):
-        world = a_project_in_training()
-        concerns.open_concern(world.request, "worried")
-        for who, name in ((world.trainer, "course"), (world.advisor, "followed_course")):
+    def test_the_flag_is_read_by_those_who_look_after_it_and_not_by_the_company(self, client, in_training):
+        concerns.open_concern(in_training.request, "worried")
+        for who, name in ((in_training.trainer, "course"), (in_training.advisor, "followed_course")):
             client.force_login(who)
-            assert "À suivre" in client.get(url(name, world.request.pk)).text
-        client.force_login(world.member)
-        assert "suivre" not in client.get(url("future_employee", world.commitment.pk)).text
+            assert "À suivre" in client.get(url(name, in_training.request.pk)).text
+        client.force_login(in_training.member)
+        assert "suivre" not in client.get(url("future_employee", in_training.commitment.pk)).text
 
     def test_the_list_of_a_session_shows_who_is_to_look_after(self, client):
         request = a_trainee()
@@ -144,41 +145,38 @@ class TestACheckIn:
 
 
 class TestTheCompany:
-    def test_reads_when_the_calendar_changes_and_never_why(self, client):
-        world = a_project_in_training()
+    def test_reads_when_the_calendar_changes_and_never_why(self, client, in_training):
         absences.declare_absence(
-            world.request,
-            by=world.trainer,
+            in_training.request,
+            by=in_training.trainer,
             kind="absence",
             first_day=today(),
             last_day=today(),
             reason="unjustified",
             words="Un secret",
         )
-        client.force_login(world.member)
-        page = client.get(url("future_employee", world.commitment.pk)).text
+        client.force_login(in_training.member)
+        page = client.get(url("future_employee", in_training.commitment.pk)).text
         assert "Le calendrier change" in page
         assert "secret" not in page
         assert "justificatif" not in page
-        client.force_login(world.candidate)
-        assert "Un secret" in client.get(url("my_course", world.request.pk)).text
+        client.force_login(in_training.candidate)
+        assert "Un secret" in client.get(url("my_course", in_training.request.pk)).text
 
-    def test_is_told_a_week_before_who_arrives(self, client):
-        world = a_project_in_training()
-        with_internship(world, begins_in=5)
-        client.force_login(world.member)
+    def test_is_told_a_week_before_who_arrives(self, client, in_training):
+        with_internship(in_training, begins_in=5)
+        client.force_login(in_training.member)
         assert "arrive en stage" in client.get(reverse("company_space")).text
 
-    def test_brings_the_agreement_that_the_parties_read(self, client):
-        world = a_project_in_training()
-        row = with_internship(world)
-        client.force_login(world.member)
+    def test_brings_the_agreement_that_the_parties_read(self, client, in_training):
+        row = with_internship(in_training)
+        client.force_login(in_training.member)
         assert "PMSMP" in client.get(url("internship_document", row.pk)).text
         client.post(
             url("internship_document", row.pk), {"scan": SimpleUploadedFile("c", b"%PDF-1.4 c %%EOF")}
         )
         paper = InternshipDocument.objects.get()
-        for who in (world.member, world.candidate, world.trainer, world.advisor):
+        for who in (in_training.member, in_training.candidate, in_training.trainer, in_training.advisor):
             client.force_login(who)
             assert client.get(url("internship_read", row.pk, paper.pk)).content == b"%PDF-1.4 c %%EOF"
 
@@ -243,25 +241,25 @@ class TestAStepThatIsOver:
             assert page.redirect_chain[0][0] == url("course", request.pk), name
             assert "Cette étape n’est plus à faire" in page.text, name
 
-    def test_an_internship_that_does_not_take_place_is_neither_changed_nor_given_a_paper(self, client):
-        world = a_project_in_training()
-        row = with_internship(world)
-        internships.cancel_internship(row, by=world.trainer)
-        client.force_login(world.trainer)
-        assert client.get(url("internship_change", row.pk)).url == url("course", world.request.pk)
+    def test_an_internship_that_does_not_take_place_is_neither_changed_nor_given_a_paper(
+        self, client, in_training
+    ):
+        row = with_internship(in_training)
+        internships.cancel_internship(row, by=in_training.trainer)
+        client.force_login(in_training.trainer)
+        assert client.get(url("internship_change", row.pk)).url == url("course", in_training.request.pk)
         assert "Déposer<" not in client.get(url("internship_document", row.pk)).text
 
 
-def test_personal_data_is_exported_and_an_agent_reads_the_file(client):
-    world = a_project_in_training()
-    with_internship(world)
-    concern = concerns.open_concern(world.request, "silent")
-    assert "Formation suivie" in export_all(world.candidate)
-    agent = agent_of(world.request.department)
+def test_personal_data_is_exported_and_an_agent_reads_the_file(client, in_training):
+    with_internship(in_training)
+    concern = concerns.open_concern(in_training.request, "silent")
+    assert "Formation suivie" in export_all(in_training.candidate)
+    agent = agent_of(in_training.request.department)
     agent.groups.add(grant_agents())
     client.force_login(agent)
     for name, pk in (
-        ("seatrequest", world.request.pk),
+        ("seatrequest", in_training.request.pk),
         ("concern", concern.pk),
         ("internship", Internship.objects.get().pk),
     ):

@@ -25,10 +25,12 @@ from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from core.waits import sweep_all
 from territories.models import AgentTask
+from tests.worlds import made_once
 from trainings.factories import SkillBlockFactory
 from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
+_made, in_training = made_once(a_project_in_training)
 
 
 def kinds():
@@ -36,10 +38,9 @@ def kinds():
 
 
 class TestThePath:
-    def test_the_entry_moves_the_project_with_the_seat(self):
-        world = a_project_in_training()
-        assert (world.request.status, world.commitment.status) == ("entered", "in_training")
-        assert world.request.holds_seat
+    def test_the_entry_moves_the_project_with_the_seat(self, in_training):
+        assert (in_training.request.status, in_training.commitment.status) == ("entered", "in_training")
+        assert in_training.request.holds_seat
         roles = OutgoingMessage.objects.filter(kind="commitments/entered").values_list("context__to_role")
         assert {role for (role,) in roles} == {"candidate", "company", "advisor"}
 
@@ -49,13 +50,15 @@ class TestThePath:
         assert world.commitment.events.filter(transition="complete").exists()
         assert "commitments/trained" in kinds()
 
-    def test_a_stop_ends_the_project_and_gives_the_seat_back(self):
-        world = a_project_in_training()
-        actions.leave_course(world.request, by=world.trainer, reason="job")
-        world.commitment.refresh_from_db()
-        world.request.refresh_from_db()
-        assert (world.request.status, world.request.holds_seat) == ("left", False)
-        assert (world.commitment.status, world.commitment.end_reason) == ("dropped_out", "other_job")
+    def test_a_stop_ends_the_project_and_gives_the_seat_back(self, in_training):
+        actions.leave_course(in_training.request, by=in_training.trainer, reason="job")
+        in_training.commitment.refresh_from_db()
+        in_training.request.refresh_from_db()
+        assert (in_training.request.status, in_training.request.holds_seat) == ("left", False)
+        assert (in_training.commitment.status, in_training.commitment.end_reason) == (
+            "dropped_out",
+            "other_job",
+        )
 
     def test_who_did_not_come_gives_the_seat_back_and_the_promise_stands(self):
         world = an_admitted_project()
@@ -168,10 +171,11 @@ class TestAbsences:
         with pytest.raises(RuleBroken, match="déjà notée"):
             self.declare(request)
 
-    def test_the_company_reads_that_the_calendar_changes_and_never_why(self):
-        world = a_project_in_training()
+    def test_the_company_reads_that_the_calendar_changes_and_never_why(self, in_training):
         said = {"kind": "interruption", "last_day": None, "reason": "personal", "words": "Un secret"}
-        absences.declare_absence(world.request, by=world.trainer, first_day=timezone.localdate(), **said)
+        absences.declare_absence(
+            in_training.request, by=in_training.trainer, first_day=timezone.localdate(), **said
+        )
         letters = OutgoingMessage.objects.filter(kind="commitments/absence")
         company = letters.get(context__to_role="company")
         assert (company.context["reason"], company.context["note"]) == ("", "")
@@ -241,10 +245,9 @@ class TestCheckIns:
         concerns.close_concern(Concern.objects.get(), by=advisor_of(request), words="Appelée.")
         assert not AgentTask.objects.open().filter(kind="course_concern").exists()
 
-    def test_the_company_is_asked_nothing_more_once_it_breaks_its_promise(self):
-        world = a_project_in_training()
-        break_promise(world.commitment, by=world.member, reason="activity")
-        sides = {it.side: it.status for it in world.request.check_ins.all()}
+    def test_the_company_is_asked_nothing_more_once_it_breaks_its_promise(self, in_training):
+        break_promise(in_training.commitment, by=in_training.member, reason="activity")
+        sides = {it.side: it.status for it in in_training.request.check_ins.all()}
         assert sides == {"candidate": "planned", "company": "moot"}
 
 

@@ -33,23 +33,34 @@ from core.signing.evidence import Evidence
 from immersions.factories import ApplicationFactory, OfferFactory
 from immersions.stays.factories import a_stay
 from territories.factories import AgentTerritoryFactory
+from tests.worlds import made_once
 from trainings.factories import SessionFactory
 from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
+_made, proposed = made_once(a_proposal)
+
+
+@pytest.fixture
+def frozen(proposed):
+    return a_frozen_project(world=proposed)
+
+
+@pytest.fixture
+def sealed(proposed):
+    return a_sealed_project(world=proposed)
 
 
 def sent(kind):
     return OutgoingMessage.objects.filter(kind=f"commitments/{kind}")
 
 
-def test_two_halves_two_signatures_and_the_promise_is_sealed():
-    world = a_frozen_project()
-    assert world.commitment.versions.count() == 1
-    sign(world, "candidate")
-    assert world.commitment.status == "proposed"
-    sign(world, "company")
-    commitment = world.commitment
+def test_two_halves_two_signatures_and_the_promise_is_sealed(frozen):
+    assert frozen.commitment.versions.count() == 1
+    sign(frozen, "candidate")
+    assert frozen.commitment.status == "proposed"
+    sign(frozen, "company")
+    commitment = frozen.commitment
     assert (commitment.status, commitment.post_number, commitment.posts) == ("sealed", 1, 1)
     assert commitment.sealed_on == timezone.localdate()
     told = set(sent("sealed").values_list("context__to_role", flat=True))
@@ -60,21 +71,21 @@ def test_two_halves_two_signatures_and_the_promise_is_sealed():
     assert all(link.endswith(page) for link in links), "who has an account is led to the project, not to sign"
 
 
-def test_who_signs_twice_is_brought_back_to_the_project(client):
-    world = a_sealed_project()
-    client.force_login(world.candidate)
-    page = reverse("commitments:sign", args=[world.commitment.pk])
-    assert client.post(page, {"seen": 1}).url == reverse("commitments:commitment", args=[world.commitment.pk])
+def test_who_signs_twice_is_brought_back_to_the_project(client, sealed):
+    client.force_login(sealed.candidate)
+    page = reverse("commitments:sign", args=[sealed.commitment.pk])
+    assert client.post(page, {"seen": 1}).url == reverse(
+        "commitments:commitment", args=[sealed.commitment.pk]
+    )
 
 
-def test_a_page_to_end_a_project_opens_while_it_can_be_ended_only(client):
-    world = a_sealed_project()
-    client.force_login(world.candidate)
-    page = reverse("commitments:withdraw", args=[world.commitment.pk])
+def test_a_page_to_end_a_project_opens_while_it_can_be_ended_only(client, sealed):
+    client.force_login(sealed.candidate)
+    page = reverse("commitments:withdraw", args=[sealed.commitment.pk])
     assert client.get(page).status_code == 200
     client.post(page, {"reason": "travel", "situation": "looking"})
     assert Commitment.objects.get().status == "withdrawn_by_candidate"
-    assert client.get(page).url == reverse("commitments:commitment", args=[world.commitment.pk])
+    assert client.get(page).url == reverse("commitments:commitment", args=[sealed.commitment.pk])
 
 
 def test_each_message_leaves_with_its_words_and_the_promise_with_its_pdf(commit, mailoutbox):
@@ -88,17 +99,16 @@ def test_each_message_leaves_with_its_words_and_the_promise_with_its_pdf(commit,
     assert promise.attachments[0][1].startswith(b"%PDF-")
 
 
-def test_the_verification_page_knows_the_text_and_when_it_no_longer_binds():
-    world = a_frozen_project()
-    version = world.commitment.versions.get()
+def test_the_verification_page_knows_the_text_and_when_it_no_longer_binds(frozen):
+    version = frozen.commitment.versions.get()
     assert not verification.find(version.code).is_valid
-    sign(world, "candidate")
-    sign(world, "company")
+    sign(frozen, "candidate")
+    sign(frozen, "company")
     assert verification.find(version.code).is_valid
     assert pdf_of(version) == pdf_of(version)
     from commitments.projects.ending import withdraw_from
 
-    withdraw_from(reread(world.commitment), by=world.candidate, reason="income")
+    withdraw_from(reread(frozen.commitment), by=frozen.candidate, reason="income")
     assert not verification.find(version.code).is_valid
 
 
@@ -115,10 +125,9 @@ def test_a_visit_leads_to_no_project():
         actions.propose_commitment(application, by=application.candidate.user)
 
 
-def test_one_open_project_after_an_immersion():
-    world = a_proposal()
+def test_one_open_project_after_an_immersion(proposed):
     with pytest.raises(RuleBroken, match="Un projet est déjà ouvert"):
-        actions.propose_commitment(world.application, by=world.member)
+        actions.propose_commitment(proposed.application, by=proposed.member)
 
 
 @pytest.mark.parametrize("days", [0, 6, 61])
@@ -146,11 +155,10 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("answers", "sentence"), REFUSED, ids=[sentence for _, sentence in REFUSED])
-def test_a_promise_that_the_law_refuses_gets_its_sentence(answers, sentence):
-    world = a_proposal()
-    choose(world)
+def test_a_promise_that_the_law_refuses_gets_its_sentence(answers, sentence, proposed):
+    choose(proposed)
     with pytest.raises(RuleBroken) as refusal:
-        write(world, **answers)
+        write(proposed, **answers)
     assert sentence in refusal.value.message.replace("\xa0", " ").replace("\u202f", " ")
     assert not CommitmentVersion.objects.exists()
 
@@ -169,17 +177,15 @@ def test_a_promise_that_the_law_refuses_gets_its_sentence(answers, sentence):
         (TrainingPledge, {"starts_on": dt.date(2020, 1, 1)}),
     ],
 )
-def test_the_database_refuses_it_too(model, values):
-    world = a_frozen_project()
-    one = {"pk": world.commitment.pk} if model is Commitment else {"commitment": world.commitment}
+def test_the_database_refuses_it_too(model, values, frozen):
+    one = {"pk": frozen.commitment.pk} if model is Commitment else {"commitment": frozen.commitment}
     with pytest.raises(IntegrityError), transaction.atomic():
         model.objects.filter(**one).update(**values)
 
 
-def test_the_legal_minimum_follows_the_hours_and_the_date():
-    world = a_proposal()
-    write(world, hours_weekly=Decimal(20), pay_gross_monthly=Decimal("1041.73"))
-    assert reread(world.commitment).promise.legal_minimum_monthly == Decimal("1041.73")
+def test_the_legal_minimum_follows_the_hours_and_the_date(proposed):
+    write(proposed, hours_weekly=Decimal(20), pay_gross_monthly=Decimal("1041.73"))
+    assert reread(proposed.commitment).promise.legal_minimum_monthly == Decimal("1041.73")
 
 
 # --- The candidate's half -------------------------------------------------------------------------
@@ -197,63 +203,60 @@ def a_session(offer, **options):
         ({"ends_on": None}, "quand elle finit"),
     ],
 )
-def test_a_session_that_cannot_be_promised_gets_its_sentence(options, sentence):
-    world = a_proposal()
-    world.session = a_session(world.offer, **options)
+def test_a_session_that_cannot_be_promised_gets_its_sentence(options, sentence, proposed):
+    proposed.session = a_session(proposed.offer, **options)
     with pytest.raises(RuleBroken, match=sentence):
-        choose(world)
+        choose(proposed)
 
 
-def test_a_training_that_leads_elsewhere_needs_an_agents_reason():
-    world = a_proposal()
-    world.session = SessionFactory()
+def test_a_training_that_leads_elsewhere_needs_an_agents_reason(proposed):
+    proposed.session = SessionFactory()
     with pytest.raises(RuleBroken, match="ne mène pas à ce métier"):
-        choose(world)
+        choose(proposed)
     with pytest.raises(IntegrityError), transaction.atomic():
-        TrainingPledge.objects.filter(commitment=world.commitment).update(
-            session=world.session, written_at=timezone.now()
+        TrainingPledge.objects.filter(commitment=proposed.commitment).update(
+            session=proposed.session, written_at=timezone.now()
         )
-    agent = AgentTerritoryFactory(departments=[world.offer.commune.department]).user
+    agent = AgentTerritoryFactory(departments=[proposed.offer.commune.department]).user
     with pytest.raises(PermissionDenied):
-        actions.allow_training(reread(world.commitment), world.session, by=world.member, reason="Proche")
-    actions.allow_training(reread(world.commitment), world.session, by=agent, reason="Bloc commun")
-    choose(world)
-    write(world)
-    assert "Bloc commun" in reread(world.commitment).versions.get().text
+        actions.allow_training(
+            reread(proposed.commitment), proposed.session, by=proposed.member, reason="Proche"
+        )
+    actions.allow_training(reread(proposed.commitment), proposed.session, by=agent, reason="Bloc commun")
+    choose(proposed)
+    write(proposed)
+    assert "Bloc commun" in reread(proposed.commitment).versions.get().text
 
 
-def test_sessions_are_sorted_by_distance_and_those_that_end_too_late_are_not_offered():
+def test_sessions_are_sorted_by_distance_and_those_that_end_too_late_are_not_offered(proposed):
     from commitments.projects.choice import sessions_for
 
-    world = a_proposal()
-    far = a_session(world.offer, action__in_nancy=True)
-    commitment = reread(world.commitment)
-    assert list(sessions_for(commitment)) == [world.session, far]
-    commitment.starts_by = world.session.ends_on
+    far = a_session(proposed.offer, action__in_nancy=True)
+    commitment = reread(proposed.commitment)
+    assert list(sessions_for(commitment)) == [proposed.session, far]
+    commitment.starts_by = proposed.session.ends_on
     assert list(sessions_for(commitment)) == []
 
 
 # --- Signing --------------------------------------------------------------------------------------
-def test_a_promise_signed_late_is_refused():
-    world = a_frozen_project()
-    sign(world, "candidate")
+def test_a_promise_signed_late_is_refused(frozen):
+    sign(frozen, "candidate")
     past = timezone.localdate() - dt.timedelta(days=1)
-    Commitment.objects.filter(pk=world.commitment.pk).update(
+    Commitment.objects.filter(pk=frozen.commitment.pk).update(
         expires_on=past, proposed_on=past - dt.timedelta(days=20)
     )
     with pytest.raises(RuleBroken, match="La date limite pour signer est passée"):
-        sign(world, "company")
+        sign(frozen, "company")
     assert CommitmentSignature.objects.count() == 1
 
 
-def test_the_company_says_that_it_may_be_bound():
-    world = a_frozen_project()
+def test_the_company_says_that_it_may_be_bound(frozen):
     with pytest.raises(RuleBroken, match="habilitée à l’engager"):
-        sign_actions.sign_commitment(world.commitment, by=world.member, seen=1, evidence=Evidence())
+        sign_actions.sign_commitment(frozen.commitment, by=frozen.member, seen=1, evidence=Evidence())
 
 
-def test_one_live_project_per_person_and_the_others_stop_with_a_word():
-    first = a_frozen_project()
+def test_one_live_project_per_person_and_the_others_stop_with_a_word(frozen):
+    first = frozen
     person = first.application.candidate
     second = a_frozen_project(application=a_stay("completed", begins_in=-9, candidate=person))
     third = a_proposal(application=a_stay("completed", begins_in=-15, candidate=person))
@@ -298,29 +301,27 @@ def test_a_promise_counts_the_posts_that_are_promised_already():
         actions.write_promise(second.commitment, steps.JOB, HALF[steps.JOB] | {"posts": 1}, by=second.member)
 
 
-def test_a_session_that_filled_up_meanwhile_refuses_the_last_signature():
-    world = a_frozen_project()
-    sign(world, "candidate")
-    Session.objects.filter(pk=world.session.pk).update(seats_left=0)
+def test_a_session_that_filled_up_meanwhile_refuses_the_last_signature(frozen):
+    sign(frozen, "candidate")
+    Session.objects.filter(pk=frozen.session.pk).update(seats_left=0)
     with pytest.raises(RuleBroken, match="complète"):
-        sign(world, "company")
+        sign(frozen, "company")
     assert CommitmentSignature.objects.count() == 1
 
 
-def test_changing_a_half_makes_a_new_text_that_both_sign_again():
-    world = a_frozen_project()
-    sign(world, "candidate")
+def test_changing_a_half_makes_a_new_text_that_both_sign_again(frozen):
+    sign(frozen, "candidate")
     said = HALF[steps.JOB] | {"pay_gross_monthly": Decimal(2100)}
-    actions.write_promise(reread(world.commitment), steps.JOB, said, by=world.member)
+    actions.write_promise(reread(frozen.commitment), steps.JOB, said, by=frozen.member)
     assert CommitmentVersion.objects.count() == 2
     with pytest.raises(RuleBroken, match="Le texte a changé"):
         sign_actions.sign_commitment(
-            reread(world.commitment), by=world.member, seen=1, evidence=Evidence(), is_entitled=True
+            reread(frozen.commitment), by=frozen.member, seen=1, evidence=Evidence(), is_entitled=True
         )
-    sign(world, "company")
-    assert world.commitment.status == "proposed"
-    sign(world, "candidate")
-    assert world.commitment.status == "sealed"
+    sign(frozen, "company")
+    assert frozen.commitment.status == "proposed"
+    sign(frozen, "candidate")
+    assert frozen.commitment.status == "sealed"
 
 
 def test_a_carrier_signs_by_its_mailed_code_and_the_company_does_not():
@@ -344,10 +345,9 @@ def test_a_carrier_signs_by_its_mailed_code_and_the_company_does_not():
 
 
 # --- Words ----------------------------------------------------------------------------------------
-def test_a_new_wording_never_changes_an_old_text():
-    world = a_frozen_project()
-    version = world.commitment.versions.get()
-    region = world.offer.commune.department.region
+def test_a_new_wording_never_changes_an_old_text(frozen):
+    version = frozen.commitment.versions.get()
+    region = frozen.offer.commune.department.region
     first = PromiseWording.objects.in_force(region)
     PromiseWording.objects.create(
         region=region,
@@ -362,7 +362,7 @@ def test_a_new_wording_never_changes_an_old_text():
         breaking="Autre",
     )
     assert PromiseWording.objects.in_force(region).title == "Autre"
-    choose(world)  # The same answers: the same text goes on.
+    choose(frozen)  # The same answers: the same text goes on.
     assert CommitmentVersion.objects.get() == version
     assert version.wording == first
     with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
