@@ -29,6 +29,7 @@ from immersions.factories import ApplicationFactory
 from immersions.stays.factories import a_stay
 from territories.agents import make_agent
 from territories.factories import DepartmentFactory
+from tests.worlds import made_once
 
 
 def members_of(entity) -> User:
@@ -44,8 +45,7 @@ def status_for(client, user, candidate) -> int:
     return client.get(path_url(candidate)).status_code
 
 
-@pytest.fixture
-def path():
+def a_path():
     """Signed with a company, a seat held in a session, and another application elsewhere."""
     world = a_sealed_project()
     world.person = world.commitment.candidate
@@ -56,6 +56,9 @@ def path():
     Company.objects.filter(pk=world.commitment.company_id).update(name="Pierre et Chaux")
     Company.objects.filter(pk=world.elsewhere.offer.company_id).update(name="Toits du Sud")
     return world
+
+
+_made, path = made_once(a_path)
 
 
 @pytest.mark.django_db
