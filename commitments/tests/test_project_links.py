@@ -17,8 +17,10 @@ from commitments.projects.halves import LegalMinimum
 from commitments.projects.models import Commitment
 from commitments.projects.texts import CommitmentSigningCode
 from core.rules import RuleBroken
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
+_made, frozen = made_once(a_frozen_project)
 
 
 def link_of(world, role, page="sign_link"):
@@ -39,40 +41,38 @@ def past_its_date(world):
     )
 
 
-def test_a_signing_link_shows_the_text_until_one_has_signed_and_nothing_after(client):
-    world = a_frozen_project()
-    user, link = world.candidate, link_of(world, "candidate")
+def test_a_signing_link_shows_the_text_until_one_has_signed_and_nothing_after(client, frozen):
+    user, link = frozen.candidate, link_of(frozen, "candidate")
     assert user.get_full_name() in client.get(link).text
-    sign(world, "candidate")
+    sign(frozen, "candidate")
     for page in ("sign_link", "sign_link_pdf"):
-        answer = client.get(link_of(world, "candidate", page))
+        answer = client.get(link_of(frozen, "candidate", page))
         assert "Votre signature est enregistrée" in answer.text
-        assert says_nothing(answer, world)
+        assert says_nothing(answer, frozen)
     client.post(link, {"do": "code", "seen": 1})
     assert not CommitmentSigningCode.objects.exists()
-    assert user.get_full_name() in client.get(link_of(world, "company")).text
-    sign(world, "company")
+    assert user.get_full_name() in client.get(link_of(frozen, "company")).text
+    sign(frozen, "company")
     assert "Votre signature est enregistrée" in client.get(link).text
 
 
 @pytest.mark.parametrize("end", ["set_aside", "past_its_date", "withdrawn"])
-def test_a_signing_link_is_over_with_the_project(client, end):
-    world = a_frozen_project()
+def test_a_signing_link_is_over_with_the_project(client, end, frozen):
     if end == "set_aside":
-        actions.set_aside(world.commitment, by=world.member, reason="activity")
+        actions.set_aside(frozen.commitment, by=frozen.member, reason="activity")
     elif end == "past_its_date":
-        past_its_date(world)
+        past_its_date(frozen)
     else:
-        sign(world, "candidate")
-        sign(world, "company")
-        ending.withdraw_from(world.commitment, by=world.candidate, reason="income")
-    link = link_of(world, "company")
-    answers = [client.get(link), client.get(link_of(world, "company", "sign_link_pdf"))]
+        sign(frozen, "candidate")
+        sign(frozen, "company")
+        ending.withdraw_from(frozen.commitment, by=frozen.candidate, reason="income")
+    link = link_of(frozen, "company")
+    answers = [client.get(link), client.get(link_of(frozen, "company", "sign_link_pdf"))]
     answers += [
         client.post(link, {"do": "code", "seen": 1}),
         client.post(link, {"seen": 1, "code": "123456"}),
     ]
-    assert [(it.status_code, says_nothing(it, world)) for it in answers] == [(410, True)] * 4
+    assert [(it.status_code, says_nothing(it, frozen)) for it in answers] == [(410, True)] * 4
     assert not CommitmentSigningCode.objects.exists()
 
 
@@ -113,23 +113,22 @@ def test_a_company_that_left_the_project_reads_and_says_nothing_more(client):
 
 
 # --- The legal minimum -----------------------------------------------------------------------------
-def test_a_pay_that_a_decree_left_behind_is_corrected_before_anybody_signs(client):
-    world = a_frozen_project()
-    sign(world, "company")
+def test_a_pay_that_a_decree_left_behind_is_corrected_before_anybody_signs(client, frozen):
+    sign(frozen, "company")
     LegalMinimum.objects.create(
         valid_from=timezone.localdate(), hourly_gross=Decimal("13.00"), source="Décret"
     )
     with pytest.raises(RuleBroken, match="L’entreprise corrige la page") as refusal:
-        sign(world, "candidate")
+        sign(frozen, "candidate")
     assert "1 971,67 €" in refusal.value.message.replace("\xa0", " ").replace("\u202f", " ")
-    client.force_login(world.member)
-    for page in (reverse("company_space"), reverse("commitments:commitment", args=[world.commitment.pk])):
+    client.force_login(frozen.member)
+    for page in (reverse("company_space"), reverse("commitments:commitment", args=[frozen.commitment.pk])):
         assert "Corriger le salaire" in client.get(page).text
-    client.force_login(world.candidate)
-    page = client.get(reverse("commitments:commitment", args=[world.commitment.pk])).text
+    client.force_login(frozen.candidate)
+    page = client.get(reverse("commitments:commitment", args=[frozen.commitment.pk])).text
     assert "Le texte ne se signe pas encore" in page
     said = HALF[steps.JOB] | {"pay_gross_monthly": Decimal(2000)}
-    actions.write_promise(reread(world.commitment), steps.JOB, said, by=world.member)
-    sign(world, "candidate")
-    sign(world, "company")
-    assert world.commitment.status == "sealed"
+    actions.write_promise(reread(frozen.commitment), steps.JOB, said, by=frozen.member)
+    sign(frozen, "candidate")
+    sign(frozen, "company")
+    assert frozen.commitment.status == "sealed"

@@ -23,9 +23,11 @@ from core.rules import RuleBroken
 from core.signing.evidence import Evidence
 from core.signing.pdf import build
 from core.signing.scans import read_scan
+from tests.worlds import made_once
 from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
+_made, frozen = made_once(a_frozen_project)
 PDF = b"%PDF-1.7 une page %%EOF"
 
 
@@ -50,53 +52,51 @@ def record(world, role, by, seen=1):
     return record_paper(reread(world.commitment), **said)
 
 
-def test_the_advisor_lays_down_both_and_the_promise_is_sealed_like_any_other(client):
-    world = a_frozen_project()
-    advisor = world.advisor.get_full_name()
-    lay(client, world.advisor, world, "candidate")
-    assertContains(lay(client, world.advisor, world, "company"), f"copie déposée par {advisor}", count=2)
-    commitment = reread(world.commitment)
+def test_the_advisor_lays_down_both_and_the_promise_is_sealed_like_any_other(client, frozen):
+    advisor = frozen.advisor.get_full_name()
+    lay(client, frozen.advisor, frozen, "candidate")
+    assertContains(lay(client, frozen.advisor, frozen, "company"), f"copie déposée par {advisor}", count=2)
+    commitment = reread(frozen.commitment)
     assert (commitment.status, commitment.post_number) == ("sealed", 1)
     assert commitment.seat_requests.get().holds_seat
-    assert set(commitment.events.filter(transition="sign").values_list("by", flat=True)) == {world.advisor.pk}
+    assert set(commitment.events.filter(transition="sign").values_list("by", flat=True)) == {
+        frozen.advisor.pk
+    }
     told = OutgoingMessage.objects.filter(kind="commitments/sealed").values_list(
         "context__to_role", flat=True
     )
     assert set(told) == {"candidate", "company", "organisation", "advisor"}
-    receipt = OutgoingMessage.objects.get(context__is_signer=True, to=world.candidate.email)
+    receipt = OutgoingMessage.objects.get(context__is_signer=True, to=frozen.candidate.email)
     assert f"Vous avez signé sur papier, et {advisor} a ajouté la copie" in render(receipt).text
 
 
-def test_the_evidence_says_whose_hand_laid_the_copy_down_and_when(monkeypatch):
-    world = a_frozen_project()
-    record(world, "company", world.member)
+def test_the_evidence_says_whose_hand_laid_the_copy_down_and_when(monkeypatch, frozen):
+    record(frozen, "company", frozen.member)
     said = []
     monkeypatch.setattr("commitments.projects.pdf.pdf_from", lambda data, at: said.append(data))
     signature = CommitmentSignature.objects.get()
     pdf_of(signature.version)
     how = said[0]["signatures"][0][3]
-    assert f"Sur papier, copie déposée par {world.member.get_full_name()}" in how
+    assert f"Sur papier, copie déposée par {frozen.member.get_full_name()}" in how
     assert ["Copie signée, entreprise (SHA-256)", signature.scan_sha256] in said[0]["facts"]
     assert said[0]["signatures"][0][2] == build.said(signature.signed_at)
     assert said[0]["by_hand"] == ["candidat"]
 
 
-def test_the_verification_page_says_that_one_was_given_on_paper():
-    world = a_frozen_project()
-    record(world, "company", world.member)
-    sign(world, "candidate")
-    found = verification.find(world.commitment.versions.get().code)
+def test_the_verification_page_says_that_one_was_given_on_paper(frozen):
+    record(frozen, "company", frozen.member)
+    sign(frozen, "candidate")
+    found = verification.find(frozen.commitment.versions.get().code)
     assert found.is_valid
     assert "sur papier" in found.note
 
 
-def test_nobody_lays_down_what_is_not_theirs(client):
-    world = a_frozen_project()
+def test_nobody_lays_down_what_is_not_theirs(client, frozen):
     refused = "ce n’est pas à vous de l’enregistrer"
-    assertContains(lay(client, world.member, world, "candidate"), refused)
-    assertContains(lay(client, world.candidate, world, "company"), refused)
+    assertContains(lay(client, frozen.member, frozen, "candidate"), refused)
+    assertContains(lay(client, frozen.candidate, frozen, "company"), refused)
     with pytest.raises(RuleBroken, match="pas de votre ressort"):
-        record(world, "candidate", world.member)
+        record(frozen, "candidate", frozen.member)
     assert not CommitmentSignature.objects.exists()
 
 
@@ -106,26 +106,24 @@ def test_the_carriers_paper_is_laid_down_by_the_company():
     assert record(world, "company", world.member).name == "Anne Roth"
 
 
-def test_a_wrong_file_a_second_one_and_a_late_one_get_a_sentence(client):
-    world = a_frozen_project()
-    assertContains(lay(client, world.candidate, world, "candidate", content=b"MZ"), "quel que soit son nom")
-    lay(client, world.candidate, world, "candidate")
-    assertContains(lay(client, world.candidate, world, "candidate"), "elle est déjà là")
+def test_a_wrong_file_a_second_one_and_a_late_one_get_a_sentence(client, frozen):
+    assertContains(lay(client, frozen.candidate, frozen, "candidate", content=b"MZ"), "quel que soit son nom")
+    lay(client, frozen.candidate, frozen, "candidate")
+    assertContains(lay(client, frozen.candidate, frozen, "candidate"), "elle est déjà là")
     with pytest.raises(RuleBroken, match="C’est déjà signé"):
-        record(world, "candidate", world.advisor)
+        record(frozen, "candidate", frozen.advisor)
     past = timezone.localdate() - dt.timedelta(days=1)
     Commitment.objects.update(expires_on=past, proposed_on=past - dt.timedelta(days=20))
-    assertContains(lay(client, world.member, world, "company"), "le texte ne se signe plus")
+    assertContains(lay(client, frozen.member, frozen, "company"), "le texte ne se signe plus")
     with pytest.raises(RuleBroken, match="La date limite pour signer est passée"):
-        record(world, "company", world.member)
+        record(frozen, "company", frozen.member)
 
 
-def test_what_refuses_the_last_signature_refuses_the_paper_and_keeps_no_copy(client, tmp_path):
-    world = a_frozen_project()
-    sign(world, "candidate")
-    Session.objects.filter(pk=world.session.pk).update(seats_left=0)
-    assertContains(lay(client, world.advisor, world, "company"), "complète")
-    assert reread(world.commitment).status == "proposed"
+def test_what_refuses_the_last_signature_refuses_the_paper_and_keeps_no_copy(client, tmp_path, frozen):
+    sign(frozen, "candidate")
+    Session.objects.filter(pk=frozen.session.pk).update(seats_left=0)
+    assertContains(lay(client, frozen.advisor, frozen, "company"), "complète")
+    assert reread(frozen.commitment).status == "proposed"
     assert not list(tmp_path.rglob("*.pdf"))
 
 
@@ -142,26 +140,24 @@ def test_a_change_is_printed_and_signed_on_paper_too(client):
     assert reread(world.commitment).starts_by == later
 
 
-def test_the_copy_is_for_the_parties_not_for_the_organisation(client):
-    world = a_frozen_project()
-    signature = record(world, "candidate", world.advisor)
-    sign(world, "company")
-    for person in (world.candidate, world.member, world.advisor):
+def test_the_copy_is_for_the_parties_not_for_the_organisation(client, frozen):
+    signature = record(frozen, "candidate", frozen.advisor)
+    sign(frozen, "company")
+    for person in (frozen.candidate, frozen.member, frozen.advisor):
         client.force_login(person)
-        assert client.get(url("scan", world, signature.pk)).content == PDF
-    client.force_login(open_space_of(world.session.action.training.organisation))
-    page = client.get(url("commitment", world))
+        assert client.get(url("scan", frozen, signature.pk)).content == PDF
+    client.force_login(open_space_of(frozen.session.action.training.organisation))
+    page = client.get(url("commitment", frozen))
     assertNotContains(page, "voir la copie")
-    assert client.get(url("scan", world, signature.pk)).status_code == 404
-    assert client.get(url("paper", world)).status_code == 404
+    assert client.get(url("scan", frozen, signature.pk)).status_code == 404
+    assert client.get(url("paper", frozen)).status_code == 404
 
 
-def test_a_person_exports_what_they_signed_by_hand_and_who_laid_it_down_exports_that():
-    world = a_frozen_project()
-    signature = record(world, "candidate", world.advisor)
-    mine = export_all(world.candidate)["Projets emploi-formation"]["ce que j’ai signé"]
+def test_a_person_exports_what_they_signed_by_hand_and_who_laid_it_down_exports_that(frozen):
+    signature = record(frozen, "candidate", frozen.advisor)
+    mine = export_all(frozen.candidate)["Projets emploi-formation"]["ce que j’ai signé"]
     assert mine[0]["empreinte de la copie"] == signature.scan_sha256
-    theirs = export_all(world.advisor)["Projets emploi-formation"]
+    theirs = export_all(frozen.advisor)["Projets emploi-formation"]
     assert len(theirs["signatures sur papier que j’ai ajoutées"]) == 1
 
 
