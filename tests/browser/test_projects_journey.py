@@ -103,7 +103,7 @@ def proposes_and_promises(company: Hands, world) -> None:
 def chooses(lea: Hands, world) -> None:
     lea.arrive("/candidat/", world.candidate)
     lea.follow("Choisir : Choisissez votre formation")
-    lea.tick("Maçon, Greta Lorraine", exact=False)
+    lea.tick("Greta Lorraine", exact=False)
     lea.push("Choisir cette session")
     lea.sees("Votre formation est choisie")
 
