@@ -15,6 +15,7 @@ from commitments.courses.models import CourseResult
 from commitments.courses.queries import IN_COURSE, WAS_IN_COURSE
 from commitments.courses.showing import Course, for_course
 from commitments.projects.models import Commitment
+from commitments.projects.showing import NOBODY
 from commitments.seats.models import SeatRequest
 from core.rules import RuleBroken
 from core.signing.responses import file_response
@@ -42,8 +43,8 @@ def future_employee(request: HttpRequest, pk: int) -> HttpResponse:
     it = rows.order_by(is_in_training, "-pk").first()
     context: dict[str, Any] = {
         "commitment": commitment,
-        "full_name": commitment.candidate.user.get_full_name(),
-        "first_name": commitment.candidate.user.first_name,
+        "full_name": commitment.candidate.user.get_full_name() or "Compte supprimé",
+        "first_name": commitment.candidate.user.first_name or NOBODY,
         "it": it,
     }
     if it is not None:

@@ -16,7 +16,7 @@ from commitments.followups.emails import when_words
 from commitments.followups.forms import OTHERS_WORDS, FollowUpForm
 from commitments.followups.models import FollowUp, FollowUpAnswer
 from commitments.projects.exits import Situation
-from commitments.projects.showing import BASES
+from commitments.projects.showing import BASES, NOBODY
 from commitments.projects.sides import side_of
 from core.rules import RuleBroken
 from immersions.applications.candidate_pages import posted
@@ -61,8 +61,8 @@ def _about(row: FollowUp, role: str) -> dict[str, Any]:
         "commitment": row.commitment,
         "role": role,
         "is_candidate": is_candidate,
-        "first_name": user.first_name,
-        "full_name": user.get_full_name(),
+        "first_name": user.first_name or NOBODY,
+        "full_name": user.get_full_name() or NOBODY,
         "when": when_words(row) if is_candidate else row.get_moment_display(),
         "said": said,
         "said_words": words_for(said, role) if said else "",

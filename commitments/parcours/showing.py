@@ -10,6 +10,7 @@ from commitments.parcours import from_projects, from_trainings, lines
 from commitments.parcours.actions import HAS_A_SPONSOR
 from commitments.parcours.lines import Document, Kind, Line, Path
 from commitments.parcours.sight import Sight
+from commitments.projects.showing import NOBODY
 
 BASES = {
     CANDIDATE: "spaces/candidate_base.html",
@@ -51,7 +52,8 @@ def page_of(candidate: Candidate, sight: Sight) -> dict[str, Any]:
     sponsored = _sponsored(path, sight)
     return {
         "candidate": candidate,
-        "full_name": candidate.user.get_full_name() or candidate.user.email,
+        "full_name": candidate.user.get_full_name()
+        or (candidate.user.email if candidate.user.is_active else NOBODY),
         "sight": sight,
         "is_candidate": sight.role == CANDIDATE,
         "base": BASES.get(sight.role, "base.html"),

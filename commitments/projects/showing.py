@@ -33,6 +33,7 @@ BASES = {
     AGENT: "base.html",
 }
 S = CommitmentStatus
+NOBODY = "la personne"  # Whose account is gone: the company keeps what it signed.
 SIGNS = {CANDIDATE: "qui se forme", COMPANY: "pour l’employeur"}
 BAD = (S.BROKEN_BY_COMPANY, S.NO_SEAT, S.DROPPED_OUT)
 
@@ -117,8 +118,8 @@ def page_of(commitment: Commitment, user: User) -> dict[str, Any]:
         "is_candidate": side == CANDIDATE,
         "is_company": side == COMPANY,
         "base": BASES[side],
-        "first_name": commitment.candidate.user.first_name,
-        "full_name": commitment.candidate.user.get_full_name(),
+        "first_name": commitment.candidate.user.first_name or NOBODY,
+        "full_name": commitment.candidate.user.get_full_name() or NOBODY,
         "company_name": commitment.company.name,
         "kind": kind_of(commitment),
     }

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import erase_account
@@ -45,7 +46,7 @@ def test_what_bound_nobody_goes_with_its_copies(settings, tmp_path):
     assert not CommitmentEvent.objects.exclude(note="").exists()
 
 
-def test_the_signed_act_stays_and_words_beside_it_go():
+def test_the_signed_act_stays_and_words_beside_it_go(client):
     """A change that only one signed bound nobody; a reason of the list is counted, words are not."""
     world = a_sealed_project()
     later = world.commitment.starts_by.replace(year=world.commitment.starts_by.year + 1)
@@ -65,6 +66,10 @@ def test_the_signed_act_stays_and_words_beside_it_go():
     assert not CommitmentEvent.objects.exclude(note="").exists()
     assert TrainingPledge.objects.get().exception_reason == "(effacé)"
     assert AgentTask.objects.get(kind="x").outcome == ""
+    client.force_login(world.member)
+    page = client.get(reverse("commitments:commitment", args=[commitment.pk])).text
+    assert "Projet emploi-formation de la personne" in page, "nobody’s name is a hole in a sentence"
+    assert "Compte supprimé</a>" in client.get(reverse("commitments:company_projects")).text
 
 
 def test_the_words_of_a_change_that_both_signed_are_in_the_act_alone():
