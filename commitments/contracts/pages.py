@@ -16,7 +16,7 @@ from commitments.contracts.forms import ConditionForm, ContractForm, DeclineForm
 from commitments.contracts.models import ConditionCheck, Contract
 from commitments.contracts.workflow import PAST, ContractStatus
 from commitments.projects.exits import ENDED
-from commitments.projects.models import Commitment
+from commitments.projects.models import Commitment, EndReason
 from commitments.projects.pages import on_side, page, theirs
 from commitments.projects.showing import page_of
 from commitments.projects.workflow import CommitmentStatus
@@ -24,6 +24,7 @@ from core.rules import RuleBroken
 from immersions.applications.candidate_pages import posted
 
 FOLDER = "commitments/contracts"
+TOO_LATE = "Le délai pour répondre est passé. Voici ce que vous pouvez encore faire."
 FIELD_OF = {
     "siret_digits": "carrier_siret",
     "siret_length": "carrier_siret",
@@ -114,7 +115,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.accept(it, by=request.user)
     except RuleBroken as refusal:
-        messages.error(request, refusal.message)
+        is_late = it.status == CommitmentStatus.DECLINED and it.end_reason == EndReason.NO_ANSWER
+        messages.error(request, TOO_LATE if is_late else refusal.message)
     else:
         messages.success(request, "C’est oui. L’entreprise donne maintenant les dates du contrat.")
     return redirect("commitments:commitment", pk)

@@ -84,7 +84,7 @@ class TestConclusion:
 
 
 class TestSilence:
-    def test_the_person_is_reminded_called_and_the_promise_ends_on_day_fifteen(self, trained):
+    def test_the_person_is_reminded_called_and_the_promise_ends_on_day_fifteen(self, trained, client):
         letters = OutgoingMessage.objects.filter(kind="commitments/answer_reminder")
         for days, reminders, tasks in ((5, 1, 0), (5, 2, 0), (3, 2, 1)):
             make_older(days)
@@ -99,6 +99,11 @@ class TestSilence:
         it = reread(trained.commitment)
         assert (it.status, it.end_reason, it.ended_by) == ("declined", "no_answer", "system")
         assert "commitments/declined" in kinds()
+        client.force_login(trained.candidate)
+        page = client.post(reverse("commitments:accept", args=[it.pk]), follow=True).text
+        assert "Le délai pour répondre est passé" in page
+        assert "Vous n’avez pas répondu à temps" in page
+        assert "Vous avez dit non" not in page
 
     def test_the_company_s_silence_ends_nothing(self, accepted):
         make_older(60)
