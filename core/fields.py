@@ -16,6 +16,10 @@ class AmountField(forms.DecimalField):
     """« 1 950 », « 1 950,50 € »: as people write it, and as it is shown elsewhere."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    default_error_messages = dict.fromkeys(
+        ("invalid", "min_value", "max_digits", "max_whole_digits", "max_decimal_places"),
+        "Écrivez un montant, par exemple 1950.",
+    )
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, Decimal):

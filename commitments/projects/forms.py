@@ -105,13 +105,7 @@ class JobForm(StepForm):
         min_value=1,
         max_digits=8,
         decimal_places=2,
-        error_messages={
-            "required": "Dites le salaire brut par mois.",
-            **dict.fromkeys(
-                ("invalid", "min_value", "max_digits", "max_whole_digits", "max_decimal_places"),
-                "Écrivez un montant, par exemple 1950.",
-            ),
-        },
+        error_messages={"required": "Dites le salaire brut par mois."},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -208,7 +208,17 @@ class DurationForm(forms.ModelForm):
         decimal_places=2,
         help_text="Pour un temps plein.",
     )
-    posts = forms.IntegerField(label="Postes à pourvoir", required=False, min_value=1, max_value=500)
+    posts = forms.IntegerField(
+        label="Postes à pourvoir",
+        required=False,
+        min_value=1,
+        max_value=500,
+        error_messages={
+            "invalid": "Écrivez un nombre.",
+            "min_value": "Un poste au moins.",
+            "max_value": "500 postes au plus.",
+        },
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

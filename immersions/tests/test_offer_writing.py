@@ -254,8 +254,8 @@ class TestDuration:
             ({"contract_months": ""}, "Indiquez la durée du contrat, 6 mois au moins."),
             ({"pay_gross_monthly": ""}, "Indiquez le salaire brut mensuel."),
             ({"pay_gross_monthly": "1200"}, "C’est moins que le SMIC"),
-            ({"pay_gross_monthly": "beaucoup"}, "Saisissez un nombre"),
-            ({"posts": "0"}, "supérieure ou égale à 1"),
+            ({"pay_gross_monthly": "beaucoup"}, "Écrivez un montant"),
+            ({"posts": "0"}, "Un poste au moins"),
             ({"weight": "forever"}, "Sélectionnez un choix valide"),
         ],
     )
