@@ -231,7 +231,7 @@ def _follow_ups(it: Any, path: Path) -> list[Line]:
             lines.append(Line(when=due, what=f"Suivi, {moment} : pas de réponse", **facts))
         else:
             state = State.NOW if row["status"] == "asked" else State.NEXT
-            what = f"dit où en est sa situation ({moment})"
+            what = f"répond à «\u00a0Où en êtes-vous ?\u00a0» ({moment})"
             name = path.candidate.user.first_name
             by = None if state == State.NOW else due
             lines.append(Line(when=due, what=what, who=name, by=by, state=state, **facts))

@@ -205,7 +205,7 @@ def the_end_is_read_by_who_may(reader: Hands, world) -> None:
     """What comes is the follow-up: the person's own, then; not the company's, nor the organisation's."""
     sentences = {next_step_for(reader, user, world) for user in (world.candidate, world.advisor, world.agent)}
     assert len(sentences) == 1
-    assert "dit où en est sa situation" in sentences.pop()
+    assert "Où en êtes-vous" in sentences.pop()
     assert {next_step_for(reader, user, world) for user in (world.member, world.trainer)} == {""}
 
 
