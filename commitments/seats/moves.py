@@ -48,9 +48,17 @@ def _find_who_validates(pk: int) -> bool:
 def follow_sessions() -> int:
     """Who holds or awaits a seat in a session that is not what they were told: told, once."""
     crowded = SessionSeats.objects.filter(session__seats_total__lt=F("taken"))
-    for seats in crowded.select_related("session__action__training", "session__action__commune__department"):
-        agents.more_holds_than_seats(seats.session, seats.taken - seats.session.seats_total)
+    each_alone(crowded.order_by("pk"), _tell_crowded)
     return _each(SeatRequest.objects.told_otherwise(), _follow)
+
+
+def _tell_crowded(pk: int) -> None:
+    whole = SessionSeats.objects.select_related(
+        "session__action__training", "session__action__commune__department"
+    )
+    seats = whole.get(pk=pk)
+    if seats.session.seats_total is not None:
+        agents.more_holds_than_seats(seats.session, seats.taken - seats.session.seats_total)
 
 
 def _each(rows: QuerySet, act: Callable[[SeatRequest], None]) -> int:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from commitments.seats import moves
 from commitments.seats.factories import a_seat_request
 from core.models import OutgoingMessage
 from territories.models import AgentTask
@@ -58,3 +59,10 @@ def test_fewer_seats_than_people_ask_an_agent_once(follow, request_):
         follow(announced(session("S1", seats="1"), session("S2")))
     assert AgentTask.objects.filter(kind="seats_missing").count() == 1
     assert SessionSeats.objects.get(session=request_.session).taken == 2
+
+
+def test_a_session_that_cannot_be_told_keeps_no_other_waiting(follow, request_, monkeypatch, caplog):
+    monkeypatch.setattr("commitments.seats.moves.agents.more_holds_than_seats", lambda *_: 1 / 0)
+    Session.objects.filter(external_id="S1").update(seats_total=0, seats_left=0, starts_on=in_days(60))
+    assert moves.follow_sessions() == 1
+    assert "row failed" in caplog.text
