@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 
+from accounts.roles import LABELS
 from commitments.projects import actions
 from commitments.projects.halves import Condition, HiringPromise, LegalMinimum, TrainingPledge
 from commitments.projects.models import Commitment, CommitmentEvent
@@ -24,6 +25,7 @@ from core import french
 from core.admin import EventInline, ReadOnly, TerritoryAdmin
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
+from core.workflow import SYSTEM
 from territories.agents import departments_of
 from territories.models import Region
 from trainings.models import Session
@@ -122,11 +124,16 @@ class CommitmentAdmin(ReadOnly, TerritoryAdmin):
         ("sealed_on", "post_number", "posts", "starts_by"),
         ("sponsor_name", "sponsor_contact"),
         ("end_reason", "ended_by", "end_words"),
-        ("exit_type", "exit_said_by"),
+        ("exit_type", "exit_is_said_by"),
         "signed_by",
         "letters",
     ]
-    readonly_fields = ["person", "signed_by", "letters"]
+    readonly_fields = ["person", "exit_is_said_by", "signed_by", "letters"]
+
+    @admin.display(description="Dite par")
+    def exit_is_said_by(self, commitment: Commitment) -> str:
+        said_by = commitment.exit_said_by
+        return "personne : déduite de la fin" if said_by == SYSTEM else LABELS.get(said_by, "-")
 
     def get_urls(self) -> list:
         allow = path(

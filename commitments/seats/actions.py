@@ -37,6 +37,7 @@ from commitments.seats.workflow import (
     ProjectStatus,
     SeatStatus,
 )
+from core import french
 from core.outbox import Message, post
 from core.rules import RuleBroken, constraints_speak
 from core.workflow import SYSTEM, apply, check
@@ -170,6 +171,11 @@ def invite_to_meeting(request: SeatRequest, *, by: User | None, at: dt.datetime,
     check(INVITE, request, role=role)
     if at <= timezone.now():
         raise RuleBroken("Choisissez une date à venir.", code="at")
+    session = request.session
+    is_permanent = session.action.has_permanent_entry
+    if session.starts_on and not is_permanent and timezone.localdate(at) >= session.starts_on:
+        first = french.day(session.starts_on)
+        raise RuleBroken(f"Choisissez une date avant le début de la session, le {first}.", code="at")
     if not place.strip():
         raise RuleBroken("Dites où a lieu la réunion.", code="place")
     meeting = Meeting.objects.create(seat_request=request, at=at, place=place.strip(), invited_by=by)

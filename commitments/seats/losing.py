@@ -1,6 +1,8 @@
 """« Sans place »: a signed project that finds no seat. Nobody's fault, and never by silence."""
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import AGENT
@@ -41,6 +43,7 @@ def lose_seat(commitment: Commitment, *, by: User | None, reason: str, words: st
         "commitment_no_seat",
         f"Projet sans place en formation : {commitment.offer.title}, {commitment.company.name}",
         key=f"commitment/{commitment.pk}/no_seat",
+        url=settings.SITE_URL + reverse("admin:commitments_commitment_change", args=[commitment.pk]),
         detail=f"La raison donnée : {EndReason(reason).label.lower()}.",
         department=commitment.offer.commune.department,
     )

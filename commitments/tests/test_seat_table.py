@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.factories import UserFactory
 from commitments.seats import actions, validating
-from commitments.seats.factories import a_seat_request, advisor_of, trainer_of
+from commitments.seats.factories import a_seat_request, a_session, advisor_of, trainer_of
 from commitments.seats.holding import move_up
 from commitments.seats.models import ProjectValidation
 from commitments.seats.workflow import PROJECT_WORKFLOW, SEAT_WORKFLOW, ProjectStatus, SeatStatus
@@ -161,3 +161,9 @@ class TestMeetings:
         request = a_seat_request()
         with pytest.raises(RuleBroken, match="à venir"):
             actions.invite_to_meeting(request, by=trainer_of(request), at=timezone.now(), place="Salle 2")
+
+    def test_a_meeting_before_the_answer_is_before_the_session(self):
+        request = a_seat_request(session=a_session(starts_on=timezone.localdate() + dt.timedelta(days=3)))
+        at = timezone.now() + dt.timedelta(days=3)
+        with pytest.raises(RuleBroken, match="avant le début de la session"):
+            actions.invite_to_meeting(request, by=trainer_of(request), at=at, place="Salle 2")

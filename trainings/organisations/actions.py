@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from core import french
@@ -91,6 +92,8 @@ def tell_meetings(session: Session, *, by: User, meetings: Sequence[Meeting]) ->
     _hold(session, by)
     wanted = sorted(meetings, key=lambda it: (it.at, it.kind))
     known = {Meeting(it.kind, it.at, it.place): it.pk for it in session.meetings.all()}
+    if any(it.at <= timezone.now() for it in wanted if it not in known):
+        raise RuleBroken("Un nouveau rendez-vous a une date à venir.", code="past")
     if set(known) == set(wanted):
         return
     with constraints_speak(SessionMeeting):

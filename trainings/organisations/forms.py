@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import check_siret
+from accounts.phone import read_phone
 from trainings.models import MeetingKind, Session, TrainingOrganisation
 from trainings.organisations import figures
 from trainings.organisations.actions import Days, Meeting
@@ -195,6 +196,10 @@ class ContactForm(forms.Form):
         names = ("name", "email", "phone")
         first = {name: getattr(contact, name) for name in names} if contact else {}
         super().__init__(*args, initial=first, **kwargs)
+
+    def clean_phone(self) -> str:
+        typed = self.cleaned_data["phone"]
+        return read_phone(typed) if typed else ""
 
     def said(self) -> dict[str, Any]:
         return self.cleaned_data

@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.actions import erase_account
 from accounts.factories import MembershipFactory, UserFactory
-from core import personal_data
+from core import french, personal_data
 from core.rules import RuleBroken
 from tests.race import overlapping
 from trainings.catalogue.follower import _never_more_seats_left_than_seats
@@ -224,16 +224,20 @@ class TestPeriods:
 
 class TestMeetingsAndContact:
     def test_a_meeting_is_read_on_the_session(self, client, session, member):
-        row = {"day": "2027-01-04", "hour": "09:00", "kind": "information", "place": "2 rue des Clercs"}
+        day = timezone.localdate() + dt.timedelta(days=20)
+        row = {"day": str(day), "hour": "09:00", "kind": "information", "place": "2 rue des Clercs"}
         client.post(url("meetings", session), formset("rendez-vous", row, {"kind": "test"}))
         meeting = session.meetings.get()
-        assert (meeting.day, meeting.hour) == (dt.date(2027, 1, 4), dt.time(9))
-        assertContains(client.get(url("session", session)), "4 janvier")
+        assert (meeting.day, meeting.hour) == (day, dt.time(9))
+        assertContains(client.get(url("session", session)), french.day(day))
         again = Meeting(meeting.kind, meeting.at, meeting.place)
         actions.tell_meetings(session, by=member, meetings=[again])
         assert SessionChange.objects.count() == 1
         with pytest.raises(RuleBroken, match="déjà écrit"):
             actions.tell_meetings(session, by=member, meetings=[again, again._replace(place="Ailleurs")])
+        gone = again._replace(at=timezone.now() - DAY)
+        with pytest.raises(RuleBroken, match="à venir"):
+            actions.tell_meetings(session, by=member, meetings=[again, gone])
 
     def test_without_its_place_or_its_hour_is_refused(self, client, session, member):
         page = client.post(
