@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 
 from accounts import roles
@@ -66,7 +67,7 @@ class TrainingNeedAdmin(ReadOnly, TerritoryAdmin):
     change_form_template = "immersions/need_admin.html"
     fields = [
         "status", "occupation", "place", "waiting_posts", "companies", "opened_at", "due",
-        "answer", "words", "training", "answered_at", "answered_by",
+        "answer", "words", "training", "answered_at", "answered_by_name",
     ]  # fmt: skip
     readonly_fields = fields
 
@@ -87,8 +88,13 @@ class TrainingNeedAdmin(ReadOnly, TerritoryAdmin):
 
     @admin.display(description="réponse pour le")
     def due(self, need: TrainingNeed) -> str:
-        day = need.due_on.strftime("%d/%m/%Y")
+        day = date_format(need.due_on)
         return f"{day}, en retard" if need.is_late else day
+
+    @admin.display(description="répondu par")
+    def answered_by_name(self, need: TrainingNeed) -> str:
+        by = need.answered_by
+        return by.get_full_name() or by.email if by else "-"
 
     @admin.display(description="entreprises")
     def companies(self, need: TrainingNeed) -> str:
