@@ -3,6 +3,7 @@
 from core import waits
 from immersions.applications.watch import WATCH as APPLICATIONS
 from immersions.applications.workflow import APPLICATION_WORKFLOW, ApplicationStatus
+from immersions.dates.workflow import PROPOSAL_WORKFLOW, ProposalStatus
 from immersions.needs import delay
 from immersions.needs.watch import WATCH as NEEDS
 from immersions.offers.watch import WATCH as OFFERS
@@ -21,6 +22,11 @@ def register() -> None:
         "application",
         APPLICATION_WORKFLOW.wait(ApplicationStatus.SUBMITTED),
         title="Réponse de l’entreprise à une candidature, depuis l’envoi",
+    )
+    let_regions_choose(
+        "dates",
+        PROPOSAL_WORKFLOW.wait(ProposalStatus.OPEN),
+        title="Réponse à des dates proposées",
     )
     let_regions_choose(
         "report",

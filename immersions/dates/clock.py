@@ -1,4 +1,4 @@
-"""Proposed dates never wait in silence: reminded, then closed, by the delays of their table.
+"""Proposed dates never wait in silence: reminded, then closed, by the delays of their Region.
 
 Not a `Watch` of `core.waits`: that one locks the row that waits first, and here the application
 comes before its proposal.
@@ -14,25 +14,21 @@ from core.waits import calendar_days
 from immersions.dates import emails
 from immersions.dates.actions import expire_dates
 from immersions.dates.models import DateProposal
-from immersions.dates.workflow import PROPOSAL_WORKFLOW, ProposalStatus
-
-WAIT = PROPOSAL_WORKFLOW.wait(ProposalStatus.OPEN)
+from immersions.dates.workflow import ProposalStatus
 
 
 def sweep_proposals() -> int:
     """Do what is due; a night skipped or run twice changes nothing. Returns how many were done."""
-    if WAIT is None or not WAIT.steps:
-        return 0
-    latest = timezone.localdate() - dt.timedelta(days=WAIT.steps[0][0])
-    waiting = DateProposal.objects.filter(status=ProposalStatus.OPEN, waiting_since__date__lte=latest)
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    waiting = DateProposal.objects.filter(status=ProposalStatus.OPEN, waiting_since__date__lte=yesterday)
     return each_alone(waiting.order_by("pk"), _step)
 
 
 def _step(pk: int) -> int:
-    proposal = DateProposal.objects.select_related("application").get(pk=pk)
+    proposal = DateProposal.objects.select_related("application__offer__commune").get(pk=pk)
     proposal.application.lock()
     proposal.lock()
-    due = [kind for day, kind in WAIT.steps if day <= calendar_days(proposal)]
+    due = [kind for day, kind in proposal.wait.steps if day <= calendar_days(proposal)]
     if proposal.status != ProposalStatus.OPEN or len(due) <= proposal.wait_step:
         return 0
     if "end" in due:

@@ -9,9 +9,11 @@ from django.utils import timezone
 from accounts.roles import CANDIDATE, COMPANY
 from core.models import Event, Stateful
 from core.rules import only_known
+from core.workflow import Wait
 from immersions.applications.models import Application
 from immersions.dates.queries import DateProposalQuerySet
-from immersions.dates.workflow import PROPOSAL_WORKFLOW, ProposalStatus
+from immersions.dates.workflow import ProposalStatus
+from territories.delays import wait_in
 
 
 class IfNot(models.TextChoices):
@@ -69,11 +71,14 @@ class DateProposal(Stateful):
         return f"proposition de dates {self.pk}"
 
     @property
+    def wait(self) -> Wait:
+        """How long the other side may take, where the immersion is."""
+        return wait_in(self.application.offer.department_code, "dates")
+
+    @property
     def answer_due_on(self) -> dt.date:
         """Nobody waits any longer after that day."""
-        wait = PROPOSAL_WORKFLOW.wait(ProposalStatus.OPEN)
-        days = wait.end if wait and wait.end else 0
-        return timezone.localdate(self.waiting_since) + dt.timedelta(days=days)
+        return timezone.localdate(self.waiting_since) + dt.timedelta(days=self.wait.end or 0)
 
 
 class DateProposalEvent(Event):
