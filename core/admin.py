@@ -57,7 +57,7 @@ class EventInline(ReadOnly, admin.TabularInline):
 
     template = "admin/history_inline.html"
 
-    fields = readonly_fields = ["at", "what", "before", "after", "whose", "by", "note"]
+    fields = readonly_fields = ["at", "what", "before", "after", "whose", "who", "note"]
     extra = 0
     workflow: Workflow | None = None
     also: dict[str, str] = {}
@@ -82,6 +82,10 @@ class EventInline(ReadOnly, admin.TabularInline):
     @admin.display(description="en tant que")
     def whose(self, event) -> str:
         return ROLES.get(event.role, event.role)
+
+    @admin.display(description="par")
+    def who(self, event) -> str:
+        return (event.by.get_full_name() or event.by.email) if event.by else "–"
 
     def said(self, status: str) -> str:
         """The status in French, as the row itself says it."""

@@ -131,7 +131,7 @@ def withdrawn(request: SeatRequest, *, was_admitted: bool) -> list[Message]:
 
 
 def released(request: SeatRequest, why: str) -> list[Message]:
-    """`why`: cancelled (the session), ended (the project), amended (another session), agent."""
+    """`why`: cancelled (the session), ended (the project), hired (before the end), amended (another session), agent."""
     about: dict[str, Any] = {"why": why, "note": request.words if why == "agent" else ""}
     messages = [_to_candidate(request, "seat_released", "released", **_ways(request, why), **about)]
     if why != "cancelled":
@@ -184,7 +184,7 @@ def _to_sides(
 
 def _ways(request: SeatRequest, why: str = "") -> dict[str, Any]:
     """Never a bare no."""
-    if why in ("ended", "amended"):
+    if why in ("ended", "hired", "amended"):
         return {}
     return {
         "alternatives": in_words(request),

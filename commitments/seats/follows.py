@@ -33,7 +33,8 @@ def _validated_before(commitment: Commitment, session: Session) -> ProjectValida
 
 def ended(commitment: Commitment, by: Any) -> None:
     """A company that breaks its promise does not take anybody out of a training that has begun."""
+    why = "hired" if commitment.status == CommitmentStatus.HIRED_EARLY else "ended"
     stays = commitment.status == CommitmentStatus.BROKEN_BY_COMPANY
     for request in SeatRequest.objects.live().filter(commitment=commitment).order_by("pk"):
         if not (stays and request.status == SeatStatus.ENTERED):
-            release_seat(request, by=by, why="ended")
+            release_seat(request, by=by, why=why)

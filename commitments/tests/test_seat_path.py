@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains
@@ -16,7 +17,7 @@ from candidates.factories import (
 from candidates.structures.models import BasinDefault, Following
 from commitments.factories import a_frozen_project, a_sealed_project, reread, sign
 from commitments.projects.amending import propose_amendment
-from commitments.projects.ending import withdraw_from
+from commitments.projects.ending import hire_early, withdraw_from
 from commitments.seats import actions, moves, validating
 from commitments.seats.factories import a_seat_request, a_session, advisor_of, open_space_of, trainer_of
 from commitments.seats.models import SeatRequest
@@ -286,6 +287,18 @@ class TestSessionsThatMove:
         request.refresh_from_db()
         assert (request.status, request.holds_seat, request.told_gone) == ("admitted", True, True)
         assert AgentTask.objects.filter(kind="session_vanished").count() == 1
+
+
+def test_who_is_hired_before_the_end_reads_why_the_seat_goes_back():
+    world = a_sealed_project()
+    hire_early(world.commitment, by=world.member)
+    assert SeatRequest.objects.get().status == "released"
+    told = OutgoingMessage.objects.get(kind="commitments/seat_released", to=world.candidate.email)
+    assert told.context["why"] == "hired"
+    assert not told.context["alternatives"]
+    said = render_to_string("emails/commitments/seat_released.txt", told.context)
+    assert "L’embauche n’attend pas la fin de la formation" in said
+    assert "s’arrête" not in said
 
 
 def test_an_amendment_moves_the_seat_and_keeps_what_was_validated():
