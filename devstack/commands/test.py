@@ -57,8 +57,8 @@ def in_parallel() -> list[str]:
 
 
 def workers() -> int:
-    """One more than there are cores: each waits a part of its time for its PostgreSQL or its Chromium."""
-    return min(MOST_WORKERS, (os.cpu_count() or 2) + 1)
+    """Two more than there are cores: each waits a part of its time for its PostgreSQL or its Chromium."""
+    return min(MOST_WORKERS, (os.cpu_count() or 2) + 2)
 
 
 def leave_the_database(ours: servers.Servers) -> list[str]:
