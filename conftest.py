@@ -69,12 +69,12 @@ def chromium() -> str:
 
 def pytest_collection_modifyitems(items):
     absences.skip_what_cannot_run(items)
-    items.sort(key=is_short)  # The longest first: the last minute is shared by all workers, not left to one.
+    items.sort(key=is_short)  # The longest first: its end is not left to one worker alone.
 
 
 def is_short(item) -> bool:
-    """Neither a browser to open nor the whole demo to fill."""
-    return not (item.get_closest_marker("browser") or item.get_closest_marker("deep_too"))
+    """Not the whole demo to fill. Browsers stay last, as pytest-django puts them: they empty the tables."""
+    return not item.get_closest_marker("deep_too") or bool(item.get_closest_marker("browser"))
 
 
 def pytest_collection_finish():
