@@ -63,6 +63,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
         ]
 
+    @property
+    def name_or_address(self) -> str:
+        """For who works with this person: never to a stranger."""
+        return self.get_full_name() or self.email
+
     def __str__(self) -> str:
         return f"compte {self.pk}"
 

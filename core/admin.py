@@ -85,7 +85,7 @@ class EventInline(ReadOnly, admin.TabularInline):
 
     @admin.display(description="par")
     def who(self, event) -> str:
-        return (event.by.get_full_name() or event.by.email) if event.by else "–"
+        return event.by.name_or_address if event.by else "–"
 
     def said(self, status: str) -> str:
         """The status in French, as the row itself says it."""

@@ -2,13 +2,13 @@
 
 import contextlib
 import fcntl
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 from devstack.places import PYTHON, ROOT
 from devstack.processes import die_with_parent
-from devstack.signals import ENDS
 from devstack.variables import for_tests
 
 
@@ -27,7 +27,7 @@ def made_meanwhile(urls: dict[str, str], folder: Path) -> Iterator[dict[str, str
             stdin=subprocess.DEVNULL,
             pass_fds=[lock.fileno()],
             start_new_session=True,
-            preexec_fn=die_with_parent(ENDS[1]),
+            preexec_fn=die_with_parent(signal.SIGTERM),
         )
     try:
         yield {"TABLES_IN_THE_MAKING": str(held), "TABLES_TO_COPY": urls["DATABASE_URL"].rpartition("/")[2]}

@@ -16,38 +16,28 @@ from immersions.stays.sweeps import WATCH as REPORTS
 from immersions.stays.workflow import REPORT_WORKFLOW, ReportStatus
 from territories.delays import let_regions_choose
 
+WAITS = {  # Name: its wait in the table, what the Region's agents read. A need counts its own days (`needs.delay`).
+    "application": (
+        APPLICATION_WORKFLOW.wait(ApplicationStatus.SUBMITTED),
+        "Réponse de l’entreprise à une candidature, depuis l’envoi",
+    ),
+    "dates": (PROPOSAL_WORKFLOW.wait(ProposalStatus.OPEN), "Réponse à des dates proposées"),
+    "report": (REPORT_WORKFLOW.wait(ReportStatus.ASKED), "Bilan d’une immersion, depuis la fin"),
+    "moderation": (OFFER_WORKFLOW.wait(OfferStatus.IN_MODERATION), "Lecture d’une offre par un agent"),
+    "prepared": (
+        PREPARED_WORKFLOW.wait(PreparedStatus.WAITING),
+        "Candidature préparée par un conseiller, à envoyer par la personne",
+    ),
+    "settlement": (
+        SETTLEMENT_WORKFLOW.wait(SettlementStatus.ASKED),
+        "Absence contestée, à trancher par un agent",
+    ),
+}
+
 
 def register() -> None:
-    let_regions_choose(
-        "application",
-        APPLICATION_WORKFLOW.wait(ApplicationStatus.SUBMITTED),
-        title="Réponse de l’entreprise à une candidature, depuis l’envoi",
-    )
-    let_regions_choose(
-        "dates",
-        PROPOSAL_WORKFLOW.wait(ProposalStatus.OPEN),
-        title="Réponse à des dates proposées",
-    )
-    let_regions_choose(
-        "report",
-        REPORT_WORKFLOW.wait(ReportStatus.ASKED),
-        title="Bilan d’une immersion, depuis la fin",
-    )
-    let_regions_choose(
-        "moderation",
-        OFFER_WORKFLOW.wait(OfferStatus.IN_MODERATION),
-        title="Lecture d’une offre par un agent",
-    )
-    let_regions_choose(
-        "prepared",
-        PREPARED_WORKFLOW.wait(PreparedStatus.WAITING),
-        title="Candidature préparée par un conseiller, à envoyer par la personne",
-    )
-    let_regions_choose(
-        "settlement",
-        SETTLEMENT_WORKFLOW.wait(SettlementStatus.ASKED),
-        title="Absence contestée, à trancher par un agent",
-    )
+    for name, (wait, title) in WAITS.items():
+        let_regions_choose(name, wait, title=title)
     delay.register()
     for it in (APPLICATIONS, OFFERS, NEEDS, REPORTS, SETTLEMENTS, PREPARED):
         waits.watch(it)

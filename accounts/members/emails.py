@@ -91,7 +91,7 @@ def invited(invitation: Invitation) -> Message:
         key=f"invited:{invitation.pk}",
         context={
             "organisation": invitation.organisation.name,
-            "by": by.get_full_name() or by.email,
+            "by": by.name_or_address,
             "link": _link("accounts:invitation", invitation.token),
         },
         is_secret=True,  # Its link opens a door.

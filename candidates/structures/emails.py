@@ -44,7 +44,7 @@ def passed_on(following: Following, to: User, *, by: User, words: str, event: in
         context={
             "person": candidate.user.get_full_name() or "Une personne",
             "commune": candidate.commune.name if candidate.commune else "",
-            "colleague": by.get_full_name() or by.email,
+            "colleague": by.name_or_address,
             "is_asked": following.status == "asked",
             "answer_by": french.day(following.answer_due_on, weekday=True),
             "words": words,

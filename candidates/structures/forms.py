@@ -89,9 +89,7 @@ class PassOnForm(forms.Form):
     def __init__(self, *args: Any, colleagues: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.colleagues = {str(user.pk): user for user in colleagues}
-        self.fields["to"].choices = [
-            (pk, user.get_full_name() or user.email) for pk, user in self.colleagues.items()
-        ]
+        self.fields["to"].choices = [(pk, user.name_or_address) for pk, user in self.colleagues.items()]
 
     def arguments(self) -> dict[str, Any]:
         return {"to": self.colleagues[self.cleaned_data["to"]], "words": self.cleaned_data["words"]}

@@ -256,7 +256,7 @@ class Following(Stateful):
     @property
     def person(self) -> str:
         """What the advisors read first: the name, or the address of who has not said it yet."""
-        return self.candidate.user.get_full_name() or self.candidate.user.email
+        return self.candidate.user.name_or_address
 
     @property
     def department(self) -> str:

@@ -231,7 +231,7 @@ class Commitment(Stateful):
 
     @property
     def is_archived(self) -> bool:
-        """Over for so long that only agents read it (`CommitmentQuerySet.archived`)."""
+        """Over for so long that only agents read it (`CommitmentQuerySet.at_hand`)."""
         return self.status not in OPEN and self.status_since < archive.closed_before()
 
     @property

@@ -19,14 +19,13 @@ from commitments.projects.texts import (
     CommitmentSignature,
     CommitmentVersion,
 )
-from core import archive
 from core.models import OutgoingMessage
 from core.outbox import forget_letters
-from core.signing.papers import forget_copies
+from core.signing.papers import forget_texts
 from territories.actions import forget_agent_tasks
 
 ERASED = "(effacé)"
-NOBODY = {"signatory_name": ERASED, "signatory_email": "signataire@efface.invalid"}
+NO_SIGNATORY = {"signatory_name": ERASED, "signatory_email": "signataire@efface.invalid"}
 
 
 def export_commitments(user: User) -> dict[str, Any]:
@@ -69,7 +68,7 @@ def erase_commitments(user: User) -> None:
     """
     mine = Commitment.objects.of(user)
     texts = CommitmentVersion.objects.filter(commitment__in=mine)
-    _forget_texts(texts.exclude(pk__in=_acts_of(user)))
+    forget_texts(texts.exclude(pk__in=_acts_of(user)), CommitmentSignature)
     CommitmentSignatory.objects.filter(commitment__in=mine.filter(sealed_on=None)).delete()
     _forget_words(mine)
 
@@ -79,21 +78,15 @@ def forget_old_acts() -> int:
     """Five years later: texts, signatures, copies, names and words go. What was promised, kept or not, and
     when, is still counted. Gives how many projects were emptied.
     """
-    old = Commitment.objects.archived().filter(status_since__lt=archive.forgotten_before())
     says = Q(signatories__isnull=False) | ~Q(end_words="") | ~Q(sponsor_name="")
-    named = list(old.filter(says).distinct().values_list("pk", flat=True))
+    named = list(Commitment.objects.forgotten().filter(says).distinct().values_list("pk", flat=True))
     them = Commitment.objects.filter(pk__in=named)
-    _forget_texts(CommitmentVersion.objects.filter(commitment__in=named))
+    forget_texts(CommitmentVersion.objects.filter(commitment__in=named), CommitmentSignature)
     CommitmentSignatory.objects.filter(commitment__in=named).delete()
-    HiringPromise.objects.filter(commitment__in=named).exclude(signatory_name="").update(**NOBODY)
+    HiringPromise.objects.filter(commitment__in=named).exclude(signatory_name="").update(**NO_SIGNATORY)
     them.update(sponsor_name="", sponsor_contact="")
     _forget_words(them)
     return len(named)
-
-
-def _forget_texts(versions: QuerySet[CommitmentVersion]) -> None:
-    forget_copies(CommitmentSignature.objects.filter(version__in=versions))
-    versions.delete()
 
 
 def _forget_words(commitments: QuerySet[Commitment]) -> None:

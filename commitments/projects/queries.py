@@ -1,5 +1,6 @@
 """Which commitments? In the words of the domain; the only place that says who may see which."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from territories.models import Region
 
 
+def _over_before(instant: dt.datetime) -> Q:
+    return ~Q(status__in=OPEN) & Q(status_since__lt=instant)
+
+
 class CommitmentQuerySet(EndsMixin, models.QuerySet["Commitment"]):
     def proposed(self) -> Self:
         return self.filter(status=CommitmentStatus.PROPOSED)
@@ -36,12 +41,13 @@ class CommitmentQuerySet(EndsMixin, models.QuerySet["Commitment"]):
         """Proposed or live: something is still to come."""
         return self.filter(status__in=OPEN)
 
-    def archived(self) -> Self:
-        """Over for so long that only agents read them."""
-        return self.filter(self._archived())
+    def forgotten(self) -> Self:
+        """Over for so long that no name is left of them."""
+        return self.filter(_over_before(archive.forgotten_before()))
 
     def at_hand(self) -> Self:
-        return self.exclude(self._archived())
+        """All but those that are over for so long that only agents read them."""
+        return self.exclude(_over_before(archive.closed_before()))
 
     def holding_a_post(self) -> Self:
         return self.filter(status__in=HOLDS_POST)
@@ -76,8 +82,9 @@ class CommitmentQuerySet(EndsMixin, models.QuerySet["Commitment"]):
 
     def in_territory_of(self, user: User) -> Self:
         """Those of their departments, until nothing is left but figures."""
-        forgotten = ~Q(status__in=OPEN) & Q(status_since__lt=archive.forgotten_before())
-        return self.exclude(forgotten).filter(offer__commune__department__in=departments_of(user))
+        return self.exclude(_over_before(archive.forgotten_before())).filter(
+            offer__commune__department__in=departments_of(user)
+        )
 
     def for_list(self) -> Self:
         """What a row shows, in one query."""
@@ -102,9 +109,6 @@ class CommitmentQuerySet(EndsMixin, models.QuerySet["Commitment"]):
             "pledge__session__action__training__organisation",
             "pledge__session__action__commune",
         ).prefetch_related("versions__signatures", "signatories", "amendments__version__signatures")
-
-    def _archived(self) -> Q:
-        return ~Q(status__in=OPEN) & Q(status_since__lt=archive.closed_before())
 
     def _in_company(self, user: User) -> Q:
         return Q(Exists(Company.objects.trusting(user).filter(pk=OuterRef("company"))))

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
+
 from core.signing.evidence import Evidence
 from core.signing.models import FrozenText, Method, SignatoryBase, SignatureBase
 from core.signing.scans import Scan
@@ -36,7 +38,7 @@ def signed_on_paper(
     signature = table(
         method=Method.PAPER,
         recorded_by=by,
-        recorded_name=by.get_full_name() or by.email,
+        recorded_name=by.name_or_address,
         scan_sha256=scan.sha256,
         **fields,
     )
@@ -48,7 +50,8 @@ def signed_on_paper(
         raise
 
 
-def forget_copies(signatures: Any) -> None:
-    """Before these rows (a QuerySet of signatures) go: a file does not go with its row."""
-    for signature in signatures.exclude(scan=""):
+def forget_texts(versions: QuerySet[Any], signatures: type[SignatureBase]) -> None:
+    """These frozen texts go, with their signatures and the copies of papers: a file does not go with its row."""
+    for signature in signatures._default_manager.filter(version__in=versions).exclude(scan=""):
         signature.scan.delete(save=False)
+    versions.delete()

@@ -103,7 +103,7 @@ class Agreement(Stateful):
 
     @property
     def is_archived(self) -> bool:
-        """Settled for so long that only agents read it (`AgreementQuerySet.archived`)."""
+        """Settled for so long that only agents read it."""
         return self.status in SETTLED and self.status_since < archive.closed_before()
 
     @property

@@ -11,10 +11,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from core import archive
 from core.models import OutgoingMessage
 from core.outbox import forget_letters
-from core.signing.papers import forget_copies
+from core.signing.papers import forget_texts
 from immersions.agreements.models import (
     Agreement,
     AgreementEvent,
@@ -65,7 +64,7 @@ def erase_agreements(user: User) -> None:
     settled = mine.exclude(status__in=WAITS_FOR_SIGNATURES)
     Part.objects.filter(agreement__in=settled.exclude(status__in=FROZEN)).update(data={})
     acts = _acts_among(settled)
-    _forget_texts(AgreementVersion.objects.filter(agreement__in=settled).exclude(pk__in=acts))
+    forget_texts(AgreementVersion.objects.filter(agreement__in=settled).exclude(pk__in=acts), Signature)
     Signatory.objects.filter(agreement__in=settled.exclude(versions__in=acts)).delete()
     _forget_words(mine)
 
@@ -75,21 +74,15 @@ def forget_old_acts() -> int:
     """Five years later: answers, texts, signatures, copies and words go. That there was an immersion under
     agreement, and when, is still counted. Gives how many agreements were emptied.
     """
-    old = Agreement.objects.archived().filter(status_since__lt=archive.forgotten_before())
     says = Q(signatories__isnull=False) | Exists(
         Part.objects.filter(agreement=OuterRef("pk")).exclude(data={})
     )
-    named = list(old.filter(says).distinct().values_list("pk", flat=True))
-    _forget_texts(AgreementVersion.objects.filter(agreement__in=named))
+    named = list(Agreement.objects.forgotten().filter(says).distinct().values_list("pk", flat=True))
+    forget_texts(AgreementVersion.objects.filter(agreement__in=named), Signature)
     Signatory.objects.filter(agreement__in=named).delete()
     Part.objects.filter(agreement__in=named).update(data={})
     _forget_words(Agreement.objects.filter(pk__in=named))
     return len(named)
-
-
-def _forget_texts(versions: QuerySet[AgreementVersion]) -> None:
-    forget_copies(Signature.objects.filter(version__in=versions))
-    versions.delete()
 
 
 def _forget_words(agreements: QuerySet[Agreement]) -> None:

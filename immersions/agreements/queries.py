@@ -1,5 +1,6 @@
 """Which agreements: in words of the domain."""
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -17,13 +18,17 @@ from territories.agents import departments_of
 SIGNED_THERE = ("PARTIALLY_SIGNED", "IN_REVIEW", "ACCEPTED_BY_COUNSELLOR", "ACCEPTED_BY_VALIDATOR")
 
 
+def _settled_before(instant: dt.datetime) -> Q:
+    return Q(status__in=SETTLED, status_since__lt=instant)
+
+
 class AgreementQuerySet(models.QuerySet):
     def live(self) -> Self:
         return self.filter(status__in=LIVE)
 
-    def archived(self) -> Self:
-        """Settled for so long that only agents read them."""
-        return self.filter(status__in=SETTLED, status_since__lt=archive.closed_before())
+    def forgotten(self) -> Self:
+        """Settled for so long that no name is left of them."""
+        return self.filter(_settled_before(archive.forgotten_before()))
 
     def of(self, user: User) -> Self:
         """The candidate's own."""
@@ -51,8 +56,7 @@ class AgreementQuerySet(models.QuerySet):
 
     def in_territory_of(self, user: User) -> Self:
         """Those of their departments, until nothing is left but figures."""
-        forgotten = Q(status__in=SETTLED, status_since__lt=archive.forgotten_before())
-        return self.exclude(forgotten).filter(
+        return self.exclude(_settled_before(archive.forgotten_before())).filter(
             application__offer__commune__department__in=departments_of(user)
         )
 

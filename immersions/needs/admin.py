@@ -94,7 +94,7 @@ class TrainingNeedAdmin(ReadOnly, TerritoryAdmin):
     @admin.display(description="répondu par")
     def answered_by_name(self, need: TrainingNeed) -> str:
         by = need.answered_by
-        return by.get_full_name() or by.email if by else "-"
+        return by.name_or_address if by else "–"
 
     @admin.display(description="entreprises")
     def companies(self, need: TrainingNeed) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from companies.models import Company, Workplace
+from core import french
 from core.models import Event, Stateful
 from core.points import generated_position
 from core.rules import only_known
@@ -244,9 +245,9 @@ class Offer(Stateful):
         return wait_in(self.department_code, "application").end or 0
 
     @property
-    def reading_days(self) -> int:
-        """An agent reads it within so many days."""
-        return wait_in(self.department_code, "moderation").escalation or 0
+    def reading_words(self) -> str:
+        """An agent reads it within « 2 jours »."""
+        return french.counted(wait_in(self.department_code, "moderation").escalation or 0, "jour")
 
     @property
     def needs_agreement(self) -> bool:

@@ -28,7 +28,7 @@ def open_reading(offer: Offer) -> AgentTask:
         f"Offre à relire : {offer.title}, {offer.company}",
         key=f"{TO_READ}:{offer.pk}:{offer.status_since:%Y%m%d%H%M%S}",
         url=admin_page(offer),
-        detail=f"Nous répondons aux entreprises en {offer.reading_days} jours : ce délai est dépassé.",
+        detail=f"Nous répondons aux entreprises en {offer.reading_words} : ce délai est dépassé.",
         department=offer.commune.department if offer.commune else None,
         due_on=timezone.localdate(),
     )

@@ -62,7 +62,7 @@ class Line:
         """What the company can do about it, or whom it waits for."""
         return {
             OfferStatus.DRAFT: "À finir et à envoyer",
-            OfferStatus.IN_MODERATION: f"Nous la relisons sous {self.offer.reading_days} jours",
+            OfferStatus.IN_MODERATION: f"Nous la relisons sous {self.offer.reading_words}",
             OfferStatus.PUBLISHED: self._published(),
             OfferStatus.AWAITING_TRAINING: "Un agent de la Région cherche une formation",
             OfferStatus.PAUSED: "Personne ne peut la demander",
@@ -154,7 +154,7 @@ def what_next(offer: Offer) -> tuple[str, list[str]]:
         ]
     if offer.status == OfferStatus.IN_MODERATION:
         return "Votre offre est envoyée", [
-            f"Un agent de la Région la relit sous {offer.reading_days} jours.",
+            f"Un agent de la Région la relit sous {offer.reading_words}.",
             "Vous recevez un message : elle est publiée, ou il dit ce qui est à revoir.",
             "En attendant, complétez-la\N{NO-BREAK SPACE}: journée type, tuteur ou tutrice, tenue, repas.",
         ]

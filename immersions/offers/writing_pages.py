@@ -199,7 +199,7 @@ def _next(request: HttpRequest, offer: Offer, step: Step) -> HttpResponse:
 
 def _say_where_it_stands(request: HttpRequest, offer: Offer) -> None:
     if offer.status == OfferStatus.IN_MODERATION:
-        messages.success(request, f"C’est enregistré. Nous relisons l’offre sous {offer.reading_days} jours.")
+        messages.success(request, f"C’est enregistré. Nous relisons l’offre sous {offer.reading_words}.")
     else:
         messages.success(request, "C’est enregistré.")
 

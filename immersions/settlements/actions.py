@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import AGENT, CANDIDATE, COMPANY
+from core import french
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
 from core.workflow import SYSTEM, apply, check
@@ -113,7 +114,8 @@ def _tell_agent(settlement: Settlement, *, again: bool = False) -> None:
         f"Dire du fait de qui est une absence : {offer.title}, {offer.company.name}",
         key=f"settlement/{settlement.pk}{'/again' if again else ''}",
         url=reverse("admin:immersions_settlement_change", args=[settlement.pk]),
-        detail="Les deux versions sont gardées. Sans réponse au bout d’un mois, cela reste non déterminé.",
+        detail=f"Les deux versions sont gardées. Sans réponse avant le {french.day(settlement.open_until)}, "
+        "cela reste non déterminé.",
         department=offer.commune.department if offer.commune else None,
         due_on=timezone.localdate() if again else None,
     )

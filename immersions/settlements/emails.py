@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.roles import CANDIDATE
+from core import french
 from core.outbox import Message
 from immersions.applications.emails import to_candidate, to_company
 from immersions.settlements.models import Settlement
@@ -11,7 +12,12 @@ from immersions.stays.emails import to_advisors
 
 def asked(settlement: Settlement) -> list[Message]:
     """The other side and the advisor know that an agent reads both versions."""
-    return _to_all(settlement, "absence_asked", by_candidate=settlement.side == CANDIDATE)
+    return _to_all(
+        settlement,
+        "absence_asked",
+        by_candidate=settlement.side == CANDIDATE,
+        open_until=french.day(settlement.open_until),
+    )
 
 
 def settled(settlement: Settlement) -> list[Message]:

@@ -1,5 +1,7 @@
 """A request to say whose doing an absence is, and what the agent answered."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,6 +13,7 @@ from immersions.applications.models import Application
 from immersions.settlements.workflow import SettlementStatus
 from immersions.stays.models import Side, Whose
 from immersions.stays.queries import OfAnApplication
+from territories.delays import wait_in
 
 
 class Settlement(Stateful):
@@ -54,6 +57,12 @@ class Settlement(Stateful):
 
     def __str__(self) -> str:
         return f"absence à trancher {self.pk}"
+
+    @property
+    def open_until(self) -> dt.date:
+        """The day when nobody waits any longer: it stays undetermined."""
+        wait = wait_in(self.application.offer.department_code, "settlement")
+        return timezone.localdate(self.waiting_since) + dt.timedelta(days=wait.end or 0)
 
 
 class SettlementEvent(Event):

@@ -34,8 +34,7 @@ LEAVE_OPEN = Transition(
 )
 
 # Days are calendar days; the agent's task has its own day from the first (`territories.actions.agents_act_by`).
-REMINDED, AGAIN, END = 5, 10, 30
 SETTLEMENT_WORKFLOW = Workflow(
     transitions=(SETTLE, LEAVE_OPEN),
-    waits=(Wait(status=S.ASKED, owner=AGENT, reminders=(REMINDED,), escalation=AGAIN, end=END),),
+    waits=(Wait(status=S.ASKED, owner=AGENT, reminders=(5,), escalation=10, end=30),),
 )
