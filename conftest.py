@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from tests import absences
+from tests import absences, emptying
 from tests.polite_client import PoliteClient
 
 HERE = ("127.0.0.1", "::1", "localhost")
@@ -62,6 +62,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        emptying.remember_the_first_rows()
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the browser (mark the test with `browser`)."""
     return os.environ["CHROMIUM"]
@@ -69,12 +75,12 @@ def chromium() -> str:
 
 def pytest_collection_modifyitems(items):
     absences.skip_what_cannot_run(items)
-    items.sort(key=is_short)  # The longest first: its end is not left to one worker alone.
+    items.sort(key=is_short)  # The longest first: the last minute is shared by all workers, not left to one.
 
 
 def is_short(item) -> bool:
-    """Not the whole demo to fill. Browsers stay last, as pytest-django puts them: they empty the tables."""
-    return not item.get_closest_marker("deep_too") or bool(item.get_closest_marker("browser"))
+    """Neither a browser to open nor the whole demo to fill."""
+    return not (item.get_closest_marker("browser") or item.get_closest_marker("deep_too"))
 
 
 def pytest_collection_finish():

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from commitments.contracts.conditions import MET, UNMET, result_of, standing_of
 from commitments.contracts.disputing import Truth
-from commitments.contracts.emails import answer_by, condition_words, facts_words, promised_words
+from commitments.contracts.emails import answer_by, condition_words, confirm_by, facts_words, promised_words
 from commitments.contracts.ends import ENDS, KEPT, NOT_KEPT, ONE_SIDED, End
 from commitments.contracts.models import ConditionCheck, Contract
 from commitments.contracts.versions import SAID, as_the_person_says
@@ -102,6 +102,9 @@ def contracts_of(commitment: Commitment, user: User) -> dict[str, Any]:
         "lines": [_line(it) for it in rows],
         "promised": promised_words(commitment),
         "may_confirm": side == CANDIDATE and last is not None and CONFIRM.is_possible_from(last.status),
+        "confirm_by": confirm_by(commitment, last.waiting_since)
+        if side == CANDIDATE and last is not None and last.status == ContractStatus.DECLARED
+        else None,
         "may_dispute": side == CANDIDATE
         and last is not None
         and DISPUTE_CONTRACT.is_possible_from(last.status),

@@ -276,7 +276,9 @@ class TestPages:
         client.post(url, {**said, "kind": "cdi"})
         client.force_login(trained.candidate)
         assert "Confirmez le contrat" in client.get(reverse("candidate_space")).text
-        assert "Oui, c’est mon contrat" in client.get(reverse("commitments:contract", args=[pk])).text
+        page = client.get(reverse("commitments:contract", args=[pk])).text
+        assert "Oui, c’est mon contrat" in page
+        assert "Répondez au plus tard le" in page
         read = {"contract": Contract.objects.get().pk}
         page = client.post(reverse("commitments:contract_confirm", args=[pk]), read, follow=True).text
         assert "Une promesse tenue" in page
