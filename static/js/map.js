@@ -9,7 +9,6 @@ window.drawOffers = async (frame, { map: address, tiles, attribution }) => {
 
   frame.textContent = "";
   const map = L.map(frame, { scrollWheelZoom: false, zoomSnap: 0.5, attributionControl: Boolean(tiles) });
-  map.fitBounds([[47.4, 3.4], [50.2, 8.3]]);
   map.zoomControl.setPosition("topright");
   L.control.scale({ imperial: false }).addTo(map);
   if (tiles) L.tileLayer(tiles, { attribution, maxZoom: 18 }).addTo(map);
@@ -32,25 +31,42 @@ window.drawOffers = async (frame, { map: address, tiles, attribution }) => {
   }
   if (!tiles) found.towns.forEach(({ name, coordinates }) => label(at(coordinates), name, "town"));
 
-  const places = new Map();
-  found.features.forEach((offer) => {
-    const key = offer.geometry.coordinates.join();
-    places.set(key, [...(places.get(key) || []), offer]);
-  });
-  places.forEach((offers) => {
+  found.features.forEach((offer) => bounds.extend(at(offer.geometry.coordinates)));
+  // One step, without a slide: nobody meets dots that are still on their way.
+  map.fitBounds(bounds.isValid() ? bounds : [[47.4, 3.4], [50.2, 8.3]], { padding: [12, 12], maxZoom: 13, animate: false });
+
+  // Dots that would touch at this zoom are one dot, with their number: each can be aimed at (WCAG 2.5.8).
+  const dots = L.layerGroup().addTo(map);
+  let drawn;
+  const draw = () => {
+    const places = [];
+    found.features.forEach((offer, rank) => {
+      const spot = map.project(at(offer.geometry.coordinates));
+      const near = places.find((place) => place.spot.distanceTo(spot) < 32);
+      if (near) near.ranks.push(rank);
+      else places.push({ spot, ranks: [rank] });
+    });
+    const now = JSON.stringify(places.map(({ ranks }) => ranks));
+    if (now === drawn) return;
+    drawn = now;
+    dots.clearLayers();
+    places.forEach(({ ranks }) => dot(ranks.map((rank) => found.features[rank])).addTo(dots));
+  };
+  map.on("zoomend", draw);
+  draw();
+
+  function dot(offers) {
+    const many = offers.length > 1;
+    const title = many ? `${offers.length} ${found.things || "immersions"}` : offers[0].properties.title;
+    const icon = L.divIcon({ className: "map-dot", html: many ? String(offers.length) : "", iconSize: [28, 28] });
     const where = at(offers[0].geometry.coordinates);
-    const count = offers.length > 1 ? String(offers.length) : "";
-    const title = offers.length > 1 ? `${offers.length} ${found.things || "immersions"}` : offers[0].properties.title;
-    const icon = L.divIcon({ className: "map-dot", html: count, iconSize: [28, 28] });
-    L.marker(where, { icon, title, alt: title }).addTo(map).bindPopup(() => popup(offers), { minWidth: 220 });
-    bounds.extend(where);
-  });
-  if (bounds.isValid()) map.fitBounds(bounds, { padding: [12, 12], maxZoom: 13 });
+    return L.marker(where, { icon, title, alt: title }).bindPopup(() => popup(offers), { minWidth: 220, maxHeight: 260 });
+  }
 
   function popup(offers) {
     const list = document.createElement("ul");
     list.className = "plain";
-    offers.slice(0, 6).forEach(({ properties }) => {
+    offers.forEach(({ properties }) => {
       const line = document.createElement("li");
       const link = Object.assign(document.createElement("a"), { href: properties.url, textContent: properties.title });
       const more = document.createElement("small");

@@ -66,8 +66,10 @@ def which_place(visit, **options):
 
 
 def with_map(visit, **options):
-    a_full_offer()
+    """Three dots, two of them so near that a phone draws them as one."""
+    town = a_full_offer().commune
     OfferFactory(workplace__commune=CommuneFactory(thionville=True))
+    OfferFactory(workplace__latitude=town.latitude + 0.01, workplace__longitude=town.longitude, detail=None)
     page = visit(f"/offres/?lieu={METZ}", **options)
     page.get_by_text("Voir la carte").click()
     page.locator(".map-dot").first.wait_for()
