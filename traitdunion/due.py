@@ -51,6 +51,7 @@ OF_CANDIDATE = (
     ),
     Source(due=lambda user: Commitment.objects.of(user), todos=followups.todos_of_candidate),
     Source(due=lambda user: SeatRequest.objects.of(user).to_choose(), todos=seats.todos_of_candidate),
+    Source(due=lambda user: SeatRequest.objects.of(user).to_heed(), todos=seats.todos_before_entry),
     Source(
         due=lambda user: SeatRequest.objects.of(user).filter(status__in=IN_TRAINING),
         todos=courses.todos_of_candidate,
@@ -83,7 +84,7 @@ OF_ADVISOR = (
         todos=stays.todos_of_advisor,
     ),
     Source(
-        due=lambda user: ProjectValidation.objects.to_give().followed_by(user), todos=seats.todos_of_advisor
+        due=lambda user: ProjectValidation.objects.to_settle().followed_by(user), todos=seats.todos_of_advisor
     ),
     Source(due=lambda user: Concern.objects.open().followed_by(user), todos=courses.todos_of_advisor),
     Source(due=lambda user: FollowUp.objects.followed_by(user).escalated(), todos=followups.todos_of_advisor),

@@ -16,6 +16,7 @@ from commitments.courses.queries import IN_COURSE, WAS_IN_COURSE
 from commitments.courses.showing import Course, for_course
 from commitments.projects.models import Commitment
 from commitments.projects.showing import NOBODY
+from commitments.seats.for_advisors import following_of
 from commitments.seats.models import SeatRequest
 from core.rules import RuleBroken
 from core.signing.responses import file_response
@@ -60,7 +61,10 @@ def followed_course(request: HttpRequest, pk: int) -> HttpResponse:
     it = get_object_or_404(for_course(SeatRequest.objects.followed_by(request.user)), pk=pk)
     course = Course(it)
     form = CloseForm(posted(request))
-    if form.is_bound and form.is_valid() and course.concern:
+    if form.is_bound and not course.concern:
+        messages.info(request, "Ce dossier est déjà suivi : voici ce qui a été fait.")
+        return redirect("commitments:followed_course", pk)
+    if form.is_bound and form.is_valid():
         try:
             concerns.close_concern(course.concern, by=request.user, words=form.cleaned_data["words"])
         except RuleBroken as refusal:
@@ -68,7 +72,8 @@ def followed_course(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "C’est suivi : le dossier est clos.")
             return redirect("commitments:followed_course", pk)
-    context = {"it": it, "course": course, "session": it.session, "form": form}
+    following = following_of(it.candidate, request.user)
+    context = {"it": it, "course": course, "session": it.session, "form": form, "following": following}
     return render(request, f"{FOLDER}/followed_course.html", context)
 
 

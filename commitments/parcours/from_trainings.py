@@ -119,8 +119,15 @@ def _validation(it: Any) -> list[Line]:
         by = last_day(it, "validation", validation.waiting_since)
         return [_line(it, Kind.SEAT, it.requested_on, what, who=who, by=by, state=State.NOW)]
     day = timezone.localdate(validation.decided_at)
-    is_yes = validation.status == ProjectStatus.VALIDATED
-    return [_line(it, Kind.SEAT, day, f"Projet de formation {'' if is_yes else 'non '}validé")]
+    if validation.status == ProjectStatus.VALIDATED:
+        return [_line(it, Kind.SEAT, day, "Projet de formation validé")]
+    lines = [_line(it, Kind.SEAT, day, "Projet de formation non validé")]
+    if it.status in BEFORE_ENTRY:  # Not the end: one talks about it, and it may be validated.
+        what, who = "revoient ensemble le projet de formation", it.candidate.user.first_name
+        who = f"{who} et la structure d’accompagnement"
+        by = it.session.starts_on
+        lines.append(_line(it, Kind.SEAT, day, what, who=who, by=by, state=State.NOW))
+    return lines
 
 
 def _training(it: Any) -> list[Line]:

@@ -132,10 +132,20 @@ def admit_seat(request: SeatRequest, *, by: User | None) -> None:
     """« Admettre. » A seat is theirs; the entry waits for the advisor too, if they have not answered."""
     role = _hold(request, by)
     check(ADMIT, request, role=role)
-    hold_seat(request)
+    _give_seat(request)
     request.answered_at = timezone.now()
     apply(ADMIT, request, role=role, by=by)
     _answered(request, emails.admitted)
+
+
+def _give_seat(request: SeatRequest) -> None:
+    try:
+        hold_seat(request)
+    except RuleBroken as refusal:
+        ways = "dites d’abord qu’il reste des places"
+        if request.status == SeatStatus.REQUESTED:
+            ways = f"mettez la personne sur liste d’attente, ou {ways}"
+        raise RuleBroken(f"La session est complète : {ways}.", code="full") from refusal
 
 
 @transaction.atomic
@@ -166,7 +176,7 @@ def waitlist_seat(request: SeatRequest, *, by: User | None) -> None:
 
 @transaction.atomic
 def invite_to_meeting(request: SeatRequest, *, by: User | None, at: dt.datetime, place: str) -> Meeting:
-    """« Venez à la réunion d’information. » The answer is awaited from that day on."""
+    """« Venez à la réunion d’information », or « elle change ». The answer is awaited from that day on."""
     role = _hold(request, by)
     check(INVITE, request, role=role)
     if at <= timezone.now():
@@ -178,11 +188,24 @@ def invite_to_meeting(request: SeatRequest, *, by: User | None, at: dt.datetime,
         raise RuleBroken(f"Choisissez une date avant le début de la session, le {first}.", code="at")
     if not place.strip():
         raise RuleBroken("Dites où a lieu la réunion.", code="place")
-    meeting = Meeting.objects.create(seat_request=request, at=at, place=place.strip(), invited_by=by)
+    meeting = _one_meeting(request, at=at, place=place.strip(), by=by)
+    change = request.events.filter(transition=INVITE.name, data__meeting=meeting.pk).count()
     request.waiting_since, request.wait_step = at, 0
     apply(INVITE, request, role=role, by=by, data={"meeting": meeting.pk, "at": at.isoformat()})
-    _tell(emails.invited(_whole(request), meeting))
+    _tell(emails.invited(_whole(request), meeting, change=change))
     return meeting
+
+
+def _one_meeting(request: SeatRequest, *, at: dt.datetime, place: str, by: User | None) -> Meeting:
+    """One invitation at a time: another day or place moves the meeting that is to come."""
+    known = request.meetings.filter(at__gt=timezone.now()).first()
+    if known is None:
+        return Meeting.objects.create(seat_request=request, at=at, place=place, invited_by=by)
+    if (known.at, known.place) == (at, place):
+        raise RuleBroken("La personne est déjà invitée à cette réunion.", code="at")
+    known.at, known.place, known.invited_by = at, place, by
+    known.save(update_fields=["at", "place", "invited_by"])
+    return known
 
 
 @transaction.atomic

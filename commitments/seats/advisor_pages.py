@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from commitments.seats import showing, validating
+from commitments.seats.for_advisors import following_of
 from commitments.seats.forms import NotValidateForm, ValidateForm
 from commitments.seats.models import SeatRequest
 from commitments.seats.workflow import BEFORE_ENTRY, NOT_VALIDATE, VALIDATE
@@ -36,7 +37,8 @@ def validation(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "Le projet est validé : la personne et l’organisme sont prévenus.")
         return redirect("commitments:project_validation", pk)
-    return render(request, f"{FOLDER}/validation.html", _context(it, form))
+    context = _context(it, form) | {"following": following_of(it.candidate, request.user)}
+    return render(request, f"{FOLDER}/validation.html", context)
 
 
 @page

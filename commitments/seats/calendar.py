@@ -12,7 +12,7 @@ from immersions.applications.calendar import attendee, organizer
 LASTS = dt.timedelta(hours=1)
 
 
-def ics_of(meeting: Meeting, request: SeatRequest, *, to: str, name: str) -> str:
+def ics_of(meeting: Meeting, request: SeatRequest, *, to: str, name: str, change: int = 0) -> str:
     calendar = Calendar()
     calendar.add("prodid", "-//Trait d’Union//FR")
     calendar.add("version", "2.0")
@@ -21,7 +21,7 @@ def ics_of(meeting: Meeting, request: SeatRequest, *, to: str, name: str) -> str
     at = timezone.localtime(meeting.at)
     event = Event()
     event.add("uid", f"reunion-{meeting.pk}@{settings.SITE_URL.split('//')[-1].split(':')[0]}")
-    event.add("sequence", 0)
+    event.add("sequence", change)  # The same meeting, said otherwise: it takes the place of the first.
     event.add("dtstamp", timezone.now().astimezone(dt.UTC))
     event.add("dtstart", at)
     event.add("dtend", at + LASTS)

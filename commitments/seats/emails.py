@@ -82,17 +82,19 @@ def not_validated(request: SeatRequest, validation: ProjectValidation, change: i
 
 
 # --- The organisation ----------------------------------------------------------------------------
-def invited(request: SeatRequest, meeting: Meeting) -> list[Message]:
+def invited(request: SeatRequest, meeting: Meeting, *, change: int = 0) -> list[Message]:
+    """`change`: how many times it was said before."""
     user = request.candidate.user
-    content = ics_of(meeting, request, to=user.email, name=user.get_full_name())
+    content = ics_of(meeting, request, to=user.email, name=user.get_full_name(), change=change)
     return [
         _to_candidate(
             request,
             "seat_meeting",
-            f"meeting/{meeting.pk}",
+            f"meeting/{meeting.pk}/{change}" if change else f"meeting/{meeting.pk}",
             attachments=[ics("reunion.ics", content, method="REQUEST")],
             when=f"{french.day(meeting.day, weekday=True)}, {french.hour(meeting.hour)}",
             place=meeting.place,
+            is_moved=bool(change),
         )
     ]
 

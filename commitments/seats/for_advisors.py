@@ -2,11 +2,18 @@
 
 from django.urls import reverse
 
+from accounts.models import User
 from candidates.models import Candidate
 from candidates.structures.activity import Line
+from candidates.structures.models import Following
 from commitments.seats.models import SeatRequest
 
 SHOWN = 10
+
+
+def following_of(candidate: Candidate, user: User) -> Following | None:
+    """What opens the page of this person, for this advisor."""
+    return Following.objects.seen_by(user).filter(candidate=candidate).order_by("-pk").first()
 
 
 def lines_of(candidate: Candidate) -> list[Line]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commitments.seats import actions, showing
 from commitments.seats.forms import MeetingForm, RefuseForm
 from commitments.seats.models import Meeting, SeatRequest
-from commitments.seats.workflow import SeatStatus
+from commitments.seats.workflow import INVITE, REFUSE, SeatStatus
 from core.rules import RuleBroken
 from immersions.applications.candidate_pages import posted
 from trainings.organisations import figures, queries
@@ -56,7 +56,7 @@ def seat_request(request: HttpRequest, pk: int) -> HttpResponse:
         "meetings": list(it.meetings.all()),
         "periods": list(it.session.in_company_periods.all()),
         "by": showing.answer_by(it, "vous appelle"),
-        "events": list(it.events.select_related("by")),
+        "answers": showing.answers_of(it),
     }
     return render(request, f"{FOLDER}/request.html", context)
 
@@ -75,7 +75,7 @@ def _do(request: HttpRequest, pk: int, act: Callable[[SeatRequest], Any], done: 
 
 @require_POST
 def admit(request: HttpRequest, pk: int) -> HttpResponse:
-    done = "La personne est admise : un message lui dit, et à qui l’accompagne."
+    done = "La personne est admise : nous l’écrivons à elle, et à qui l’accompagne."
     return _do(request, pk, lambda it: actions.admit_seat(it, by=request.user), done)
 
 
@@ -88,6 +88,8 @@ def waitlist(request: HttpRequest, pk: int) -> HttpResponse:
 @page
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     it, form = theirs(request, pk), RefuseForm(posted(request))
+    if not form.is_bound and not REFUSE.is_possible_from(it.status):
+        return _over(request, it)
 
     def act(data: dict[str, Any]) -> None:
         actions.refuse_seat(it, by=request.user, **data)
@@ -98,12 +100,21 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
-    it, form = theirs(request, pk), MeetingForm(posted(request))
+    it = theirs(request, pk)
+    form = MeetingForm(posted(request), initial=showing.next_meeting(it))
+    if not form.is_bound and not INVITE.is_possible_from(it.status):
+        return _over(request, it)
 
     def act(data: dict[str, Any]) -> None:
         actions.invite_to_meeting(it, by=request.user, **data)
 
     return _ask(request, it, form, "invite", act, form.said, "L’invitation est partie, avec le rendez-vous.")
+
+
+def _over(request: HttpRequest, it: SeatRequest) -> HttpResponse:
+    """Nobody fills in for nothing: a colleague has answered, or the person left."""
+    messages.info(request, "Cette étape n’est plus à faire : voici où en est la demande.")
+    return redirect("commitments:seat_request", it.pk)
 
 
 def _ask(

@@ -57,12 +57,12 @@ class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
 
     def of_organisations(self, user: User) -> Self:
         """Those for the sessions of the organisations where `user` is a confirmed member."""
-        organisation = OuterRef("session__action__training__organisation")
-        return self.filter(Exists(TrainingOrganisation.objects.trusting(user).filter(pk=organisation)))
+        mine = TrainingOrganisation.objects.trusting(user)
+        return self.filter(session__action__training__organisation__in=mine)
 
     def followed_by(self, user: User) -> Self:
         """Those of the people that `user`, an advisor, accompanies."""
-        return self.filter(Exists(Following.objects.seen_by(user).filter(candidate=OuterRef("candidate"))))
+        return self.filter(candidate__in=Following.objects.seen_by(user).values("candidate"))
 
     def in_territory_of(self, user: User) -> Self:
         """Where the session is; where the person lives, when nobody says where the session is."""
@@ -117,6 +117,13 @@ class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
         lost = self.without_seat().exclude(commitment__amendments__status=AmendmentStatus.OPEN)
         return self.filter(Q(pk__in=lost.values("pk")) | Q(pk__in=self.crossing_a_promise().values("pk")))
 
+    def to_heed(self) -> Self:
+        """Something waits for the person before the training: a meeting to go to, a no to talk about."""
+        asked = self.before_entry()
+        to_come = asked.filter(status=SeatStatus.REQUESTED, meetings__at__gt=timezone.now())
+        refused = asked.filter(validation__status=ProjectStatus.NOT_VALIDATED)
+        return self.filter(Q(pk__in=to_come.values("pk")) | Q(pk__in=refused.values("pk")))
+
     def for_list(self) -> Self:
         """What a row shows, in one query."""
         return self.select_related(
@@ -140,10 +147,16 @@ class ValidationQuerySet(models.QuerySet["ProjectValidation"]):
         waiting = self.filter(status=ProjectStatus.TO_VALIDATE, seat_request__status__in=BEFORE_ENTRY)
         return waiting.order_by("waiting_since", "pk")
 
+    def to_settle(self) -> Self:
+        """Those to give, and those refused for now, while the training has not begun."""
+        asked = (ProjectStatus.TO_VALIDATE, ProjectStatus.NOT_VALIDATED)
+        waiting = self.filter(status__in=asked, seat_request__status__in=BEFORE_ENTRY)
+        return waiting.order_by("waiting_since", "pk")
+
     def followed_by(self, user: User) -> Self:
         """About the people that `user`, an advisor, accompanies."""
-        person = OuterRef("seat_request__candidate")
-        return self.filter(Exists(Following.objects.seen_by(user).filter(candidate=person)))
+        people = Following.objects.seen_by(user).values("candidate")
+        return self.filter(seat_request__candidate__in=people)
 
     def for_page(self) -> Self:
         whole = (

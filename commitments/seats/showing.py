@@ -7,12 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from commitments.seats.models import SeatRequest
+from accounts.roles import ORGANISATION
+from commitments.seats.models import Meeting, SeatRequest
 from commitments.seats.workflow import (
     ADMIT,
     INVITE,
     LIVE,
     REFUSE,
+    SEAT_WORKFLOW,
     WAITLIST,
     WITHDRAW,
     ProjectStatus,
@@ -23,6 +25,7 @@ from immersions.offers.models import Contract
 from territories.delays import wait_in
 from territories.working_days import working_days_after
 from trainings.models import Session
+from trainings.models.told import MeetingKind
 
 S, P = SeatStatus, ProjectStatus
 KINDS = {
@@ -33,6 +36,10 @@ KINDS = {
     S.FINISHED: "good",
     S.REFUSED: "bad",
     S.LAPSED: "bad",
+}
+SAID = {it.name: it.label for it in SEAT_WORKFLOW.transitions} | {
+    "came": "Est venu·e à la réunion",
+    "did_not_come": "N’est pas venu·e à la réunion",
 }
 VALIDATION_KINDS = {P.TO_VALIDATE: "due", P.VALIDATED: "good", P.NOT_VALIDATED: "bad"}
 
@@ -66,8 +73,7 @@ def standing_of(request: SeatRequest) -> Standing:
     """As the person reads it. Two yes are needed: the organisation's and the advisor's."""
     organisation, validation = request.organisation.name, request.validation
     if request.status == S.REQUESTED:
-        meeting = next((it for it in request.meetings.all() if it.at > timezone.now()), None)
-        if meeting:
+        if meeting := meeting_of(request):
             when = f"{french.day(meeting.day, weekday=True)}, {french.hour(meeting.hour)}"
             return Standing("Vous", f"allez à la réunion d’information : {when}, {meeting.place}.")
         return Standing(organisation, "doit répondre à votre demande.", answer_by(request))
@@ -83,6 +89,32 @@ def standing_of(request: SeatRequest) -> Standing:
         start = request.session.starts_on
         return Standing("Vous", f"commencez le {french.day(start)}." if start else "commencez bientôt.")
     return Standing("", "")
+
+
+def meeting_of(request: SeatRequest) -> Meeting | None:
+    """The information meeting to come, while one waits for the answer."""
+    if request.status != S.REQUESTED:
+        return None
+    return next((it for it in request.meetings.all() if it.at > timezone.now()), None)
+
+
+def next_meeting(request: SeatRequest) -> dict[str, Any]:
+    """What the invitation begins with: the one to move, else the one that the session announces."""
+    told = request.session.meetings.filter(kind=MeetingKind.INFORMATION, at__gt=timezone.now())
+    if found := meeting_of(request) or told.first():
+        at = timezone.localtime(found.at)
+        return {"day": at.date(), "time": at.time(), "place": found.place}
+    return {}
+
+
+def answers_of(request: SeatRequest) -> list[tuple[dt.datetime, str, str]]:
+    """Which colleague said what, the latest first: several people of one organisation answer."""
+    rows = request.events.filter(role=ORGANISATION).select_related("by").order_by("-at", "-pk")
+    return [
+        (it.at, it.by.name_or_address if it.by else "", SAID[it.transition])
+        for it in rows
+        if it.transition in SAID
+    ]
 
 
 def kind_of(request: SeatRequest) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from commitments.seats import showing
 from commitments.seats.models import Meeting, ProjectValidation, SeatRequest
+from commitments.seats.workflow import ProjectStatus as P
 from core import french
 from core.todo import Todo
 
@@ -39,7 +40,23 @@ def _answer(it: SeatRequest) -> Todo:
 
 
 def todos_of_advisor(user: User) -> list[Todo]:
-    return [_validate(it) for it in ProjectValidation.objects.to_give().followed_by(user).for_page()[:SHOWN]]
+    """Give one's opinion; come back to the projects that were refused for now."""
+    rows = ProjectValidation.objects.to_settle().followed_by(user).for_page()[:SHOWN]
+    return [_validate(it) if it.status == P.TO_VALIDATE else _reconsider(it) for it in rows]
+
+
+def _reconsider(it: ProjectValidation) -> Todo:
+    request = it.seat_request
+    first = request.session.starts_on
+    return Todo(
+        what=f"Projet non validé : {request.candidate.user.get_full_name()}",
+        why=f"{showing.session_words(request.session)}. Sans votre oui, la personne n’entre pas : revoyez-le avec elle.",
+        by=f"avant le {french.day(first, weekday=True)}, premier jour de la formation" if first else "",
+        late=bool(first and first <= timezone.localdate()),
+        url=reverse("commitments:project_validation", args=[request.pk]),
+        label="Revoir le projet",
+        due_on=first,
+    )
 
 
 def _validate(it: ProjectValidation) -> Todo:
@@ -62,6 +79,36 @@ def todos_of_candidate(user: User) -> list[Todo]:
     rows = SeatRequest.objects.of(user).to_choose().for_list().order_by("commitment", "-pk")[:SHOWN]
     latest = {it.commitment_id: it for it in reversed(rows) if it.commitment}
     return [*map(_choose_again, latest.values()), *(_give_back(it) for it in rows if it.commitment is None)]
+
+
+def todos_before_entry(user: User) -> list[Todo]:
+    """Go to the meeting; talk about a project that the advisor does not validate."""
+    rows = SeatRequest.objects.of(user).to_heed().for_page()[:SHOWN]
+    meetings = [_go(it, meeting) for it in rows if (meeting := showing.meeting_of(it))]
+    return meetings + [_talk(it) for it in rows if it.validation.status == P.NOT_VALIDATED]
+
+
+def _go(it: SeatRequest, meeting: Meeting) -> Todo:
+    return Todo(
+        what=f"Allez à la réunion d’information : {it.session.action.training.title}",
+        why=f"{it.organisation.name}, {meeting.place}. Un empêchement ? Appelez l’organisme.",
+        by=f"le {french.day(meeting.day, weekday=True)}, {french.hour(meeting.hour)}",
+        url=reverse("commitments:my_seat", args=[it.pk]),
+        label="Voir ma demande",
+        due_on=meeting.day,
+    )
+
+
+def _talk(it: SeatRequest) -> Todo:
+    first = it.session.starts_on
+    return Todo(
+        what="Parlez de votre formation avec la personne qui vous accompagne",
+        why=f"{it.session.action.training.title} : votre projet n’est pas encore validé, et il faut son oui pour entrer.",
+        by=f"avant le {french.day(first, weekday=True)}, premier jour de la formation" if first else "",
+        url=reverse("commitments:my_seat", args=[it.pk]),
+        label="Lire pourquoi",
+        due_on=timezone.localdate(),
+    )
 
 
 def _choose_again(it: SeatRequest) -> Todo:

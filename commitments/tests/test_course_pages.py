@@ -142,6 +142,9 @@ class TestACheckIn:
         assert "Dites ce qui a été fait" in page.text
         client.post(url("followed_course", request.pk), {"words": "Appelée."})
         assert not Concern.objects.open().exists()
+        again = client.post(url("followed_course", request.pk), {"words": "Encore."}, follow=True).text
+        assert "déjà suivi" in again
+        assert "Sa page, son parcours" in again
 
 
 class TestTheCompany:

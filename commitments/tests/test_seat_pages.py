@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from candidates.factories import CandidateFactory
 from commitments.factories import a_sealed_project
-from commitments.seats import actions, emails
+from commitments.seats import actions, emails, validating
+from commitments.seats import todo as seats_todo
 from commitments.seats.factories import a_seat_request, a_session, advisor_of, open_space_of, trainer_of
 from commitments.seats.losing import lose_seat
 from commitments.seats.models import Meeting, SeatRequest
@@ -106,6 +107,13 @@ class TestOrganisation:
         day = (timezone.localdate() + dt.timedelta(days=8)).isoformat()
         url = reverse("commitments:seat_invite", args=[request.pk])
         client.post(url, {"day": day, "time": "09:30", "place": "Salle 2"})
+        assert (
+            "Invit"
+            in client.get(reverse("commitments:seat_request", args=[request.pk])).text.split(
+                "Qui a dit quoi"
+            )[1]
+        )
+        assert "Allez à la réunion" in seats_todo.todos_before_entry(request.candidate.user)[0].what
         meeting = Meeting.objects.get()
         assert timezone.localtime(meeting.at).strftime("%H:%M") == "09:30"
         Meeting.objects.update(at=timezone.now())
@@ -115,6 +123,28 @@ class TestOrganisation:
         )
         meeting.refresh_from_db()
         assert meeting.has_come is True
+
+    def test_a_no_of_the_advisor_stays_to_do_for_the_person_and_for_the_advisor(self, client):
+        request = a_seat_request()
+        by = advisor_of(request)
+        actions.admit_seat(request, by=trainer_of(request))
+        validating.not_validate_project(request.validation, by=by, reason="income")
+        client.force_login(request.candidate.user)
+        assert "Parlez de votre formation" in client.get(reverse("candidate_space")).text
+        client.force_login(by)
+        assert "Projet non validé" in client.get(reverse("advisor_space")).text
+        client.force_login(trainer_of(request))
+        page = client.get(reverse("commitments:seat_request", args=[request.pk])).text
+        assert "sans son oui, l’entrée n’est pas possible" in page
+        answer = client.get(reverse("commitments:seat_refuse", args=[request.pk]), follow=True)
+        assert "Cette étape n’est plus à faire" in answer.text
+
+    def test_who_admits_into_a_full_session_reads_what_an_organisation_can_do(self, client):
+        request = a_seat_request(session=a_session(seats_total=1))
+        other = a_seat_request(session=request.session)
+        actions.admit_seat(request, by=trainer_of(request))
+        with pytest.raises(RuleBroken, match="mettez la personne sur liste d’attente"):
+            actions.admit_seat(other, by=trainer_of(other))
 
     def test_an_organisation_without_members_learns_that_somebody_waits_and_not_who(self):
         organisation = TrainingOrganisationFactory(email="accueil@greta.example.org")

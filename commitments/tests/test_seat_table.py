@@ -146,6 +146,18 @@ class TestMeetings:
         assert "BEGIN:VEVENT" in letter.attachments[0]["text"]
         assert request.waiting_since == at
 
+    def test_another_date_moves_the_meeting_to_come_and_the_same_one_is_not_sent_twice(self):
+        request, at = a_seat_request(), timezone.now() + dt.timedelta(days=9)
+        by = trainer_of(request)
+        first = actions.invite_to_meeting(request, by=by, at=at, place="Salle 2")
+        with pytest.raises(RuleBroken, match="déjà invitée"):
+            actions.invite_to_meeting(request, by=by, at=at, place="Salle 2 ")
+        moved = actions.invite_to_meeting(request, by=by, at=at, place="Salle 3")
+        assert (moved.pk, request.meetings.get().place) == (first.pk, "Salle 3")
+        letter = OutgoingMessage.objects.filter(kind="commitments/seat_meeting").latest("pk")
+        assert "SEQUENCE:1" in letter.attachments[0]["text"]
+        assert letter.context["is_moved"]
+
     def test_who_came_is_said_once_it_has_begun(self):
         request = a_seat_request()
         by = trainer_of(request)
