@@ -50,6 +50,14 @@ def change_email(user: User, *, to: str) -> None:
     logger.info("e-mail address changed", extra={"user_id": user.pk})
 
 
+@transaction.atomic
+def save_name(user: User, *, first_name: str, last_name: str) -> None:
+    """« Je m’appelle… »: what colleagues and the people one answers read."""
+    user.first_name, user.last_name = first_name, last_name
+    User.objects.filter(pk=user.pk).update(first_name=first_name, last_name=last_name)
+    logger.info("name said", extra={"user_id": user.pk})
+
+
 def obstacles_to_erasing(user: User) -> list[str]:
     """French sentences: what must be done before the account of `user` can go."""
     return personal_data.obstacles(user)

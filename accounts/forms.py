@@ -79,6 +79,21 @@ class WhoForm(forms.Form):
         ]
 
 
+def name_field(label: str, autocomplete: str, missing: str) -> forms.CharField:
+    widget = forms.TextInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, max_length=80, widget=widget, error_messages={"required": missing})
+
+
+class NameForm(forms.Form):
+    """« Je m’appelle… »"""
+
+    first_name = name_field("Prénom", "given-name", "Tapez votre prénom.")
+    last_name = name_field("Nom", "family-name", "Tapez votre nom.")
+
+    def clean(self) -> dict[str, str]:
+        return {name: " ".join(said.split()) for name, said in self.cleaned_data.items()}
+
+
 class NewAddressForm(forms.Form):
     """« Écrivez-moi désormais là. »"""
 

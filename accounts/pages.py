@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import arrivals, codes, emails
-from accounts.actions import change_email, erase_account, obstacles_to_erasing, open_account
-from accounts.forms import NewAddressForm, TypedCodeForm, WhoForm
+from accounts.actions import change_email, erase_account, obstacles_to_erasing, open_account, save_name
+from accounts.forms import NameForm, NewAddressForm, TypedCodeForm, WhoForm
 from accounts.members.actions import accept_invitation
 from accounts.models import Invitation, Membership, User
 from core import personal_data
@@ -40,6 +40,17 @@ def account(request: HttpRequest) -> HttpResponse:
     """« Mon compte »."""
     memberships = request.user.memberships.active().select_related("organisation")
     return render(request, "accounts/account.html", {"memberships": memberships})
+
+
+def name(request: HttpRequest) -> HttpResponse:
+    """« Votre nom »: colleagues, and the people one answers, read it."""
+    known = {"first_name": request.user.first_name, "last_name": request.user.last_name}
+    form = NameForm(request.POST or None, initial=known)
+    if form.is_valid():
+        save_name(request.user, **form.cleaned_data)
+        messages.success(request, "C’est noté : vos collègues et les personnes lisent ce nom.")
+        return redirect("after_login")
+    return render(request, "accounts/name.html", {"form": form})
 
 
 def new_address(request: HttpRequest) -> HttpResponse:
@@ -105,6 +116,11 @@ def erase(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """A colleague's invitation: enter by a code, then one button."""
+    accepted = Invitation.objects.exclude(accepted_at=None).filter(token=token)
+    if accepted.filter(email__iexact=getattr(request.user, "email", "")).exists():
+        return redirect("after_login")  # The mail, opened a second time.
+    if request.user.is_anonymous and accepted.exists():
+        return redirect("account_login")
     found = get_object_or_404(Invitation.objects.open().select_related("organisation"), token=token)
     if request.method == "POST" and request.user.is_anonymous:
         user = open_account(found.email)

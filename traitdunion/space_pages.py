@@ -3,6 +3,8 @@
 They gather the to-dos that the rooms know; a new room adds its own here.
 """
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -88,7 +90,7 @@ def company_space(request: HttpRequest) -> HttpResponse:
         + stays.todos_of_company(request.user)
         + gathered(request.user, due.OF_COMPANY)
     )
-    todos += _colleagues(companies) + _drafts(offers)
+    todos += _name(request.user) + _colleagues(companies) + _drafts(offers)
     context = {
         "todos": todos,
         "upcoming": todo.upcoming(applications),
@@ -107,7 +109,7 @@ def advisor_space(request: HttpRequest) -> HttpResponse:
         raise Http404
     waiting = structures.waiting_of(request.user)
     unconfirmed = [structure for structure in mine if not structure.is_confirmed]
-    todos = in_order(gathered(request.user, due.OF_ADVISOR))
+    todos = in_order(gathered(request.user, due.OF_ADVISOR)) + _name(request.user)
     context = {
         "todos": todos,
         "waiting": waiting,
@@ -129,6 +131,7 @@ def organisation_space(request: HttpRequest) -> HttpResponse:
         seats.todos_of_organisation(request.user)
         + courses.todos_of_organisation(request.user)
         + organisations.todos_of_organisation(request.user, mine)
+        + _name(request.user)
     )
     sessions = queries.for_space(queries.sessions_managed_by(request.user)).current()
     next_ones = figures.with_figures(queries.when(sessions, "a-venir"))[:SESSIONS_SHOWN]
@@ -139,6 +142,20 @@ def organisation_space(request: HttpRequest) -> HttpResponse:
         "upcoming": [SessionLine(session) for session in next_ones],
     }
     return render(request, "spaces/organisation.html", context)
+
+
+def _name(user: Any) -> list[Todo]:
+    """Whoever answers people has a name: « Votre contact : Claire Roux », not an address."""
+    if user.get_full_name():
+        return []
+    return [
+        Todo(
+            what="Dites votre nom",
+            why="Vos collègues, et les personnes à qui vous répondez, ne lisent encore que votre adresse.",
+            url=reverse("accounts:name"),
+            label="Dire mon nom",
+        )
+    ]
 
 
 def _colleagues(companies: list[Company]) -> list[Todo]:

@@ -27,8 +27,8 @@ def check_may_act_for_others(user: User) -> None:
     hold_account(user)
     if User.objects.filter(pk=user.pk, candidate__isnull=False).exists():
         raise RuleBroken(
-            "Ce compte sert à chercher un emploi. Pour une entreprise, inscrivez-vous avec votre "
-            "adresse professionnelle.",
+            "Ce compte sert à chercher un emploi. Pour une entreprise, un organisme ou une structure, "
+            "inscrivez-vous avec votre adresse professionnelle.",
             code="candidate",
         )
 

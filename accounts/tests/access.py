@@ -47,6 +47,7 @@ ROUTES = {
     "accounts:welcome": Route(get=LOGGED_IN),
     "accounts:invitation": Route(get=all_answer(PAGE), args=an_invitation),
     "accounts:account": Route(get=LOGGED_IN),
+    "accounts:name": Route(get=LOGGED_IN),
     "accounts:new_address": Route(get=LOGGED_IN),
     "accounts:new_address_code": Route(get=all_answer(ELSEWHERE, visitor=LOGIN)),
     "accounts:my_data": Route(get=LOGGED_IN, post=all_answer(NOT_A_LINK, visitor=LOGIN)),

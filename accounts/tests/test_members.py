@@ -193,10 +193,14 @@ class TestInvitation:
         with pytest.raises(RuleBroken, match="une autre adresse"):
             accept_invitation(invite(), by=UserFactory())
 
-    def test_serves_once(self, invite):
+    def test_serves_once(self, invite, client):
         user = UserFactory(email="ami@example.org")
         invitation = invite()
         membership = accept_invitation(invitation, by=user)
+        mailed = f"/invitation/{invitation.token}/"  # Opened a second time: it is not a page lost.
+        assert client.get(mailed).url == "/connexion/"
+        client.force_login(user)
+        assert client.get(mailed).status_code == 302
         Membership.objects.filter(pk=membership.pk).update(is_active=False)
         with pytest.raises(RuleBroken, match="ne peut plus servir"):
             accept_invitation(invitation, by=user)

@@ -131,7 +131,9 @@ ROUTES = {
     ),
     "commitments:my_course": Route(get=only(CANDIDATE), post=ONLY_READ, args=of_course),
     "commitments:future_employee": Route(get=only(MEMBER), post=ONLY_READ, args=of_sealed),
-    "commitments:followed_course": Route(get=only(ADVISOR), post=only(ADVISOR), args=of_course),
+    "commitments:followed_course": Route(
+        get=only(ADVISOR), post=only(ADVISOR, answer=ELSEWHERE), args=of_course
+    ),
     # What one is certified for is the person's: the company reads the result, not the paper.
     "commitments:course_attestation": Route(
         get=only(TRAINER, CANDIDATE, ADVISOR), post=ONLY_READ, args=with_attestation

@@ -69,3 +69,15 @@ def test_who_is_in_training_reads_what_comes_next_and_where(client):
     assert f'href="{reverse("commitments:commitment", args=[world.commitment.pk])}"' in page
     assert "Essayez un métier avant de vous décider" not in page
     assert "Demander une autre immersion" not in page
+
+
+def test_a_professional_says_their_name_once_and_is_asked_no_more(client):
+    member = UserFactory(first_name="", last_name="")
+    CompanyFactory(member=member)
+    client.force_login(member)
+    assert "Dites votre nom" in client.get("/entreprise/").text
+    assert "Tapez votre nom" in client.post("/compte/nom/", {"first_name": "Nadine", "last_name": " "}).text
+    answer = client.post("/compte/nom/", {"first_name": " Nadine", "last_name": "El  Amrani"}, follow=True)
+    assert "Dites votre nom" not in answer.text
+    member.refresh_from_db()
+    assert member.get_full_name() == "Nadine El Amrani"
