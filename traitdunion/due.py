@@ -12,6 +12,8 @@ from commitments.courses import todo as courses
 from commitments.courses.models import Concern
 from commitments.followups import todo as followups
 from commitments.followups.models import FollowUp
+from commitments.parcours import todo as parcours
+from commitments.parcours.models import PathShare
 from commitments.projects import todo as projects
 from commitments.projects.models import Commitment
 from commitments.projects.workflow import CommitmentStatus
@@ -41,6 +43,9 @@ def times_offered(user: User) -> QuerySet:
     return AppointmentTime.objects.filter(application__candidate__user=user, is_open=True, starts_at__gt=now)
 
 
+SHARED = Source(
+    due=lambda user: PathShare.objects.given_to(user).not_read_by(user), todos=parcours.todos_of_partner
+)
 OF_CANDIDATE = (
     Source(due=times_offered, todos=appointments.todos_for_candidate),
     Source(due=lambda user: DateProposal.objects.of(user).open(), todos=dates.todos_for_candidate),
@@ -75,7 +80,9 @@ OF_COMPANY = (
         due=lambda user: Commitment.objects.of_companies(user).filter(status__in=SOON_OR_IN_TRAINING),
         todos=courses.todos_of_company,
     ),
+    SHARED,
 )
+OF_ORGANISATION = (SHARED,)
 OF_ADVISOR = (
     Source(due=lambda user: Agreement.objects.of_structures(user).to_do(), todos=agreements.todos_of_advisor),
     Source(due=lambda user: Agreement.objects.of_structures(user).live(), todos=facilitee.todos_of_advisor),
@@ -88,4 +95,5 @@ OF_ADVISOR = (
     ),
     Source(due=lambda user: Concern.objects.open().followed_by(user), todos=courses.todos_of_advisor),
     Source(due=lambda user: FollowUp.objects.followed_by(user).escalated(), todos=followups.todos_of_advisor),
+    SHARED,
 )

@@ -131,6 +131,7 @@ def organisation_space(request: HttpRequest) -> HttpResponse:
         seats.todos_of_organisation(request.user)
         + courses.todos_of_organisation(request.user)
         + organisations.todos_of_organisation(request.user, mine)
+        + gathered(request.user, due.OF_ORGANISATION)
         + _name(request.user)
     )
     sessions = queries.for_space(queries.sessions_managed_by(request.user)).current()

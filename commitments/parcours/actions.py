@@ -9,11 +9,13 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
 from candidates.models import Candidate
+from commitments.parcours import emails
 from commitments.parcours.models import Page, PathAccess, PathShare
 from commitments.parcours.sight import Sight
 from commitments.projects.models import Commitment
 from commitments.projects.sides import hold, side_of
 from commitments.projects.workflow import HOLDS_POST, CommitmentStatus
+from core.outbox import post
 from core.rules import RuleBroken
 
 logger = logging.getLogger(__name__)
@@ -23,9 +25,13 @@ HAS_A_SPONSOR = (CommitmentStatus.PROPOSED, *HOLDS_POST)
 
 @transaction.atomic
 def share_path(candidate: Candidate, organisation: Organisation, *, by: User) -> None:
-    """« Je partage. » Twice is once."""
+    """« Je partage. » Twice is once. The partner is told: nobody else would."""
     _check_own(candidate, by)
-    PathShare.objects.get_or_create(candidate=candidate, organisation=organisation, revoked_at=None)
+    share, is_new = PathShare.objects.get_or_create(
+        candidate=candidate, organisation=organisation, revoked_at=None
+    )
+    for message in emails.shared(share) if is_new else ():
+        post(message)
     logger.info("path shared", extra={"candidate": candidate.pk, "organisation": organisation.pk})
 
 

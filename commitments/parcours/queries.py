@@ -1,9 +1,10 @@
 """Which shares, which consultations? In the words of the domain."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Membership, User
@@ -27,6 +28,13 @@ class PathShareQuerySet(models.QuerySet["PathShare"]):
         """To an organisation where `user` is a confirmed member."""
         mine = Membership.objects.confirmed().filter(user=user)
         return self.standing().filter(organisation__in=mine.values("organisation"))
+
+    def not_read_by(self, user: User) -> Self:
+        """Not opened by `user` since it was given."""
+        accesses: Any = self.model._meta.apps.get_model("commitments", "PathAccess")
+        since = OuterRef("given_at") - dt.timedelta(hours=1)  # A consultation is kept by its hour.
+        seen = accesses.objects.filter(candidate=OuterRef("candidate"), user=user, hour__gt=since)
+        return self.filter(~Exists(seen))
 
 
 class PathAccessQuerySet(models.QuerySet["PathAccess"]):

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from commitments.seats.factories import a_seat_request, trainer_of
 from commitments.seats.models import SeatRequest
 from companies.factories import CompanyFactory
 from companies.models import Company
+from core.models import OutgoingMessage
 from core.personal_data import erase_all, export_all
 from core.rules import RuleBroken
 from immersions.factories import ApplicationFactory
@@ -240,6 +242,19 @@ class TestSharing:
         client.force_login(path.candidate)
         client.post(share, {"share": "no"})
         assert status_for(client, reader, path.person) == 404
+
+    def test_the_partner_is_told_once_and_has_it_to_read_until_it_is_opened(self, client, path):
+        reader = CompanyFactory(member=UserFactory()).confirmed_members().get()
+        partner = reader.memberships.get().organisation
+        for _ in range(2):
+            actions.share_path(path.person, partner, by=path.candidate)
+        letter = OutgoingMessage.objects.get(kind="commitments/path_shared")
+        for part in ("subject.txt", "txt", "html"):
+            assert "partage" in render_to_string(f"emails/{letter.kind}.{part}", letter.context)
+        client.force_login(reader)
+        assert "partage son parcours avec vous" in client.get(reverse("company_space")).text
+        assert status_for(client, reader, path.person) == 200
+        assert "partage son parcours avec vous" not in client.get(reverse("company_space")).text
 
     def test_nobody_shares_somebody_else_s_path(self, path):
         with pytest.raises(PermissionDenied):
