@@ -1,7 +1,7 @@
 """Who logs in, and the legal entities that professionals act for."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -188,6 +188,24 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def in_territory_of(self, user: User) -> Self:
         return self.filter(organisation__in=Organisation.objects.in_territory_of(user))
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class WithMembersQuerySet(models.QuerySet[M]):
+    """Rows that have the members of a legal entity, their `organisation`: a company, a structure, who trains."""
+
+    def managed_by(self, user: User) -> Self:
+        """Those for which `user` may act: an active member."""
+        return self._where(Membership.objects.active(), user)
+
+    def trusting(self, user: User) -> Self:
+        """Those for which `user` may speak and see people's data: a confirmed member."""
+        return self._where(Membership.objects.confirmed(), user)
+
+    def _where(self, memberships: MembershipQuerySet, user: User) -> Self:
+        return self.filter(organisation__in=memberships.filter(user=user).values("organisation"))
 
 
 class Membership(models.Model):

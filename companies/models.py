@@ -7,22 +7,12 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.text import slugify
 
-from accounts.models import Membership, Organisation, User
+from accounts.models import Organisation, User, WithMembersQuerySet
 from core.fields import WebAddressField
 from territories.models.agents import departments_of
 
 
-class CompanyQuerySet(models.QuerySet["Company"]):
-    def managed_by(self, user: User) -> Self:
-        """Companies for which `user` may act: an active member of the legal entity."""
-        member = Membership.objects.active().filter(organisation=OuterRef("organisation"), user=user)
-        return self.filter(Exists(member))
-
-    def trusting(self, user: User) -> Self:
-        """Companies for which `user` may see people's data: a confirmed member."""
-        member = Membership.objects.confirmed().filter(organisation=OuterRef("organisation"), user=user)
-        return self.filter(Exists(member))
-
+class CompanyQuerySet(WithMembersQuerySet["Company"]):
     def in_territory_of(self, user: User) -> Self:
         """Companies whose people work in the departments that `user` watches over."""
         if user.is_superuser:

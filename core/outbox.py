@@ -44,20 +44,20 @@ class Message:
 
 def post(message: Message) -> OutgoingMessage:
     """Put `message` in the outbox, in the caller's transaction; once for one key."""
-    row, is_new = OutgoingMessage.objects.get_or_create(
+    new = OutgoingMessage(
+        kind=message.kind,
+        to=message.to,
         key=message.key,
-        defaults={
-            "kind": message.kind,
-            "to": message.to,
-            "to_user": message.to_user,
-            "context": message.context,
-            "attachments": message.attachments,
-            "is_secret": message.is_secret,
-            "useless_after": message.useless_after,
-            "scope": message.scope,
-        },
+        to_user=message.to_user,
+        context=message.context,
+        attachments=message.attachments,
+        is_secret=message.is_secret,
+        useless_after=message.useless_after,
+        scope=message.scope,
     )
-    if is_new:
+    OutgoingMessage.objects.bulk_create([new], ignore_conflicts=True)
+    row = OutgoingMessage.objects.get(key=message.key)
+    if row.uuid == new.uuid:
         ring_after_commit(row.pk)
     return row
 

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.db import transaction
 from django.shortcuts import resolve_url
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.access import routes
@@ -19,6 +19,7 @@ from tests.access.world import a_world
 from tests.worlds import made_once
 
 DECLARED = declared()
+IN_COOKIES = "django.contrib.sessions.backends.signed_cookies"
 
 
 def test_every_route_declares_who_may_open_it():
@@ -51,6 +52,14 @@ def a_world_and_its_cookies():
 _made, made = made_once(a_world_and_its_cookies)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _light_sessions():
+    """Thousands of requests: who is logged in stands in the cookie, and templates are not noted one by one."""
+    with pytest.MonkeyPatch.context() as patch, override_settings(SESSION_ENGINE=IN_COOKIES):
+        patch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
+        yield
+
+
 def cookies_of(user) -> SimpleCookie:
     client = Client()
     if user is not None:
@@ -65,16 +74,16 @@ def world(made):
 
 @pytest.fixture
 def ask(made):
-    """`ask("get", url)`: what it answers to each role, in a transaction that is undone: all find the same world."""
+    """`ask("get", url)`: what it answers to each role; what each did is undone: all find the same world."""
     client = Client()
 
     def of_each(method: str, url: str, data: dict | None = None) -> dict[str, int | str]:
         answers = {}
+        before = transaction.savepoint()
         for role, cookies in made[1].items():
             client.cookies = deepcopy(cookies)
-            with transaction.atomic():
-                answers[role] = answer_of(getattr(client, method)(url, data or {}))
-                transaction.set_rollback(True)
+            answers[role] = answer_of(getattr(client, method)(url, data or {}))
+            transaction.savepoint_rollback(before)
         return answers
 
     return of_each

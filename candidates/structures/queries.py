@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from accounts.models import Membership, User
+from accounts.models import User, WithMembersQuerySet
 from candidates.structures.workflow import LIVE, FollowingStatus
 from territories.models import Commune
 from territories.models.agents import departments_of
@@ -14,19 +14,7 @@ from territories.text import plain
 NEAREST = 5
 
 
-class SupportStructureQuerySet(models.QuerySet):
-    def managed_by(self, user: User) -> Self:
-        """Structures for which `user` may act: an active member of the legal entity."""
-        return self._with_member(Membership.objects.active(), user)
-
-    def trusting(self, user: User) -> Self:
-        """Structures for which `user` may see people: a confirmed member."""
-        return self._with_member(Membership.objects.confirmed(), user)
-
-    def _with_member(self, memberships: models.QuerySet, user: User) -> Self:
-        member = memberships.filter(organisation=OuterRef("organisation"), user=user)
-        return self.filter(Exists(member))
-
+class SupportStructureQuerySet(WithMembersQuerySet):
     def in_territory_of(self, user: User) -> Self:
         if user.is_superuser:
             return self
@@ -74,8 +62,7 @@ class FollowingQuerySet(models.QuerySet):
 
     def seen_by(self, user: User) -> Self:
         """The people of one's own structures, as long as they turn to them: confirmed members only."""
-        structure = self._structures().trusting(user).filter(pk=OuterRef("structure"))
-        return self.live().filter(Exists(structure))
+        return self.live().filter(structure__in=self._structures().trusting(user))
 
     def hidden_from(self, user: User) -> Self:
         """People who wait, whom a member not yet confirmed may only count."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -25,16 +25,16 @@ WAS_IN_COURSE = (SeatStatus.ENTERED, SeatStatus.FINISHED, SeatStatus.LEFT)
 
 def in_companies_of(user: User, path: str) -> Q:
     """Rows whose company (`path`) `user` is a confirmed member of."""
-    return Q(Exists(Company.objects.trusting(user).filter(pk=OuterRef(path))))
+    return Q(**{f"{path}__in": Company.objects.trusting(user)})
 
 
 def accompanied_by(user: User, path: str) -> Q:
-    return Q(Exists(Following.objects.seen_by(user).filter(candidate=OuterRef(path))))
+    return Q(**{f"{path}__in": Following.objects.seen_by(user).values("candidate")})
 
 
 def trained_by(user: User, path: str) -> Q:
-    organisation = OuterRef(f"{path}session__action__training__organisation")
-    return Q(Exists(TrainingOrganisation.objects.trusting(user).filter(pk=organisation)))
+    organisation = f"{path}session__action__training__organisation"
+    return Q(**{f"{organisation}__in": TrainingOrganisation.objects.trusting(user)})
 
 
 def in_territory(user: User, path: str) -> Q:

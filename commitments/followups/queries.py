@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -75,9 +75,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         )
 
     def _accompanied_by(self, user: User) -> Q:
-        followings = Following.objects.seen_by(user).filter(candidate=OuterRef("commitment__candidate"))
-        return Q(Exists(followings))
+        return Q(commitment__candidate__in=Following.objects.seen_by(user).values("candidate"))
 
     def _hired_by(self, user: User) -> Q:
-        mine = Company.objects.trusting(user).filter(pk=OuterRef("commitment__company"))
-        return Q(Exists(mine), commitment__status__in=HIRED)
+        return Q(commitment__company__in=Company.objects.trusting(user), commitment__status__in=HIRED)

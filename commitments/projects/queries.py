@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Prefetch, Q
 
 from accounts.models import User
 from candidates.structures.models import Following
@@ -12,6 +12,7 @@ from commitments.projects.ends import EndsMixin
 from commitments.projects.workflow import HOLDS_POST, LIVE, OPEN, CommitmentStatus
 from companies.models import Company
 from core import archive
+from immersions.offers.models import Offer
 from territories.agents import departments_of
 from trainings.models import TrainingOrganisation
 
@@ -98,27 +99,39 @@ class CommitmentQuerySet(EndsMixin, models.QuerySet["Commitment"]):
 
     def for_page(self) -> Self:
         """What a page or a text needs, in a constant number of queries."""
-        return self.select_related(
-            "application__offer",
-            "candidate__user",
-            "candidate__commune",
-            "company__organisation",
-            "offer__commune__department__region",
-            "offer__occupation",
-            "promise__occupation",
-            "pledge__session__action__training__organisation",
-            "pledge__session__action__commune",
-        ).prefetch_related("versions__signatures", "signatories", "amendments__version__signatures")
+        # Not one query: a stranger, who finds nothing, does not pay for what is beside it.
+        halves = {
+            "promise": ("occupation",),
+            "pledge": ("session__action__training__organisation", "session__action__commune"),
+        }
+        offers = Offer.objects.select_related("commune__department__region", "occupation")
+        return (
+            self.select_related(
+                "application__offer", "candidate__user", "candidate__commune", "company__organisation"
+            )
+            .prefetch_related(Prefetch("offer", offers))
+            .prefetch_related(
+                *(
+                    Prefetch(half, self._half(half).select_related(*with_it))
+                    for half, with_it in halves.items()
+                )
+            )
+            .prefetch_related("versions__signatures", "signatories", "amendments__version__signatures")
+        )
+
+    def _half(self, name: str) -> models.QuerySet:
+        return self.model._meta.get_field(name).related_model._default_manager.all()
 
     def _in_company(self, user: User) -> Q:
-        return Q(Exists(Company.objects.trusting(user).filter(pk=OuterRef("company"))))
+        return Q(company__in=Company.objects.trusting(user))
 
     def _accompanied_by(self, user: User) -> Q:
-        return Q(Exists(Following.objects.seen_by(user).filter(candidate=OuterRef("candidate"))))
+        return Q(candidate__in=Following.objects.seen_by(user).values("candidate"))
 
     def _trained_by(self, user: User) -> Q:
-        organisation = OuterRef("pledge__session__action__training__organisation")
-        return Q(Exists(TrainingOrganisation.objects.trusting(user).filter(pk=organisation)))
+        return Q(
+            pledge__session__action__training__organisation__in=TrainingOrganisation.objects.trusting(user)
+        )
 
 
 class WordingQuerySet(models.QuerySet["PromiseWording"]):

@@ -196,6 +196,9 @@ def findings_to_repair(agreement: Agreement, step: steps.Step, answers: dict[str
 
 def _freeze_if_whole(agreement: Agreement, *, changed_by: str) -> None:
     """All three parts are there and lawful: the text is frozen, hashed, and sent for signature."""
+    parts = {part.party: part.data for part in Part.objects.filter(agreement=agreement)}
+    if parts[Party.ADVISOR] and steps.owes_a_page(parts):
+        return
     whole = Agreement.objects.for_page().get(pk=agreement.pk)
     if _fill_for_prescriber(whole):
         whole = Agreement.objects.for_page().get(pk=agreement.pk)

@@ -91,7 +91,7 @@ def fill(
         (steps.SAFETY, SAFETY | company, world.member),
     ]
     for step, answers, by in pages:
-        save_step(reread(world.agreement), step, answers, by=by, seen="")
+        save_step(Agreement.objects.get(pk=agreement.pk), step, answers, by=by, seen="")
     world.agreement = reread(world.agreement)
 
 

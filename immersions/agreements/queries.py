@@ -36,8 +36,7 @@ class AgreementQuerySet(models.QuerySet):
 
     def of_companies(self, user: User) -> Self:
         """Those of the companies where `user` is a confirmed member: they hold personal data."""
-        mine = Company.objects.trusting(user).filter(pk=OuterRef("application__offer__company"))
-        return self.filter(Exists(mine))
+        return self.filter(application__offer__company__in=Company.objects.trusting(user))
 
     def of_structures(self, user: User) -> Self:
         """Those that the structures of `user`, a confirmed member, prescribe."""
@@ -45,14 +44,15 @@ class AgreementQuerySet(models.QuerySet):
 
     def readable_by(self, user: User) -> Self:
         """The three parties; nobody else."""
-        mine = Company.objects.trusting(user).filter(pk=OuterRef("application__offer__company"))
-        return self.filter(Q(application__candidate__user=user) | Exists(mine) | self._prescribed_by(user))
+        mine = Q(application__offer__company__in=Company.objects.trusting(user))
+        return self.filter(Q(application__candidate__user=user) | mine | self._prescribed_by(user))
 
     def _prescribed_by(self, user: User) -> Q:
         """The structure of the frozen text; before, the one that accompanies the person."""
-        fixed = SupportStructure.objects.trusting(user).filter(pk=OuterRef("structure"))
-        people = Following.objects.seen_by(user).filter(candidate=OuterRef("application__candidate"))
-        return Q(Exists(fixed)) | (Q(structure=None) & Q(Exists(people)))
+        people = Following.objects.seen_by(user).values("candidate")
+        return Q(structure__in=SupportStructure.objects.trusting(user)) | Q(
+            structure=None, application__candidate__in=people
+        )
 
     def in_territory_of(self, user: User) -> Self:
         """Those of their departments, until nothing is left but figures."""

@@ -5,6 +5,7 @@ actions ask, and the forms ask the same.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from immersions.agreements.facts import Finding
 from immersions.agreements.models import Agreement, Party
@@ -126,6 +127,12 @@ def next_step(agreement: Agreement, party: str) -> Step | None:
             return step
     findings = findings_of(agreement)
     return next((step for step in steps if to_repair(agreement, step, findings)), None)
+
+
+def owes_a_page(parts: dict[str, dict[str, Any]]) -> bool:
+    """Is a page that every agreement has not saved yet? `parts` are the data by party. Sooner known than `is_whole`."""
+    always = (step for step in STEPS if step is not YOUR_SIGNERS)
+    return any(step.slug not in parts.get(step.party, {}).get("steps", []) for step in always)
 
 
 def is_whole(agreement: Agreement) -> bool:

@@ -21,8 +21,7 @@ class ApplicationQuerySet(models.QuerySet):
         """Applications that `user` may read for a company: confirmed members only, because an
         application is personal data.
         """
-        mine = Company.objects.trusting(user).filter(pk=OuterRef("offer__company"))
-        return self.filter(Exists(mine))
+        return self.filter(offer__company__in=Company.objects.trusting(user))
 
     def hidden_from(self, user: User) -> Self:
         """Applications to answer that `user`, a member not yet confirmed, may only count."""

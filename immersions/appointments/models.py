@@ -39,8 +39,7 @@ class AppointmentTimeQuerySet(models.QuerySet):
 
     def of_company_members(self, user: User) -> Self:
         """Times of the companies where `user` is a confirmed member."""
-        mine = Company.objects.trusting(user).filter(pk=OuterRef("company"))
-        return self.filter(Exists(mine))
+        return self.filter(company__in=Company.objects.trusting(user))
 
 
 class AppointmentTime(models.Model):
@@ -103,8 +102,7 @@ class AppointmentQuerySet(models.QuerySet):
 
     def received_by(self, user: User) -> Self:
         """Those of the applications that `user` may read for a company."""
-        mine = Company.objects.trusting(user).filter(pk=OuterRef("application__offer__company"))
-        return self.filter(Exists(mine))
+        return self.filter(application__offer__company__in=Company.objects.trusting(user))
 
     def in_territory_of(self, user: User) -> Self:
         return self.filter(application__offer__commune__department__in=departments_of(user))

@@ -3,7 +3,6 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from companies.models import Company
@@ -22,8 +21,7 @@ class DateProposalQuerySet(models.QuerySet):
 
     def received_by(self, user: User) -> Self:
         """About the applications that `user` may read for a company."""
-        mine = Company.objects.trusting(user).filter(pk=OuterRef("application__offer__company"))
-        return self.filter(Exists(mine))
+        return self.filter(application__offer__company__in=Company.objects.trusting(user))
 
     def in_territory_of(self, user: User) -> Self:
         return self.filter(application__offer__commune__department__in=departments_of(user))

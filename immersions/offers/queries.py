@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -29,8 +29,7 @@ class OfferQuerySet(models.QuerySet):
 
     def managed_by(self, user: User) -> Self:
         """Offers of the companies for which `user` may act."""
-        mine = Company.objects.managed_by(user).filter(pk=OuterRef("company"))
-        return self.filter(Exists(mine))
+        return self.filter(company__in=Company.objects.managed_by(user))
 
     def in_territory_of(self, user: User) -> Self:
         """What a region agent sees; drafts without a place are seen by all agents, and by them only."""
@@ -68,5 +67,4 @@ class SlotQuerySet(models.QuerySet):
 
     def of_companies_trusting(self, user: User) -> Self:
         """Slots whose people `user` may decide about: confirmed members only."""
-        mine = Company.objects.trusting(user).filter(pk=OuterRef("offer__company"))
-        return self.filter(Exists(mine))
+        return self.filter(offer__company__in=Company.objects.trusting(user))

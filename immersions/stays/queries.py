@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Q
 
 from accounts.models import User
 from candidates.structures.models import Following
@@ -19,8 +19,7 @@ class OfAnApplication(models.QuerySet):
         return self.filter(application__candidate__user=user)
 
     def of_companies(self, user: User) -> Self:
-        mine = Company.objects.trusting(user).filter(pk=OuterRef("application__offer__company"))
-        return self.filter(Exists(mine))
+        return self.filter(application__offer__company__in=Company.objects.trusting(user))
 
     def in_territory_of(self, user: User) -> Self:
         return self.filter(application__offer__commune__department__in=departments_of(user))
@@ -61,6 +60,6 @@ class AttestationQuerySet(OfAnApplication):
     pass
 
 
-def followed_by(user: User, candidate: str) -> Exists:
+def followed_by(user: User, candidate: str) -> Q:
     """Is the person at `candidate` (a path) accompanied by a structure of `user`, confirmed there?"""
-    return Exists(Following.objects.seen_by(user).filter(candidate=OuterRef(candidate)))
+    return Q(**{f"{candidate}__in": Following.objects.seen_by(user).values("candidate")})

@@ -2,10 +2,10 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, Func, OuterRef, Q
+from django.db.models import Func, Q
 from django.db.models.functions import Lower
 
-from accounts.models import Membership, User
+from accounts.models import User, WithMembersQuerySet
 from core.fields import WebAddressField
 from core.rules import only_known
 from territories.agents import departments_of
@@ -22,23 +22,11 @@ def new_number() -> str:
     return f"TU-{uuid.uuid4().hex[:12]}"
 
 
-class TrainingOrganisationQuerySet(models.QuerySet["TrainingOrganisation"]):
+class TrainingOrganisationQuerySet(WithMembersQuerySet["TrainingOrganisation"]):
     def in_territory_of(self, user: User) -> Self:
         """Those that train in the departments that `user` watches over, or nowhere yet."""
         there = Q(trainings__actions__commune__department__in=departments_of(user)) | Q(trainings=None)
         return self.filter(pk__in=self.model.objects.filter(there).values("pk"))
-
-    def managed_by(self, user: User) -> Self:
-        """Those for which `user` may act: an active member of the legal entity."""
-        return self._with_member(Membership.objects.active(), user)
-
-    def trusting(self, user: User) -> Self:
-        """Those for which `user` may speak and see people: a confirmed member."""
-        return self._with_member(Membership.objects.confirmed(), user)
-
-    def _with_member(self, memberships: models.QuerySet, user: User) -> Self:
-        member = memberships.filter(organisation=OuterRef("organisation"), user=user)
-        return self.filter(Exists(member))
 
     def named(self, text: str) -> Self:
         """Those of that SIRET, of that SIREN, of that declaration of activity, or whose name holds
