@@ -17,6 +17,7 @@ from commitments.courses import todo as courses
 from commitments.parcours import ahead
 from commitments.parcours.lines import Path
 from commitments.seats import todo as seats
+from commitments.seats.models import SeatRequest
 from companies.models import Company
 from core.todo import Todo, gathered, in_order
 from immersions.applications import standing, todo
@@ -134,11 +135,13 @@ def organisation_space(request: HttpRequest) -> HttpResponse:
         + gathered(request.user, due.OF_ORGANISATION)
         + _name(request.user)
     )
+    unconfirmed = [it for it in mine if not it.is_confirmed]
     sessions = queries.for_space(queries.sessions_managed_by(request.user)).current()
     next_ones = figures.with_figures(queries.when(sessions, "a-venir"))[:SESSIONS_SHOWN]
     context = {
         "todos": todos,
-        "unconfirmed": [it for it in mine if not it.is_confirmed],
+        "unconfirmed": unconfirmed,
+        "hidden": SeatRequest.objects.to_answer().to_organisations(unconfirmed).count() if unconfirmed else 0,
         "field": FIELD,
         "upcoming": [SessionLine(session) for session in next_ones],
     }

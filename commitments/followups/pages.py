@@ -100,9 +100,14 @@ def follow_ups(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     context = _about(mine[0], role) | {
         "base": BASES[role],
-        "lines": [{"row": row, "answers": _read_by(row, role)} for row in mine],
+        "lines": [_line_of(row, role) for row in mine],
     }
     return render(request, f"{FOLDER}/follow_ups.html", context)
+
+
+def _line_of(row: FollowUp, role: str) -> dict[str, Any]:
+    answers = _read_by(row, role)
+    return {"row": row, "answers": answers, "has_said": any(it["it"].said_by == role for it in answers)}
 
 
 def _read_by(row: FollowUp, role: str) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Which seat requests? In the words of the domain; the only place that says who may see which."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -59,6 +60,9 @@ class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
         """Those for the sessions of the organisations where `user` is a confirmed member."""
         mine = TrainingOrganisation.objects.trusting(user)
         return self.filter(session__action__training__organisation__in=mine)
+
+    def to_organisations(self, organisations: Iterable[TrainingOrganisation]) -> Self:
+        return self.filter(session__action__training__organisation__in=organisations)
 
     def followed_by(self, user: User) -> Self:
         """Those of the people that `user`, an advisor, accompanies."""

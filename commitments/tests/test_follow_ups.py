@@ -182,9 +182,13 @@ class TestAnswers:
         assert list(row.answers.values_list("situation", flat=True)) == ["looking", "training"]
         assert row.situation == "training"
 
-    def test_the_person_s_own_word_prevails_and_every_word_is_kept(self, asked):
+    def test_the_person_s_own_word_prevails_and_every_word_is_kept(self, client, asked):
         world, row = asked
         actions.give_answer(row, LOOKING, by=world.advisor)
+        client.force_login(world.candidate)
+        page = client.get(reverse("commitments:follow_ups", args=[world.commitment.pk])).text
+        assert "votre conseiller, le" in page
+        assert "Corriger ou compléter" not in page  # Another's answer is not hers to correct.
         assert (row.situation, row.said_by) == ("looking", "advisor")
         actions.give_answer(row, Answer(situation="elsewhere", satisfaction=3), by=world.candidate)
         actions.give_answer(row, Answer(situation="inactive"), by=world.advisor)

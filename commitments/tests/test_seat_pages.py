@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.factories import MembershipFactory, OrganisationFactory
 from candidates.factories import CandidateFactory
 from commitments.factories import a_sealed_project
 from commitments.seats import actions, emails, validating
@@ -146,11 +147,16 @@ class TestOrganisation:
         with pytest.raises(RuleBroken, match="mettez la personne sur liste d’attente"):
             actions.admit_seat(other, by=trainer_of(other))
 
-    def test_an_organisation_without_members_learns_that_somebody_waits_and_not_who(self):
+    def test_an_organisation_without_members_learns_that_somebody_waits_and_not_who(self, client):
         organisation = TrainingOrganisationFactory(email="accueil@greta.example.org")
         session = SessionFactory(action__training__organisation=organisation)
         candidate = CandidateFactory(user__last_name="Schneider")
         actions.request_seat(candidate, session, by=candidate.user)
+        house = OrganisationFactory()
+        organisation.organisation = house
+        organisation.save(update_fields=["organisation"])
+        client.force_login(MembershipFactory(organisation=house, unconfirmed=True).user)
+        assert "1 personne attend votre réponse" in client.get(reverse("organisation_space")).text
         letter = OutgoingMessage.objects.get(kind="commitments/seat_asked", to=organisation.email)
         assert "Schneider" not in render_to_string("emails/commitments/seat_asked.txt", letter.context)
         assert "Schneider" not in str(letter.context)
