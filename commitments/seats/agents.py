@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from commitments.seats.models import SeatRequest
 from commitments.seats.people import advisors_of
+from commitments.seats.soon import call_day
 from core import french
 from territories.actions import close_agent_task, open_agent_task
 from territories.delays import wait_in
@@ -30,6 +32,9 @@ def advisor_is_silent(request: SeatRequest) -> None:
 
 
 def _silence(request: SeatRequest, name: str) -> str:
+    called, first = call_day(request), request.session.starts_on
+    if called and first and called <= timezone.localdate():
+        return f"Personne n’a répondu, et la session commence le {french.day(first)}."
     days = (wait_in(request.department_code, name).escalation or 1) - 1
     return f"Personne n’a répondu en {french.counted(days, 'jour ouvré', 'jours ouvrés')}."
 

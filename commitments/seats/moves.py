@@ -16,6 +16,7 @@ from commitments.seats import actions, agents, emails
 from commitments.seats.finding import find_who_validates
 from commitments.seats.holding import move_up, waiting_for
 from commitments.seats.models import ProjectValidation, SeatRequest
+from commitments.seats.soon import call_day
 from commitments.seats.workflow import BEFORE_ENTRY, PROJECT_WORKFLOW, SEAT_WORKFLOW
 from commitments.waiting import of_seat
 from core import french
@@ -24,7 +25,7 @@ from core.rules import RuleBroken
 from core.sweeps import each_alone
 from core.waits import Watch
 from core.workflow import SYSTEM
-from territories.delays import waits_of
+from territories.delays import wait_in, waits_of
 from territories.working_days import working_days_between
 from trainings.models import Session, SessionSeats
 from trainings.seats import follow_figure
@@ -157,12 +158,18 @@ def _never(row: Any) -> None:
 
 
 def _working_days(request: SeatRequest) -> int:
-    """Counted where the session is: public holidays are not the same everywhere."""
-    return _between(request.waiting_since, request)
+    return _waited(request.waiting_since, request, "seat")
 
 
-def _between(since: Any, request: SeatRequest) -> int:
-    return working_days_between(timezone.localdate(since), timezone.localdate(), request.department_code)
+def _waited(since: Any, request: SeatRequest, name: str) -> int:
+    """Counted where the session is: public holidays are not the same everywhere. When it begins soon,
+    the time is over.
+    """
+    today, department = timezone.localdate(), request.department_code
+    waited, called = working_days_between(timezone.localdate(since), today, department), call_day(request)
+    if called is None or today < called:
+        return waited
+    return max(waited, wait_in(department, name).escalation or 0)
 
 
 SEATS = Watch(
@@ -193,7 +200,7 @@ def _escalate_advisor(validation: ProjectValidation) -> None:
 
 
 def _working_days_validating(validation: ProjectValidation) -> int:
-    return _between(validation.waiting_since, validation.seat_request)
+    return _waited(validation.waiting_since, validation.seat_request, "validation")
 
 
 VALIDATIONS = Watch(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.roles import ORGANISATION
 from commitments.seats.models import Meeting, SeatRequest
+from commitments.seats.soon import call_day
 from commitments.seats.workflow import (
     ADMIT,
     INVITE,
@@ -23,7 +24,7 @@ from commitments.seats.workflow import (
 from core import french
 from immersions.offers.models import Contract
 from territories.delays import wait_in
-from territories.working_days import working_days_after
+from territories.working_days import ONE_DAY, working_days_after
 from trainings.models import Session
 from trainings.models.told import MeetingKind
 
@@ -63,10 +64,13 @@ def is_late(request: SeatRequest) -> bool:
 
 
 def last_day(request: SeatRequest, name: str = "seat", since: dt.datetime | None = None) -> dt.date:
-    """The last one to answer, to validate; the next working day, an agent calls."""
-    department = request.department_code
+    """The last one to answer, to validate; the next working day, an agent calls. Sooner, when the
+    session begins sooner.
+    """
+    department, first = request.department_code, timezone.localdate(since or request.waiting_since)
     days = (wait_in(department, name).escalation or 1) - 1
-    return working_days_after(timezone.localdate(since or request.waiting_since), days, department)
+    day, called = working_days_after(first, days, department), call_day(request)
+    return max(first, min(day, called - ONE_DAY)) if called else day
 
 
 def standing_of(request: SeatRequest) -> Standing:

@@ -105,7 +105,7 @@ SEAT_WORKFLOW = Workflow(
         FINISH,
         LEAVE,
     ),
-    waits=(  # Working days. No end by silence: the session's first day ends it.
+    waits=(  # Working days. No end by silence: the session's first day ends it, and an agent calls before (`soon`).
         Wait(status=S.REQUESTED, owner=ORGANISATION, reminders=(5, 10), escalation=11),
     ),
 )

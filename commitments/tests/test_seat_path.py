@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from candidates.structures.models import BasinDefault, Following
 from commitments.factories import a_frozen_project, a_sealed_project, reread, sign
 from commitments.projects.amending import propose_amendment
 from commitments.projects.ending import hire_early, withdraw_from
-from commitments.seats import actions, moves, validating
+from commitments.seats import actions, moves, showing, validating
 from commitments.seats.factories import a_seat_request, a_session, advisor_of, open_space_of, trainer_of
 from commitments.seats.models import SeatRequest
 from commitments.seats.todo import todos_of_candidate
@@ -227,6 +228,18 @@ class TestDates:
         assert AgentTask.objects.filter(kind="seat_silent").count() == 1
         request.refresh_from_db()
         assert request.status == "requested"
+
+    @time_machine.travel("2026-12-07T09:00:00+01:00", tick=False)  # A Monday.
+    def test_a_session_that_begins_soon_has_an_agent_called_before_its_first_day(self):
+        session = a_session(starts_on=dt.date(2026, 12, 14), ends_on=dt.date(2027, 3, 1))
+        request = a_seat_request(session=session)
+        assert showing.last_day(request) == dt.date(2026, 12, 8)
+        for day, tasks in (("08", 0), ("09", 2)):  # The organisation, and the advisor.
+            with time_machine.travel(f"2026-12-{day}T09:00:00+01:00", tick=False):
+                sweep_all()
+                assert AgentTask.objects.open().count() == tasks
+        detail = AgentTask.objects.get(kind="seat_silent").detail
+        assert "la session commence le 14 décembre" in detail
 
     def test_unanswered_on_the_first_day_lapses_and_the_promise_stands(self):
         world = a_sealed_project()
