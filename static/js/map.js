@@ -19,6 +19,7 @@ window.drawOffers = async (frame, { map: address, tiles, attribution }) => {
     L.marker(where, {
       interactive: false,
       keyboard: false,
+      zIndexOffset: -1000,
       icon: L.divIcon({ className: `map-name ${kind}`, html: Object.assign(document.createElement("span"), { textContent: text }) }),
     }).addTo(map);
 
@@ -60,7 +61,7 @@ window.drawOffers = async (frame, { map: address, tiles, attribution }) => {
     const title = many ? `${offers.length} ${found.things || "immersions"}` : offers[0].properties.title;
     const icon = L.divIcon({ className: "map-dot", html: many ? String(offers.length) : "", iconSize: [28, 28] });
     const where = at(offers[0].geometry.coordinates);
-    return L.marker(where, { icon, title, alt: title }).bindPopup(() => popup(offers), { minWidth: 220, maxHeight: 260 });
+    return L.marker(where, { icon, title, alt: title }).bindPopup(() => popup(offers), { minWidth: 220, maxHeight: 260, autoPanPaddingBottomRight: [48, 8] });
   }
 
   function popup(offers) {
@@ -70,8 +71,9 @@ window.drawOffers = async (frame, { map: address, tiles, attribution }) => {
       const line = document.createElement("li");
       const link = Object.assign(document.createElement("a"), { href: properties.url, textContent: properties.title });
       const more = document.createElement("small");
-      const km = properties.distance_km === null ? "" : `, ${String(properties.distance_km).replace(".", ",")} km`;
-      more.textContent = (properties.company || properties.organisation) + km;
+      const km = properties.distance_km;
+      const far = km === null ? "" : km < 1 ? ", moins de 1 km" : `, ${String(km).replace(".", ",")} km`;
+      more.textContent = (properties.company || properties.organisation) + far;
       line.append(link, document.createElement("br"), more);
       list.append(line);
     });
