@@ -4,6 +4,7 @@ import django.db.models.functions.text
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+from core.tables import tables_first
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
-    operations = [
+    operations = tables_first([
         migrations.CreateModel(
             name='User',
             fields=[
@@ -105,4 +106,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['manager', 'member'])), name='invitation_role_is_known', violation_error_message='Cette valeur n’existe pas.'), models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), fields=('organisation', 'email'), name='invitation_waits_once_per_address', violation_error_message='Cette personne a déjà une invitation.')],
             },
         ),
-    ]
+    ])

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+from core.tables import tables_first
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         ('territories', '0002_squashed'),
     ]
 
-    operations = [
+    operations = tables_first([
         migrations.CreateModel(
             name='Candidate',
             fields=[
@@ -139,4 +140,4 @@ class Migration(migrations.Migration):
             model_name='following',
             constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('asked', 'followed'))), fields=('candidate',), name='following_one_live_per_candidate', violation_error_message='Une structure vous accompagne déjà, ou va vous répondre.'),
         ),
-    ]
+    ])

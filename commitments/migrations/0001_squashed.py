@@ -11,6 +11,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from core.tables import tables_first
 
 
 class Migration(migrations.Migration):
@@ -29,7 +30,7 @@ class Migration(migrations.Migration):
         ('trainings', '0001_squashed'),
     ]
 
-    operations = [
+    operations = tables_first([
         migrations.CreateModel(
             name='Amendment',
             fields=[
@@ -920,4 +921,4 @@ class Migration(migrations.Migration):
             model_name='trainingpledge',
             trigger=pgtrigger.compiler.Trigger(name='trainingpledge_leads_to_the_occupation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF NEW.written_at IS NOT NULL AND NEW.exception_by_id IS NULL AND NOT EXISTS (\n    SELECT 1\n    FROM trainings_session s\n    JOIN trainings_trainingaction a ON a.id = s.action_id\n    JOIN trainings_trainingoccupation l ON l.training_id = a.training_id\n    JOIN territories_occupation taught ON taught.code = l.occupation_id\n    JOIN commitments_hiringpromise p ON p.commitment_id = NEW.commitment_id\n    JOIN territories_occupation wanted ON wanted.code = p.occupation_id\n    WHERE s.id = NEW.session_id\n    AND COALESCE(NULLIF(taught.parent_code, ''), taught.code)\n      = COALESCE(NULLIF(wanted.parent_code, ''), wanted.code)\n) THEN\n    RAISE EXCEPTION 'trainingpledge_leads_to_the_occupation' USING ERRCODE = '23514';\nEND IF;\nRETURN NEW;\n", hash='f2e7e837ac93f7447165e5bd64b83145eb3c864a', operation='INSERT OR UPDATE', pgid='pgtrigger_trainingpledge_leads_to_the_occupation_3fe74', table='commitments_trainingpledge', when='BEFORE')),
         ),
-    ]
+    ])

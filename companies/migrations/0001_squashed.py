@@ -2,6 +2,7 @@ import core.fields
 import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
+from core.tables import tables_first
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         ('territories', '0002_squashed'),
     ]
 
-    operations = [
+    operations = tables_first([
         migrations.CreateModel(
             name='Company',
             fields=[
@@ -52,4 +53,4 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'lieux de travail',
             },
         ),
-    ]
+    ])

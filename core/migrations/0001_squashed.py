@@ -3,6 +3,7 @@ import django.utils.timezone
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from core.tables import tables_first
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         ('accounts', '__first__'),
     ]
 
-    operations = [
+    operations = tables_first([
         migrations.CreateModel(
             name='ReceivedMail',
             fields=[
@@ -68,4 +69,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'sending', 'sent', 'failed', 'useless'])), name='outgoing_message_status_is_known', violation_error_message='Cette valeur n’existe pas.'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('status', 'sent')), models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='outgoing_message_sent_has_date', violation_error_message='Un message envoyé a une date d’envoi, et lui seul.')],
             },
         ),
-    ]
+    ])

@@ -14,6 +14,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from core.tables import tables_first
 
 
 class Migration(migrations.Migration):
@@ -30,7 +31,7 @@ class Migration(migrations.Migration):
         ('trainings', '0001_squashed'),
     ]
 
-    operations = [
+    operations = tables_first([
         migrations.CreateModel(
             name='Agreement',
             fields=[
@@ -850,4 +851,4 @@ class Migration(migrations.Migration):
             model_name='needoffer',
             constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('offer',), name='needoffer_waits_once', violation_error_message='Cette offre attend déjà une formation.'),
         ),
-    ]
+    ])

@@ -5,6 +5,7 @@ import django.utils.timezone
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+from core.tables import tables_first
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         ('territories', '0001_text_search'),
     ]
 
-    operations = [
+    operations = tables_first([
         migrations.CreateModel(
             name='Department',
             fields=[
@@ -315,4 +316,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['department', 'due_on'], name='agenttask_open')],
             },
         ),
-    ]
+    ])

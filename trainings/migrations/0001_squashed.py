@@ -10,6 +10,7 @@ import django.utils.timezone
 import trainings.models.organisations
 from django.conf import settings
 from django.db import migrations, models
+from core.tables import tables_first
 
 
 class Migration(migrations.Migration):
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
         ('territories', '0002_squashed'),
     ]
 
-    operations = [
+    operations = tables_first([
         migrations.CreateModel(
             name='Session',
             fields=[
@@ -335,4 +336,4 @@ class Migration(migrations.Migration):
             model_name='session',
             constraint=models.UniqueConstraint(fields=('action', 'external_id'), name='session_number_is_unique', violation_error_message='Cette action a déjà une session de ce numéro.'),
         ),
-    ]
+    ])
