@@ -71,12 +71,30 @@ def _updates_of(model: type[models.Model], days: int) -> list[str]:
     no row meets, on its way, another one that has not moved yet.
     """
     dated = [field for field in model._meta.local_concrete_fields if _move(field, days) is not None]
-    steps = [days + A_CENTURY, -A_CENTURY] if _compares_dates(model, dated) else [days]
-    updates = []
-    for step in steps if dated else []:
-        moves = ", ".join(f"{_quoted(field.column)} = {_move(field, step)}" for field in dated)
-        updates.append(f"UPDATE {_quoted(model._meta.db_table)} SET {moves}")  # noqa: S608  Our own names.
-    return updates
+    if not dated:
+        return []
+    if not _compares_dates(model, dated):
+        return [_update(model, dated, days)]
+    in_two = [_update(model, dated, step) for step in (days + A_CENTURY, -A_CENTURY)]
+    end = next((field for field in dated if field.null and field.name in _spans(model)), None)
+    if end is None:
+        return in_two
+    # What has no end yet crosses all that comes after it: it moves last, at once.
+    column = _quoted(end.column)
+    ended = [f"{update} WHERE {column} IS NOT NULL" for update in in_two]
+    return [*ended, f"{_update(model, dated, days)} WHERE {column} IS NULL"]
+
+
+def _update(model: type[models.Model], dated: list[models.Field], days: int) -> str:
+    moves = ", ".join(f"{_quoted(field.column)} = {_move(field, days)}" for field in dated)
+    return f"UPDATE {_quoted(model._meta.db_table)} SET {moves}"  # noqa: S608  Our own names.
+
+
+def _spans(model: type[models.Model]) -> set[str]:
+    """The columns of what may not overlap."""
+    excluded = [it for it in model._meta.constraints if isinstance(it, ExclusionConstraint)]
+    spans = [span for it in excluded for span, _ in it.expressions if isinstance(span, models.Func)]
+    return {it.name for span in spans for it in span.get_source_expressions() if isinstance(it, models.F)}
 
 
 @lru_cache

@@ -20,6 +20,7 @@ from commitments.projects import amending
 from commitments.projects.ending import break_promise
 from commitments.projects.texts import Amendment
 from commitments.seats.factories import advisor_of, open_space_of, trainer_of
+from core.aging import make_older
 from core.delivery import render
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
@@ -183,6 +184,15 @@ class TestAbsences:
         assert "calendrier" in seen.text
         assert "secret" not in seen.text + seen.html + seen.subject
         assert "secret" in render(letters.get(context__to_role="candidate")).text
+
+    def test_time_passes_over_an_interruption_without_an_end(self):
+        request, day = a_trainee(days=9), timezone.localdate()
+        self.declare(request, kind="interruption", first_day=day, last_day=None)
+        before = day - dt.timedelta(days=2)
+        last = self.declare(request, first_day=before, last_day=before)
+        make_older(3)
+        last.refresh_from_db()
+        assert last.first_day == before - dt.timedelta(days=3)
 
     def test_a_day_out_of_the_training_is_refused(self):
         request = a_trainee(days=3)
