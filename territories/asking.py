@@ -191,6 +191,14 @@ class Asked:
         return self.asked_place is not None and self.asked_place.place is None
 
     @property
+    def asks_in_unknown_words(self) -> bool:
+        """The words typed name no occupation, and remind of none either."""
+        asked = self.asked_occupation
+        if asked is None or asked.is_unknown:
+            return False
+        return not (asked.occupation or asked.meant or asked.guesses)
+
+    @property
     def is_sorted_by_date(self) -> bool:
         return self.sort == "date" or self.place is None
 

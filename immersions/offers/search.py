@@ -101,12 +101,6 @@ class Search(Asked):
         return self.asked_occupation is not None and self.asked_occupation.occupation is None
 
     @property
-    def asks_in_unknown_words(self) -> bool:
-        """The words typed name no occupation, and remind of none either."""
-        asked = self.asked_occupation
-        return asked is not None and not (asked.occupation or asked.meant or asked.guesses)
-
-    @property
     def is_read_at_once(self) -> bool:
         """Words around a place: finding these offers costs more than putting them in order, so that
         one query says how many they are and which ones stand on the page.

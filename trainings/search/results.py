@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from core import french
 from core.pagination import SIZE, page_of
-from territories.asking import name_of
+from territories.asking import UNKNOWN_OCCUPATION, name_of
 from territories.towns import origin_of, towns_around
 from trainings.search.cards import Found, address_of, card_of, read_for_cards
 from trainings.search.search import TRAINING, TrainingSearch
@@ -64,6 +64,8 @@ class TrainingResults:
                 f"Aucun bloc de compétences ne porte ce code ni ce mot : « {search.block_words} ». "
                 "Essayez un autre mot, ou videz cette case."
             )
+        if not page.paginator.count and search.asks_in_unknown_words:
+            said.append(UNKNOWN_OCCUPATION)
         pks = [row[TRAINING] for row in page.object_list]
         return cls(search=search, page=page, found=read_for_cards(search, pks), sentences=said)
 

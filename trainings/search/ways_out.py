@@ -30,8 +30,17 @@ def ways_out(search: TrainingSearch) -> list[Way]:
     taught = taught_around(search)
     found = [*wider(search), *fewer_wishes(search, taught), *near_trades(search, taught), to_try(search)]
     if len(found) < WAYS:
+        found.extend(everything_around(search))
+    if len(found) < WAYS:
         found.append(Way("Toutes les formations de la région", reverse("trainings:trainings")))
     return found
+
+
+def everything_around(search: TrainingSearch) -> Iterator[Way]:
+    """Without the words nor the filters, when that gives something. A known trade has its own ways."""
+    bare = search.without_filters().about(None)
+    if search.place and search.occupation is None and bare != search and (count := bare.count()):
+        yield way("Toutes les formations autour", bare, count)
 
 
 def way(label: str, search: TrainingSearch, count: int, **changes: object) -> Way:

@@ -218,6 +218,12 @@ class TestNothing:
             assert "1 formation" in read(client, way.a["href"].removeprefix("?")), way.a["href"]
         assert ways[-1].a["href"].startswith("/offres/?metier=F1703&lieu=57463")
 
+    def test_words_that_name_no_trade_are_said_so_and_what_is_around_is_offered(self, client):
+        SessionFactory()
+        empty = page(client, f"lieu={METZ}&q_metier=xyzzy")
+        assert "Métier non reconnu" in empty.main.get_text()
+        assert "Toutes les formations autour" in [way.a.get_text() for way in empty.select(".empty li")]
+
     def test_filters_can_be_taken_off(self, client):
         SessionFactory(action__training__leads_to=[OccupationFactory()], action__training__level_in=4)
         way = page(client, f"lieu={METZ}&metier=F1703&niveau=0").select(".empty li")[0]
