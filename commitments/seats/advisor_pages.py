@@ -14,6 +14,7 @@ from commitments.seats.models import SeatRequest
 from commitments.seats.workflow import BEFORE_ENTRY, NOT_VALIDATE, VALIDATE
 from core import french
 from core.rules import RuleBroken
+from core.workflow import Transition
 from immersions.applications.candidate_pages import posted
 from territories.geo import distance_km
 from territories.travel import travel_words
@@ -45,12 +46,19 @@ def validation(request: HttpRequest, pk: int) -> HttpResponse:
 def not_validate(request: HttpRequest, pk: int) -> HttpResponse:
     it = followed(request, pk)
     form = NotValidateForm(posted(request))
+    if not form.is_bound and not _is_open(it, NOT_VALIDATE):
+        messages.info(request, "Cette étape n’est plus à faire : voici où en est le projet.")
+        return redirect("commitments:project_validation", pk)
     if form.is_valid() and _done(
         form, lambda: validating.not_validate_project(it.validation, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, "C’est dit : la personne lit vos raisons et la suite.")
         return redirect("commitments:project_validation", pk)
     return render(request, f"{FOLDER}/not_validate.html", _context(it, form))
+
+
+def _is_open(it: SeatRequest, move: Transition) -> bool:
+    return it.status in BEFORE_ENTRY and move.is_possible_from(it.validation.status)
 
 
 def _done(form: Any, act: Any) -> bool:
@@ -66,7 +74,6 @@ def _context(it: SeatRequest, form: Any) -> dict[str, Any]:
     action, commune = it.session.action, it.candidate.commune
     is_placed = commune is not None and action.x is not None
     km = distance_km((commune.x, commune.y), (action.x, action.y)) if is_placed else None
-    is_open = it.status in BEFORE_ENTRY
     return {
         "it": it,
         "form": form,
@@ -77,7 +84,7 @@ def _context(it: SeatRequest, form: Any) -> dict[str, Any]:
         "km": french.kilometres(km) if km is not None else "",
         "travel": travel_words(km, commune.department_id if commune else ""),
         "conditions": action.conditions,
-        "may_validate": is_open and VALIDATE.is_possible_from(it.validation.status),
-        "may_not_validate": is_open and NOT_VALIDATE.is_possible_from(it.validation.status),
+        "may_validate": _is_open(it, VALIDATE),
+        "may_not_validate": _is_open(it, NOT_VALIDATE),
         "reason": it.validation.get_reason_display() if it.validation.reason != "other" else "",
     }

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import AGENT
+from accounts.roles import AGENT, CANDIDATE
 from commitments.projects import ending
 from commitments.projects.actions import check_reason
 from commitments.projects.models import Commitment, EndReason
@@ -32,9 +32,8 @@ def lose_seat(commitment: Commitment, *, by: User | None, reason: str, words: st
     requests = SeatRequest.objects.filter(commitment=commitment)
     last = requests.order_by("-pk").first()
     if role != AGENT and requests.filter(status=SeatStatus.ADMITTED).exists():
-        raise RuleBroken(
-            "Une place est donnée : rendez-la d’abord, si elle ne convient plus.", code="admitted"
-        )
+        give_back = "rendez-la d’abord" if role == CANDIDATE else "la personne la rend d’abord, de son espace"
+        raise RuleBroken(f"Une place est donnée : {give_back}, si elle ne convient plus.", code="admitted")
     ending.end(commitment, LOSE_SEAT, role=role, by=by, reason=reason, words=words, note=note)
     if last is not None:
         for message in emails.no_seat(SeatRequest.objects.for_page().get(pk=last.pk)):

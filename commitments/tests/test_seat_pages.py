@@ -134,6 +134,8 @@ class TestOrganisation:
         assert "Parlez de votre formation" in client.get(reverse("candidate_space")).text
         client.force_login(by)
         assert "Projet non validé" in client.get(reverse("advisor_space")).text
+        again = client.get(reverse("commitments:project_not_validate", args=[request.pk]), follow=True)
+        assert "Cette étape n’est plus à faire" in again.text
         client.force_login(trainer_of(request))
         page = client.get(reverse("commitments:seat_request", args=[request.pk])).text
         assert "sans son oui, l’entrée n’est pas possible" in page
