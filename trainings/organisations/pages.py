@@ -100,6 +100,10 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     return _say(request, pk, "contact", ContactForm, actions.tell_contact)
 
 
+# Where a refusal is shown, when it is about one field.
+FIELD_OF = {"session_seats_left_are_among_its_seats": "seats_left"}
+
+
 def _say(
     request: HttpRequest, pk: int, name: str, form_class: Any, action: Callable[..., None]
 ) -> HttpResponse:
@@ -113,7 +117,11 @@ def _say(
         try:
             action(found, by=request.user, **form.said())
         except RuleBroken as broken:
-            refusal = broken.message
+            field = FIELD_OF.get(broken.code)
+            if field in getattr(form, "fields", ()):
+                form.add_error(field, broken)
+            else:
+                refusal = broken.message
         else:
             messages.success(request, "C’est enregistré.")
             return redirect("organisations:session", pk)

@@ -129,7 +129,10 @@ class TestSeats:
         ],
     )
     def test_that_cannot_be_are_refused(self, client, session, member, typed, why):
-        assertContains(client.post(url("seats", session), typed), why)
+        answer = client.post(url("seats", session), typed)
+        assertContains(answer, why)
+        assertContains(answer, "<title>Erreur : ")
+        assertContains(answer, f'id="id_{"seats_left" if "seats_left" in typed else "answer"}_error"')
         session.refresh_from_db()
         assert session.seats_left == 5
 
