@@ -140,7 +140,13 @@ def _with_projects(applications: QuerySet, side: str) -> QuerySet:
     rows = applications.filter(status=ApplicationStatus.COMPLETED).annotate(
         has_project=Exists(projects.open())
     )
-    may = recent & Q(Exists(said_yes)) & ~Q(Exists(projects)) & ~Q(Exists(bound))
+    may = (
+        recent
+        & Q(candidate__user__is_active=True)
+        & Q(Exists(said_yes))
+        & ~Q(Exists(projects))
+        & ~Q(Exists(bound))
+    )
     rows = rows.filter(Q(has_project=True) | may)
     return rows.select_related("offer__company", "candidate__user").order_by(F("status_since").desc())[:SHOWN]
 

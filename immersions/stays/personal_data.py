@@ -1,7 +1,7 @@
 """What this alcove keeps about a person (see core.personal_data): what was said of their immersions.
 
-Erased, the words go, whoever wrote them, and the facts stay: what was answered, that one was absent. A declared accident
-is kept as it was told: the law wants it.
+Erased, nobody is asked about them any longer, the words go, whoever wrote them, and the facts stay: what was answered,
+that one was absent. A declared accident is kept as it was told: the law wants it.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import User
 from accounts.roles import CANDIDATE
 from immersions.stays.models import Absence, Attestation, Incident, IncidentKind, Report, ReportEvent
-from immersions.stays.report_actions import task_key
+from immersions.stays.report_actions import stop_for_good, task_key
 from territories.actions import forget_agent_tasks
 
 ERASED = "(effacé à la demande de la personne)"
@@ -52,6 +52,8 @@ def erase_stays(user: User) -> None:
     reports = Report.objects.of(user)
     ReportEvent.objects.filter(report__in=reports).exclude(note="").update(note="")
     reports.update(words="", private_words="")
+    for report in reports.open():
+        stop_for_good(report)
     for report in reports:
         forget_agent_tasks(task_key(report))
     Absence.objects.of(user).update(words=ERASED)

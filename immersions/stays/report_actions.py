@@ -13,7 +13,7 @@ from accounts.roles import ADVISOR, CANDIDATE
 from candidates.structures.models import Following
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
-from core.workflow import apply, check
+from core.workflow import SYSTEM, apply, check
 from immersions.applications.models import Application
 from immersions.applications.sides import role_in
 from immersions.stays import attestations, emails
@@ -126,6 +126,13 @@ def stop_asking(application: Application, side: str) -> None:
         report.wait_step = len(steps)
         report.save(update_fields=["wait_step"])
         _done_for_agents(report)
+
+
+def stop_for_good(report: Report) -> None:
+    """The person's account is erased: neither side is asked for what it thought of them."""
+    report.lock()
+    apply(CLOSE, report, role=SYSTEM, by=None)
+    _done_for_agents(report)
 
 
 def task_key(report: Report) -> str:

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY
-from core.workflow import Transition, Wait, Workflow
+from core.workflow import SYSTEM, Transition, Wait, Workflow
 
 
 class ReportStatus(TextChoices):
@@ -28,7 +28,7 @@ CLOSE = Transition(
     label="Clore sans ce bilan",
     sources=(S.ASKED,),
     target=S.CLOSED,
-    who=(ADVISOR,),
+    who=(ADVISOR, SYSTEM),  # The system, once the account is erased: nobody is asked about a person who left.
 )
 
 # Each Region sets its own days (territories.Region); these are the usual ones.

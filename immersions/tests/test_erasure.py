@@ -55,6 +55,7 @@ def test_what_a_company_said_of_a_stay_goes_but_an_accident_stays_as_it_was_told
     report = a_report(COMPANY, application=application, words=SECRET)
     ReportEvent.objects.create(**an_event(report=report))
     erase_stays(user)
+    assert not Report.objects.open().exists()  # Nobody is asked about them any longer.
     assert Incident.objects.get(words=SECRET).kind == "accident"
     assert AgentTask.objects.get(kind="incident", detail__contains=SECRET).title.startswith("Accident")
     assert not Absence.objects.filter(words=SECRET).exists()
