@@ -222,6 +222,12 @@ class Commitment(Stateful):
             ),
         ]
 
+    def get_status_display(self) -> str:
+        """The label of the status; who never answered has not said no."""
+        if self.status == CommitmentStatus.DECLINED and self.end_reason == EndReason.NO_ANSWER:
+            return "Sans réponse de la personne"
+        return str(CommitmentStatus(self.status).label)
+
     def __str__(self) -> str:
         return f"projet {self.pk}"
 

@@ -103,6 +103,7 @@ class TestSilence:
         page = client.post(reverse("commitments:accept", args=[it.pk]), follow=True).text
         assert "Le délai pour répondre est passé" in page
         assert "Vous n’avez pas répondu à temps" in page
+        assert it.get_status_display() == "Sans réponse de la personne"
         assert "Vous avez dit non" not in page
 
     def test_the_company_s_silence_ends_nothing(self, accepted):
