@@ -194,7 +194,7 @@ def _what_next(application: Application) -> list[str]:
             "Un empêchement ? Prévenez depuis la page de votre candidature.",
         ]
     return [
-        f"{company} lit votre candidature et vous répond au plus tard le {day_words(application.answer_due_on)}.",
+        f"{company} lit votre candidature et vous répond avant le {day_words(application.answer_due_on)}.",
         "Vous recevez chaque nouvelle par e-mail, et vous la retrouvez dans votre espace.",
         "Sans réponse à cette date, nous vous proposons d’autres immersions. Personne n’attend sans fin.",
     ]

@@ -166,7 +166,7 @@ class Application(Stateful):
 
     @property
     def answer_due_on(self) -> dt.date:
-        """The company answers by that day; then nobody waits any longer."""
+        """The company answers before that day: the sweep of that morning ends the wait."""
         return timezone.localdate(self.waiting_since) + dt.timedelta(days=self.offer.answer_days)
 
     @property

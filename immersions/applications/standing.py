@@ -195,7 +195,7 @@ def _ahead(application: Application, *, is_company: bool) -> list[Step]:
     coming = {"label": thing, "note": when_words(application.slots)}
     match application.status:
         case S.SUBMITTED:
-            return [_now(answer, f"au plus tard le {due}"), {"label": thing}]
+            return [_now(answer, f"avant le {due}"), {"label": thing}]
         case S.BOOKED:
             signed = _now("Convention signée par tous", f"avant le {_first_day(application)}")
             return [signed, coming, {"label": "Vos deux bilans"}]

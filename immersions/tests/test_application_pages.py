@@ -51,7 +51,7 @@ class TestApply:
         response = client.post(apply_url(slot.offer), {"creneau": [slot.pk], "why": "Le grand air"})
         application = Application.objects.get()
         assertRedirects(response, reverse("immersions:application_sent", args=[application.pk]))
-        assertContains(client.get(response["Location"]), "au plus tard le")
+        assertContains(client.get(response["Location"]), "vous répond avant le")
 
     @pytest.mark.parametrize("at_once", [False, True])
     def test_dates_that_changed_since_the_page_are_read_again_first(self, client, at_once):
