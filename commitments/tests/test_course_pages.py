@@ -244,6 +244,12 @@ class TestAStepThatIsOver:
             assert page.redirect_chain[0][0] == url("course", request.pk), name
             assert "Cette étape n’est plus à faire" in page.text, name
 
+    def test_a_result_before_the_last_day_is_not_filled_in_for_nothing(self, client, in_training):
+        client.force_login(in_training.trainer)
+        page = client.get(url("course_finish", in_training.request.pk)).text
+        assert "à partir du dernier jour" in page
+        assert "Donner le résultat</button>" not in page
+
     def test_an_internship_that_does_not_take_place_is_neither_changed_nor_given_a_paper(
         self, client, in_training
     ):
