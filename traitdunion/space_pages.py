@@ -64,7 +64,7 @@ def candidate_space(request: HttpRequest) -> HttpResponse:
         "waiting": [(it, standing.for_candidate(it)) for it in waiting],
         "ahead": ahead.ahead_of(path) if path else [],
         "my_pages": ahead.pages_of(path) if path else [],
-        "has_applied": bool(applications) or candidate.has_path,
+        "has_applied": candidate.has_applied or candidate.has_path,
     }
     return render(request, "spaces/candidate.html", context)
 

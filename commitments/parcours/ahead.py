@@ -14,6 +14,7 @@ from commitments.projects.workflow import OPEN
 from commitments.seats.models import SeatRequest
 from commitments.seats.workflow import LIVE as ASKED
 from commitments.seats.workflow import SeatStatus
+from immersions.applications.models import Application
 
 SHOWN = 3
 # Immersions have their own lines there already.
@@ -22,12 +23,13 @@ AHEAD = {kind for kind, readers in SEEN_BY.items() if CANDIDATE in readers} - EL
 
 
 def with_path(candidates: CandidateQuerySet) -> CandidateQuerySet:
-    """Each with `has_path`: has a project or a training begun, that is not over?"""
+    """Each with `has_path`: has a project or a training begun, that is not over? `has_applied`: even long ago?"""
     projects = Commitment.objects.filter(status__in=OPEN)
     seats = SeatRequest.objects.filter(status__in=ASKED)
     return candidates.annotate(
         has_path=Exists(projects.filter(candidate=OuterRef("pk")))
-        | Exists(seats.filter(candidate=OuterRef("pk")))
+        | Exists(seats.filter(candidate=OuterRef("pk"))),
+        has_applied=Exists(Application.objects.filter(candidate=OuterRef("pk"))),
     )
 
 

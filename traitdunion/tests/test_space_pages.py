@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from accounts.factories import MembershipFactory, UserFactory
 from accounts.models import MembershipRole
+from candidates.factories import CandidateFactory
 from commitments.factories import a_commitment_in
 from companies.factories import CompanyFactory
+from immersions.factories import ApplicationFactory
 
 ASKS = "demande à rejoindre L’Atelier &amp; Fils"
 
@@ -81,3 +83,12 @@ def test_a_professional_says_their_name_once_and_is_asked_no_more(client):
     assert "Dites votre nom" not in answer.text
     member.refresh_from_db()
     assert member.get_full_name() == "Nadine El Amrani"
+
+
+@pytest.mark.parametrize(("status", "invited"), [("completed", False), (None, True)])
+def test_who_has_tried_already_is_not_welcomed_as_a_newcomer(client, status, invited):
+    candidate = CandidateFactory()
+    if status:
+        ApplicationFactory(candidate=candidate, status=status)
+    client.force_login(candidate.user)
+    assert ("avant de vous décider" in client.get(reverse("candidate_space")).text) is invited
