@@ -9,8 +9,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
-from commitments.factories import a_frozen_project, a_proposal, a_session_for, choose, reread, sign
+from commitments.factories import (
+    a_frozen_project,
+    a_proposal,
+    a_session_for,
+    bare,
+    choose,
+    reread,
+    sign,
+    write,
+)
 from commitments.projects import steps
+from commitments.projects.actions import choose_session
 from commitments.projects.halves import HiringPromise
 from commitments.projects.models import Commitment
 from commitments.projects.papers import record_paper
@@ -114,6 +124,20 @@ def test_a_click_and_a_paper_for_the_same_person_at_once_are_one_signature(setti
     assert overlapping(lambda: sign(world, "candidate"), paper) == "refused"
     assert CommitmentSignature.objects.count() == 1
     assert not list(tmp_path.rglob("*.pdf"))
+
+
+def test_both_halves_written_at_once_lose_no_word_and_make_one_text():
+    world = a_proposal()
+    opened_before = bare(world.commitment)
+    assert (
+        overlapping(
+            lambda: write(world), lambda: choose_session(opened_before, world.session, by=world.candidate)
+        )
+        == "accepted"
+    )
+    whole = reread(world.commitment)
+    assert whole.starts_by == world.session.ends_on + dt.timedelta(days=30)
+    assert [version.starts_by for version in whole.versions.all()] == [whole.starts_by]
 
 
 def test_both_sign_at_the_same_instant_it_is_sealed_once():
