@@ -95,7 +95,7 @@ def _spans(model: type[models.Model]) -> set[str]:
     excluded = [it for it in model._meta.constraints if isinstance(it, ExclusionConstraint)]
     spans = [span for it in excluded for span, _ in it.expressions if isinstance(span, models.Func)]
     named = [it for span in spans for it in span.get_source_expressions() if isinstance(it, models.F)]
-    return {it.name for it in named}  # type: ignore[attr-defined]  Unknown to the stubs.
+    return {it.name for it in named}  # type: ignore[attr-defined]
 
 
 @lru_cache
