@@ -17,8 +17,11 @@ from immersions.applications.models import Application, Booking, EndReason
 from immersions.applications.places import AgreedDates
 from immersions.factories import ApplicationFactory, OfferFactory, SlotFactory, monday_in
 from immersions.offers.models import DateMode, Slot
+from tests.days import from_today
 
 pytestmark = pytest.mark.django_db
+
+IN_A_DAY = dt.timedelta(days=1)
 
 
 def member_of(application):
@@ -79,11 +82,11 @@ class TestASlot:
         [
             ({"is_open": False}, "fermé"),
             ({"first_day": dt.date(2020, 1, 6)}, "passé"),
-            ({"first_day": timezone.localdate() + dt.timedelta(days=1)}, "le temps de signer"),
+            ({"first_day": IN_A_DAY}, "le temps de signer"),
         ],
     )
     def test_a_slot_that_takes_nobody_is_refused(self, dates, sentence):
-        application, slot = a_wish(**dates)
+        application, slot = a_wish(**from_today(dates))
         with pytest.raises(RuleBroken, match=sentence):
             book(application, slot=slot)
         assert not Booking.objects.exists()
@@ -129,13 +132,13 @@ class TestDatesToAgree:
             ({"ends_at": dt.time(7)}, "finit après"),
             ({"ends_at": dt.time(19)}, "10 heures"),
             ({"last_day": monday_in(weeks=4) + dt.timedelta(days=3)}, "3 jours au plus"),
-            ({"first_day": timezone.localdate()}, "premier jour possible"),
+            ({"first_day": 0 * IN_A_DAY}, "premier jour possible"),
         ],
     )
     def test_dates_that_do_not_fit_are_refused(self, change, sentence):
         application = ApplicationFactory()
         with pytest.raises(RuleBroken, match=sentence):
-            book(application, dates=three_days(**change))
+            book(application, dates=three_days(**from_today(change)))
         assert not Slot.objects.exists()
 
     def test_a_freed_slot_is_not_offered_to_others(self):

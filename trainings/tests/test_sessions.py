@@ -9,13 +9,13 @@ from django.utils import timezone
 from accounts.factories import UserFactory
 from territories.factories import CommuneFactory, OccupationFactory
 from territories.models import Commune, Occupation
+from tests.days import from_today
 from trainings.actions import cancel_session, link_occupation
 from trainings.factories import SessionFactory, TrainingFactory
 from trainings.models import Session, SessionStatus, Training, has_session, sessions_for
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
 DAY = dt.timedelta(days=1)
 METZ_NANCY_KM = 48.3
 
@@ -30,28 +30,28 @@ class TestEligible:
         "facts",
         [
             {},
-            {"starts_on": TODAY + DAY},
-            {"starts_on": TODAY + DAY, "ends_on": None},
+            {"starts_on": DAY},
+            {"starts_on": DAY, "ends_on": None},
             {"seats_total": 12, "seats_left": 1},
             {"seats_total": 12, "seats_left": None},
             {"starts_on": None, "ends_on": None, "action__has_permanent_entry": True},
-            {"starts_on": TODAY - 90 * DAY, "ends_on": TODAY, "action__has_permanent_entry": True},
-            {"starts_on": TODAY - 90 * DAY, "ends_on": None, "action__has_permanent_entry": True},
+            {"starts_on": -90 * DAY, "ends_on": 0 * DAY, "action__has_permanent_entry": True},
+            {"starts_on": -90 * DAY, "ends_on": None, "action__has_permanent_entry": True},
         ],
         ids=names_of,
     )
     def test_counts(self, facts):
-        session = SessionFactory(**facts)
+        session = SessionFactory(**from_today(facts))
         assert list(Session.objects.eligible()) == [session]
         assert list(Training.objects.with_eligible_session()) == [session.action.training]
 
     @pytest.mark.parametrize(
         "facts",
         [
-            {"starts_on": TODAY},
-            {"starts_on": TODAY - DAY},
+            {"starts_on": 0 * DAY},
+            {"starts_on": -DAY},
             {"starts_on": None, "ends_on": None},
-            {"starts_on": None, "ends_on": TODAY - DAY, "action__has_permanent_entry": True},
+            {"starts_on": None, "ends_on": -DAY, "action__has_permanent_entry": True},
             {"status": SessionStatus.CLOSED},
             {"status": SessionStatus.SUSPENDED},
             {"seats_total": 12, "seats_left": 0},
@@ -65,14 +65,14 @@ class TestEligible:
         ids=names_of,
     )
     def test_does_not_count(self, facts):
-        SessionFactory(**facts)
+        SessionFactory(**from_today(facts))
         assert not Session.objects.eligible().exists()
         assert not Training.objects.with_eligible_session().exists()
 
     def test_the_day_it_is_asked_for_may_be_another(self):
-        session = SessionFactory(starts_on=TODAY + 30 * DAY)
-        assert session in Session.objects.eligible(TODAY + 29 * DAY)
-        assert session not in Session.objects.eligible(TODAY + 30 * DAY)
+        session = SessionFactory(starts_on=timezone.localdate() + 30 * DAY)
+        assert session in Session.objects.eligible(timezone.localdate() + 29 * DAY)
+        assert session not in Session.objects.eligible(timezone.localdate() + 30 * DAY)
 
     def test_a_training_with_half_of_the_rule_here_and_half_there_does_not_count(self):
         training = TrainingFactory()
@@ -135,8 +135,8 @@ class TestNear:
     def test_the_nearest_comes_first_then_the_soonest(self):
         metz = CommuneFactory()
         there = SessionFactory(action__in_nancy=True)
-        late = SessionFactory(starts_on=TODAY + 60 * DAY)
-        soon = SessionFactory(action=late.action, starts_on=TODAY + 10 * DAY)
+        late = SessionFactory(starts_on=timezone.localdate() + 60 * DAY)
+        soon = SessionFactory(action=late.action, starts_on=timezone.localdate() + 10 * DAY)
         nowhere = SessionFactory(action__nowhere=True)
         found = list(Session.objects.with_distance(metz.x, metz.y))
         assert found == [soon, late, there, nowhere]
