@@ -115,7 +115,7 @@ def _begin_promise(commitment: Commitment) -> None:
     HiringPromise.objects.create(
         commitment=commitment,
         occupation=offer.occupation,
-        job_title=offer.title,
+        job_title=offer.occupation.title[:120],
         place=str(offer.workplace or offer.commune or "")[:200],
         contract=offer.contract,
         months=offer.contract_months,

@@ -159,7 +159,7 @@ def employer_of(promise: HiringPromise) -> str:
 def contract_words(promise: HiringPromise) -> str:
     """« CDI », « CDD de 12 mois », « Missions d’intérim : 6 mois, sur 9 mois au plus »."""
     name = promise.get_contract_display()
-    if promise.contract == "cdi":
+    if promise.contract == "cdi" or not promise.months:
         return name
     if promise.contract == "interim":
         return f"{name} : {promise.months} mois, sur {promise.within_months} mois au plus"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.roles import CANDIDATE, COMPANY
 from commitments.projects import actions, choice, showing, steps
 from commitments.projects.forms import FORMS, PledgeForm, ProposeForm, StopForm
-from commitments.projects.freezing import last_version, said_with
+from commitments.projects.freezing import employer_of, last_version, said_with
 from commitments.projects.models import Commitment
 from commitments.projects.pdf import pdf_of, version_in_force
 from commitments.projects.texts import PromiseWording
@@ -83,17 +83,17 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, f"{FOLDER}/propose.html", context)
 
 
-def words_around(commune: Any, user: Any, company: str) -> dict[str, list[str]]:
+def words_around(commune: Any, user: Any, employer: str) -> dict[str, list[str]]:
     """« Ce que cela veut dire / ne veut pas dire », in the region's words of today."""
     wording = PromiseWording.objects.in_force(commune.department.region)
     if wording is None:
         return {"means": [], "does_not_mean": [], "breaking": []}
-    names = {"{candidat}": user.get_full_name(), "{entreprise}": company}
+    names = {"{candidat}": user.get_full_name(), "{entreprise}": employer}
     return {name: said_with(getattr(wording, name), names) for name in ("means", "does_not_mean", "breaking")}
 
 
 def _words_of(commitment: Commitment) -> dict[str, list[str]]:
-    return words_around(commitment.offer.commune, commitment.candidate.user, commitment.company.name)
+    return words_around(commitment.offer.commune, commitment.candidate.user, employer_of(commitment.promise))
 
 
 @require_safe

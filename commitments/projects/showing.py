@@ -8,7 +8,13 @@ from accounts.models import User
 from accounts.roles import ADVISOR, AGENT, CANDIDATE, COMPANY, ORGANISATION
 from commitments.projects import posts, steps
 from commitments.projects.changes import changes_of
-from commitments.projects.freezing import conditions_words, is_whole, last_version
+from commitments.projects.freezing import (
+    conditions_words,
+    contract_words,
+    employer_of,
+    is_whole,
+    last_version,
+)
 from commitments.projects.models import Commitment, Side
 from commitments.projects.papers import RECORDS
 from commitments.projects.pdf import version_in_force
@@ -144,6 +150,8 @@ def overview_of(commitment: Commitment, user: User) -> dict[str, Any]:
         "amendment": amendment,
         "changes": changes_of(commitment, amendment) if amendment else [],
         "conditions": conditions_words(commitment.promise),
+        "contract": contract_words(commitment.promise),
+        "employer": employer_of(commitment.promise),
         "signers": signers_of(commitment, version or version_in_force(commitment)),
         "waits_for_me": waits_for(commitment, side),
         "may_record": bool(recordable(commitment, side)),

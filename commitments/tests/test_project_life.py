@@ -244,6 +244,24 @@ def test_what_a_ticked_condition_needs_is_asked_all_at_once_and_not_said_to_be_o
     assert set(page.context["form"].errors) == {"carrier_name", "carrier_siret", "signatory_email"}
 
 
+def test_the_page_names_the_employer_who_carries_the_contract_and_the_whole_contract(client):
+    world = a_proposal()
+    promise = world.commitment.promise
+    assert promise.job_title == promise.occupation.title, (
+        "what a contract bears, not what an offer says to please"
+    )
+    carried = {"carrier": "geiq", "carrier_name": "GEIQ BTP", "carrier_siret": "73282932000074"}
+    temp = {"contract": "interim", "months": 6, "within_months": 9, "fixed_term_reason": "increase"}
+    for name, value in {**carried, **temp}.items():
+        setattr(promise, name, value)
+    promise.save()
+    client.force_login(world.member)
+    page = client.get(reverse("commitments:commitment", args=[world.commitment.pk])).content.decode()
+    assert "GEIQ BTP. Le travail se fait chez" in page
+    assert "GEIQ BTP promet d’embaucher" in page
+    assert "6 mois, sur 9 mois au plus" in page
+
+
 def test_the_page_that_breaks_says_the_law_first(client, sealed):
     client.force_login(sealed.member)
     page = client.get(reverse("commitments:break", args=[sealed.commitment.pk])).content.decode()
