@@ -222,7 +222,7 @@ class Commitment(Stateful):
             ),
         ]
 
-    def get_status_display(self) -> str:
+    def get_status_display(self) -> str:  # type: ignore[no-redef]
         """The label of the status; who never answered has not said no."""
         if self.status == CommitmentStatus.DECLINED and self.end_reason == EndReason.NO_ANSWER:
             return "Sans réponse de la personne"
