@@ -17,7 +17,7 @@ from django.template import Context, Engine, engines
 from django.template.backends.django import DjangoTemplates
 from django.utils import timezone
 
-from core import attachments
+from core import attachments, french
 from core.models import MessageStatus, OutgoingMessage
 
 
@@ -35,7 +35,7 @@ def render(row: OutgoingMessage) -> Rendered:
     return Rendered(
         subject=" ".join(subject.split())[:250],  # One line: no header can be slipped in.
         text=_words(f"emails/{row.kind}.txt", context, is_html=False).strip() + "\n",
-        html=_words(f"emails/{row.kind}.html", context, is_html=True),
+        html=french.kept_together(_words(f"emails/{row.kind}.html", context, is_html=True)),
     )
 
 

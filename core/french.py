@@ -12,6 +12,7 @@ DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 DAYS_IN_A_MONTH = 30.4
 NEAR, FAR = 1, 10  # Kilometres: below the first a word is truer, above the second no decimals.
 FIRST = re.compile(rf"(?<!\d)1(?= (?:{'|'.join(MONTHS)}))")
+WORDS_OF_A_PAGE = re.compile(r">[^<]+")
 VOWELS = "AEIOUYÀÂÉÈÊËÎÏÔÙÛÜŒ"
 
 
@@ -121,3 +122,14 @@ def kilometres(km: float) -> str:
     if km < FAR:
         return f"{km:.1f}".replace(".", ",").removesuffix(",0") + "\N{NO-BREAK SPACE}km"
     return f"{round(km)}\N{NO-BREAK SPACE}km"
+
+
+def kept_together(html: str) -> str:
+    """No line of a page begins with « : », nor ends with « « »: what stands before the body, and tags, stay as they are."""
+    head, end, body = html.partition("</head>")
+
+    def tied(words: re.Match[str]) -> str:
+        said = words[0].replace("« ", "«\N{NO-BREAK SPACE}")
+        return re.sub(r"(?<=\S) (?=[:;!?»])", "\N{NO-BREAK SPACE}", said)
+
+    return head + end + WORDS_OF_A_PAGE.sub(tied, body) if end else html

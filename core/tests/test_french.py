@@ -93,3 +93,10 @@ def test_words_agree_with_how_many(count, said):
 def test_a_verb_agrees_too():
     assert french.agreed(1, "message(s) qui n’(a|ont) pas pu partir") == "1 message qui n’a pas pu partir"
     assert french.agreed(3, "message(s) qui n’(a|ont) pas pu partir") == "3 messages qui n’ont pas pu partir"
+
+
+def test_no_line_of_a_letter_begins_with_a_sign():
+    html = '<style>a :hover {}</style></head><p style="top: 0 !important">Vous dites « oui » : c’est ça ?</p>'
+    said = french.kept_together(html)
+    assert "«\xa0oui\xa0»\xa0: c’est ça\xa0?" in said
+    assert said.startswith('<style>a :hover {}</style></head><p style="top: 0 !important">')
