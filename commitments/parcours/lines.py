@@ -87,6 +87,8 @@ class Line:
         day = french.day(self.by, year=True)
         if self.state != State.NOW:
             return f"{words}, le {day}."
+        if self.kind == Kind.INTERNSHIP:  # It is going on: its last day is nobody's deadline.
+            return f"{words}, jusqu’au {day}."
         is_late = self.by < timezone.localdate()
         return f"{words}, attendu depuis le {day}." if is_late else f"{words}, au plus tard le {day}."
 
