@@ -11,7 +11,7 @@ from core.signing.evidence import evidence_of
 from core.signing.forms import PaperForm
 
 NOTHING_TO_RECORD = (
-    "Aucune signature n’est à enregistrer maintenant : elle est déjà là, ou le texte ne se signe plus."
+    "Aucune signature n’est à enregistrer maintenant : elle est déjà là, ou le texte n’en attend pas."
 )
 
 
