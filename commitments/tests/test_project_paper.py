@@ -100,10 +100,13 @@ def test_nobody_lays_down_what_is_not_theirs(client, frozen):
     assert not CommitmentSignature.objects.exists()
 
 
-def test_the_carriers_paper_is_laid_down_by_the_company():
+def test_the_carriers_paper_is_laid_down_by_the_company(client):
     carried = {"carrier": "geiq", "carrier_name": "GEIQ", "carrier_siret": "73282932000074"}
     world = a_frozen_project(answers={**carried, "signatory_name": "Anne Roth"})
     assert record(world, "company", world.member).name == "Anne Roth"
+    client.force_login(world.member)
+    page = client.get(reverse("commitments:commitment", args=[world.commitment.pk]))
+    assertContains(page, "Anne Roth a signé pour GEIQ.")
 
 
 def test_a_wrong_file_a_second_one_and_a_late_one_get_a_sentence(client, frozen):
@@ -114,7 +117,7 @@ def test_a_wrong_file_a_second_one_and_a_late_one_get_a_sentence(client, frozen)
         record(frozen, "candidate", frozen.advisor)
     past = timezone.localdate() - dt.timedelta(days=1)
     Commitment.objects.update(expires_on=past, proposed_on=past - dt.timedelta(days=20))
-    assertContains(lay(client, frozen.member, frozen, "company"), "le texte ne se signe plus")
+    assertContains(lay(client, frozen.member, frozen, "company"), "le texte n’en attend pas")
     with pytest.raises(RuleBroken, match="La date limite pour signer est passée"):
         record(frozen, "company", frozen.member)
 
