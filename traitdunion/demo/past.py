@@ -28,9 +28,10 @@ class Past:
         self.last_message = _last_message()
 
     def moment(self, days_ago: int, key: str) -> dt.datetime:
-        """In working hours of that day; for today, within the last hour."""
+        """In working hours of that day; for today, within the last hour, which began after midnight."""
         if not days_ago:
-            return timezone.now() - dt.timedelta(minutes=5 + chance(key, 50))
+            midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+            return max(midnight, timezone.now() - dt.timedelta(minutes=5 + chance(key, 50)))
         day = timezone.localdate() - dt.timedelta(days=days_ago)
         hour = timezone.make_aware(dt.datetime.combine(day, dt.time(FIRST_HOUR)))
         return hour + dt.timedelta(minutes=chance(key, MINUTES_OF_A_DAY))

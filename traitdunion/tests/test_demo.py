@@ -43,6 +43,7 @@ from immersions.stays.sweeps import move_stays_by_date
 from territories import geo, reference
 from trainings.models import Session
 from traitdunion.demo import accounts, seed
+from traitdunion.demo.past import Past
 
 TABLES = (
     "accounts_user accounts_organisation accounts_membership companies_company companies_workplace "
@@ -57,6 +58,11 @@ TABLES = (
     "commitments_projectvalidation commitments_meeting commitments_checkin commitments_concern commitments_internship "
     "commitments_internshipdocument commitments_amendment commitments_contract commitments_followup commitments_followupanswer"
 ).split()
+
+
+@time_machine.travel("2026-11-23T00:04:00+01:00", tick=False)
+def test_what_is_told_of_today_is_of_today_even_just_after_midnight():
+    assert timezone.localdate(Past.__new__(Past).moment(0, "jade.morin")) == dt.date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
