@@ -219,9 +219,9 @@ class CommitmentAdmin(ReadOnly, TerritoryAdmin):
 class PromiseWordingAdmin(TerritoryAdmin):
     """An agent writes a draft, then publishes it. A published version never changes: one copies it."""
 
-    list_display = ["__str__", "region", "number", "published_at", "published_by"]
+    list_display = ["__str__", "region", "number", "published_at", "publisher"]
     list_filter = ["region"]
-    list_select_related = ["region"]
+    list_select_related = ["region", "published_by"]
     actions = ["publish", "copy"]
     fields = [
         "region",
@@ -233,9 +233,9 @@ class PromiseWordingAdmin(TerritoryAdmin):
         "candidate_says",
         "if_it_stops",
         "breaking",
-        ("number", "published_at", "published_by"),
+        ("number", "published_at", "publisher"),
     ]
-    readonly_fields = ["number", "published_at", "published_by"]
+    readonly_fields = ["number", "published_at", "publisher"]
 
     def has_change_permission(self, request: HttpRequest, obj: PromiseWording | None = None) -> bool:
         """Published ones are read; those of all regions are not for the agents of one of them."""
@@ -258,6 +258,10 @@ class PromiseWordingAdmin(TerritoryAdmin):
             obj.number = _next_number(obj.region_id)
         super().save_model(request, obj, form, change)
 
+    @admin.display(description="par", ordering="published_by__last_name")
+    def publisher(self, wording: PromiseWording) -> str:
+        return wording.published_by.name_or_address if wording.published_by else "–"
+
     @admin.action(description="Publier ces textes", permissions=["add"])
     def publish(self, request: HttpRequest, drafts: Any) -> None:
         if not request.user.is_superuser:
@@ -265,9 +269,12 @@ class PromiseWordingAdmin(TerritoryAdmin):
         count = drafts.filter(published_at=None).update(
             published_at=timezone.now(), published_by=request.user
         )
-        self.message_user(
-            request, f"{count} texte(s) publié(s). Les projets déjà signés gardent le leur.", messages.SUCCESS
-        )
+        if not count:
+            refused = "Rien à publier : choisissez un brouillon de votre région."
+            self.message_user(request, refused, messages.WARNING)
+            return
+        done = french.agreed(count, "texte(s) publié(s)")
+        self.message_user(request, f"{done}. Les projets déjà signés gardent le leur.", messages.SUCCESS)
 
     @admin.action(description="Copier en brouillon", permissions=["add"])
     def copy(self, request: HttpRequest, wordings: Any) -> None:

@@ -141,7 +141,7 @@ class WordingQuerySet(models.QuerySet["PromiseWording"]):
     def in_force(self, region: "Region | None") -> "PromiseWording":
         """The last one published for this region, else for all."""
         rows = self.published().filter(Q(region=region) | Q(region=None))
-        return rows.order_by(F("region").asc(nulls_last=True), "-number").first()
+        return rows.order_by(F("region").asc(nulls_last=True), "-published_at", "-number").first()
 
     def in_territory_of(self, user: User) -> Self:
         """Everybody's, and those of the regions that `user` watches over."""

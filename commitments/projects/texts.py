@@ -28,6 +28,7 @@ from trainings.models import Session
 
 LINES = "Une phrase par ligne. {candidat} et {entreprise} sont remplacés par les noms."
 UNKNOWN_MARK = "Entre accolades, seuls {candidat} et {entreprise} sont connus, écrits exactement ainsi."
+NO_MARK = "Aucun nom n’est remplacé ici : écrivez sans accolades."
 NAMED_IN = ("means", "does_not_mean", "company_says", "candidate_says", "if_it_stops", "breaking")
 
 
@@ -98,6 +99,9 @@ class PromiseWording(models.Model):
             rest = str(getattr(self, name) or "").replace("{candidat}", "").replace("{entreprise}", "")
             if "{" in rest or "}" in rest:
                 raise ValidationError({name: UNKNOWN_MARK})
+        for name in ("title", "law"):
+            if set("{}") & set(str(getattr(self, name) or "")):
+                raise ValidationError({name: NO_MARK})
 
 
 class CommitmentVersion(FrozenText):

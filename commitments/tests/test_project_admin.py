@@ -1,5 +1,7 @@
 """What agents read and write of the projects: one page, the words of their region, a permission."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -72,11 +74,19 @@ def test_an_agent_writes_and_publishes_the_words_of_their_region(client, agent):
     words |= {name: getattr(draft, name) for name in ("candidate_says", "if_it_stops", "breaking")}
     refused = client.post(page, {**words, "region": "44", "title": "Le mien", "means": "{Candidat} entre"})
     assert "seuls {candidat} et {entreprise} sont connus" in refused.content.decode()
+    refused = client.post(page, {**words, "region": "44", "title": "Le projet de {candidat}"})
+    assert "écrivez sans accolades" in refused.text
     client.post(page, {**words, "region": "44", "title": "Le mien"})
     client.post(changelist, {"action": "publish", "_selected_action": [draft.pk]})
     draft.refresh_from_db()
     assert (draft.title, draft.published_by) == ("Le mien", agent)
     assert PromiseWording.objects.in_force(draft.region) == draft
+    earlier = draft.published_at - dt.timedelta(days=1)
+    PromiseWording.objects.create(region=draft.region, number=2, published_at=earlier, **words)
+    assert PromiseWording.objects.in_force(draft.region) == draft, "published last, whatever its number"
+    again = client.post(changelist, {"action": "publish", "_selected_action": [draft.pk]}, follow=True)
+    assert "Rien à publier" in again.text
+    assert ">agent@example.org</td>" in again.text, "who published is named"
     client.post(page, {**words, "region": "44", "title": "Forgé"})
     draft.refresh_from_db()
     assert draft.title == "Le mien"
