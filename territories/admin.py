@@ -241,18 +241,22 @@ class DoneFilter(admin.SimpleListFilter):
 @admin.register(AgentTask)
 class AgentTaskAdmin(NeverDeleted, TerritoryAdmin):
     form = AgentTaskForm
-    list_display = ["title", "page", "department", "due_on", "created_at", "done_at", "done_by"]
+    list_display = ["title", "page", "department", "due_on", "created_at", "done_at", "who_did"]
     list_select_related = ["department", "done_by"]
     list_filter = [DoneFilter, "kind", "department"]
     search_fields = ["title", "detail"]
     readonly_fields = [
-        "kind", "title", "detail", "page", "department", "due_on", "created_at", "done_at", "done_by",
+        "kind", "title", "detail", "page", "department", "due_on", "created_at", "done_at", "who_did",
     ]  # fmt: skip
     fields = [*readonly_fields, "outcome", "is_done"]
     actions = ["close"]
 
     def has_add_permission(self, request) -> bool:
         return False
+
+    @admin.display(description="par", ordering="done_by__last_name")
+    def who_did(self, task: AgentTask) -> str:
+        return task.done_by.name_or_address if task.done_by else "–"
 
     @admin.display(description="page")
     def page(self, task: AgentTask) -> str:
