@@ -148,13 +148,15 @@ def lapsed(request: SeatRequest) -> list[Message]:
     return _to_sides(request, "seat_lapsed", "lapsed", ways=True)
 
 
-def session_moved(request: SeatRequest, *, before: str, is_gone: bool) -> list[Message]:
-    """Other dates, or no more in the catalogue: nothing is lost, and one may choose another."""
+def session_moved(
+    request: SeatRequest, *, before: str, is_gone: bool, is_back: bool = False
+) -> list[Message]:
+    """Other dates, no more in the catalogue, or there again: nothing is lost, and one may choose another."""
     dates = "-".join(it.isoformat() if it else "" for it in (request.told_starts_on, request.told_ends_on))
     change = f"moved/{'gone' if is_gone else dates}/{request.events.count()}"
     ends_on, starts_by = request.session.ends_on, getattr(request.commitment, "starts_by", None)
     too_late = bool(ends_on and starts_by and ends_on >= starts_by)
-    about = {"before": before, "is_gone": is_gone, "too_late": too_late}
+    about = {"before": before, "is_gone": is_gone, "is_back": is_back, "too_late": too_late}
     messages = _to_sides(request, "seat_session_moved", change, ways=True, **about)
     return messages + (_to_organisation(request, "seat_session_moved", change, **about) if is_gone else [])
 

@@ -92,10 +92,12 @@ def _follow(request: SeatRequest) -> None:
     _move_project(request)
     if is_gone:
         agents.session_vanished(request)
-    if moved or is_gone or not was_gone:
-        whole = SeatRequest.objects.for_page().get(pk=request.pk)
-        for message in emails.session_moved(whole, before=before, is_gone=is_gone):
-            post(message)
+    whole = SeatRequest.objects.for_page().get(pk=request.pk)
+    said = before if moved else ""
+    for message in emails.session_moved(
+        whole, before=said, is_gone=is_gone, is_back=was_gone and not is_gone
+    ):
+        post(message)
 
 
 def _remember(request: SeatRequest, *, is_gone: bool) -> None:

@@ -51,6 +51,7 @@ def test_a_session_that_vanishes_keeps_its_people_and_comes_back(follow, request
     follow(announced(session("S1"), session("S2")))
     request_.refresh_from_db()
     assert (request_.status, request_.told_gone) == ("admitted", False)
+    assert letters("seat_session_moved", request_) == 2, "who read that it had gone reads that it is back"
 
 
 def test_fewer_seats_than_people_ask_an_agent_once(follow, request_):
