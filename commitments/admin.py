@@ -11,7 +11,8 @@ from commitments.courses.admin import (
 from commitments.followups.admin import FollowUpAdmin
 from commitments.gaps.admin import TaughtSkillAdmin
 from commitments.parcours.admin import whole_path
-from commitments.projects.admin import CommitmentAdmin, LegalMinimumAdmin, PromiseWordingAdmin
+from commitments.projects.admin import CommitmentAdmin
+from commitments.projects.wording_admin import LegalMinimumAdmin, PromiseWordingAdmin
 from commitments.seats.admin import SeatRequestAdmin
 from immersions.agreements.admin import AgreementAdmin
 from immersions.applications.admin import ApplicationAdmin

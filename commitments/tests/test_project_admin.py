@@ -76,9 +76,12 @@ def test_an_agent_writes_and_publishes_the_words_of_their_region(client, agent):
     assert "seuls {candidat} et {entreprise} sont connus" in refused.content.decode()
     refused = client.post(page, {**words, "region": "44", "title": "Le projet de {candidat}"})
     assert "écrivez sans accolades" in refused.text
-    client.post(page, {**words, "region": "44", "title": "Le mien"})
-    client.post(changelist, {"action": "publish", "_selected_action": [draft.pk]})
+    shown = client.get(page)
+    assert "Enregistrer et publier" in shown.text
+    assert "Léa Martin" in shown.text, "a preview, with names for example"
+    client.post(page, {**words, "region": "44", "title": "Le mien", "_publish": "Enregistrer et publier"})
     draft.refresh_from_db()
+    assert "Enregistrer et publier" not in client.get(page).text
     assert (draft.title, draft.published_by) == ("Le mien", agent)
     assert PromiseWording.objects.in_force(draft.region) == draft
     earlier = draft.published_at - dt.timedelta(days=1)
