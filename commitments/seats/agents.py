@@ -66,11 +66,21 @@ def session_vanished(request: SeatRequest) -> None:
     open_agent_task(
         "session_vanished",
         f"Session retirée du catalogue, avec des inscrits : {session.action.training.title}",
-        key=f"session/{session.pk}/vanished",
+        key=_vanished(session),
         url=settings.SITE_URL + reverse("admin:trainings_session_change", args=[session.pk]),
         detail="Demandez à l’organisme si elle a lieu. Sinon, annulez-la : les personnes sont prévenues.",
         department=request.department,
     )
+
+
+def session_settled(session: Session) -> None:
+    """It is back in the catalogue, or said cancelled: nobody has to ask any more."""
+    for task in AgentTask.objects.open().filter(unique_key=_vanished(session)):
+        close_agent_task(task, by=None, outcome="La situation a changé.")
+
+
+def _vanished(session: Session) -> str:
+    return f"session/{session.pk}/vanished"
 
 
 def nothing_left(request: SeatRequest) -> None:

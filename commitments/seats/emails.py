@@ -136,8 +136,7 @@ def released(request: SeatRequest, why: str) -> list[Message]:
     """`why`: cancelled (the session), ended (the project), hired (before the end), amended (another session), agent."""
     about: dict[str, Any] = {"why": why, "note": request.words if why == "agent" else ""}
     messages = [_to_candidate(request, "seat_released", "released", **_ways(request, why), **about)]
-    if why != "cancelled":
-        messages += _to_organisation(request, "seat_released", "released", **about)
+    messages += _to_organisation(request, "seat_released", "released", **about)
     if why in ("cancelled", "agent"):
         messages += _to_company(request, "seat_released", "released", **about)
         messages += _to_advisors(request, "seat_released", "released", **about)

@@ -81,6 +81,7 @@ def _follow(request: SeatRequest) -> None:
     session = request.session
     if session.cancelled_at:
         actions.release_seat(request, by=None, why="cancelled")
+        agents.session_settled(session)
         _remember(request, is_gone=True)
         return
     before, was_gone = _dates_told(request), request.told_gone
@@ -92,6 +93,8 @@ def _follow(request: SeatRequest) -> None:
     _move_project(request)
     if is_gone:
         agents.session_vanished(request)
+    elif was_gone:
+        agents.session_settled(session)
     whole = SeatRequest.objects.for_page().get(pk=request.pk)
     said = before if moved else ""
     for message in emails.session_moved(

@@ -48,10 +48,12 @@ def test_a_session_that_vanishes_keeps_its_people_and_comes_back(follow, request
         kind="commitments/seat_session_moved", to=request_.candidate.user.email
     )
     assert letter.context["alternatives"], "the nearest equivalent session is offered"
+    assert AgentTask.objects.open().filter(kind="session_vanished").count() == 1
     follow(announced(session("S1"), session("S2")))
     request_.refresh_from_db()
     assert (request_.status, request_.told_gone) == ("admitted", False)
     assert letters("seat_session_moved", request_) == 2, "who read that it had gone reads that it is back"
+    assert not AgentTask.objects.open().filter(kind="session_vanished").exists(), "nobody has to ask any more"
 
 
 def test_fewer_seats_than_people_ask_an_agent_once(follow, request_):

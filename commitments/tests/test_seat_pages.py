@@ -204,6 +204,9 @@ def test_an_agent_cancels_a_session_and_people_are_told_at_once():
     cancel_session(request.session, by=agent_of(request.department))
     request.refresh_from_db()
     assert request.status == "released"
+    told = OutgoingMessage.objects.filter(kind="commitments/seat_released")
+    roles = {it.context["to_role"] for it in told}
+    assert roles == {"candidate", "advisor", "organisation"}
 
 
 def test_the_training_page_leads_to_the_request(client):
