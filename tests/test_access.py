@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.db import transaction
+from django.http import HttpResponseNotFound
 from django.shortcuts import resolve_url
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -53,10 +54,13 @@ _made, made = made_once(a_world_and_its_cookies)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _light_sessions():
-    """Thousands of requests: who is logged in stands in the cookie, and templates are not noted one by one."""
+def _light_requests():
+    """Thousands of requests: who is logged in stands in the cookie, templates are not noted one by one, and the page of
+    a 404, half of the answers, is read elsewhere.
+    """
     with pytest.MonkeyPatch.context() as patch, override_settings(SESSION_ENGINE=IN_COOKIES):
         patch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
+        patch.setattr("django.conf.urls.handler404", lambda request, exception: HttpResponseNotFound())
         yield
 
 

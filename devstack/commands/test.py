@@ -13,7 +13,7 @@ from devstack.console import step, warn
 from devstack.places import PYTHON, ROOT
 
 PREFIX = "traitdunion-test-"
-MOST_WORKERS = 4
+MOST_WORKERS = 3
 
 
 def main(arguments: list[str]) -> int:
@@ -57,8 +57,8 @@ def in_parallel() -> list[str]:
 
 
 def workers() -> int:
-    """Two more than there are cores: each waits a part of its time for its PostgreSQL or its Chromium."""
-    return min(MOST_WORKERS, (os.cpu_count() or 2) + 2)
+    """One more than there are cores: each waits a part of its time for its PostgreSQL or its Chromium."""
+    return min(MOST_WORKERS, (os.cpu_count() or 2) + 1)
 
 
 def leave_the_database(ours: servers.Servers) -> list[str]:

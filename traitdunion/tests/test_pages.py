@@ -5,7 +5,8 @@ from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 
 from candidates.factories import CandidateFactory
-from territories.factories import RegionFactory
+from companies.factories import CompanyFactory
+from territories.factories import AgentTerritoryFactory, RegionFactory
 from tests.polite_client import read_carefully
 from traitdunion.styleguide import SampleForm, sample_context
 from traitdunion.templatetags.addresses import is_served
@@ -20,6 +21,11 @@ PLAIN = (
 )
 
 pytestmark = pytest.mark.django_db
+READERS = {
+    "candidate": lambda: CandidateFactory().user,
+    "member": lambda: CompanyFactory().confirmed_members().first(),
+    "agent": lambda: AgentTerritoryFactory().user,
+}
 
 
 @pytest.mark.parametrize("address", PLAIN)
@@ -55,11 +61,15 @@ def test_an_error_page_needs_nothing_but_its_template(name):
     assert 'href="/"' in page or name == "maintenance"
 
 
-def test_an_unknown_address_gets_our_own_page(client, settings):
+@pytest.mark.parametrize("who", ["nobody", "candidate", "member", "agent"])
+def test_an_unknown_address_gets_our_own_page(client, settings, who):
     settings.DEBUG = False
+    if who != "nobody":
+        client.force_login(READERS[who]())
     answer = client.get("/nulle-part/")
     assert answer.status_code == 404
     assert "Cette page n’existe pas" in answer.content.decode()
+    assert ("Se connecter" in answer.text) == (who == "nobody")
     read_carefully(answer.content)
 
 
