@@ -23,6 +23,7 @@ from accounts.factories import UserFactory
 from candidates.factories import CandidateFactory, FollowingFactory, SupportStructureFactory
 from commitments.contracts.models import Contract
 from commitments.courses.internship_models import Internship
+from commitments.courses.models import CheckIn
 from commitments.factories import a_session_for, first_words
 from commitments.projects.models import Commitment
 from commitments.projects.texts import CommitmentVersion
@@ -234,7 +235,7 @@ def train(world: World) -> None:
     world.trainer.does(page, people=[str(world.request.pk)])
     assert world.commitment.status == "in_training"
     assert Internship.objects.get().company == world.commitment.company
-    world.advance(18)  # The middle, then the next day at work.
+    world.advance_to(CheckIn.objects.latest("due_on").due_on)  # The middle, or the next day at work.
     for who in (world.lea, world.company):
         who.does(who.link_in_mail(r"/point/[\w-]+/"), answer="fine")
     world.advance_to(world.session.ends_on)
