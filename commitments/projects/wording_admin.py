@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 
 from commitments.projects.freezing import said_with
 from commitments.projects.halves import LegalMinimum
@@ -92,7 +93,7 @@ class PromiseWordingAdmin(TerritoryAdmin):
         """Each part as people will read it, with names for example."""
         parts = ((PromiseWording._meta.get_field(name), getattr(wording, name)) for name in NAMED_IN)
         return format_html_join(
-            "", "<h3>{}</h3>{}", ((field.verbose_name, _lines(words)) for field, words in parts)
+            "", "<h3>{}</h3>{}", ((capfirst(field.verbose_name), _lines(words)) for field, words in parts)
         )
 
     @admin.display(description="par", ordering="published_by__last_name")
