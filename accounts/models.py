@@ -33,6 +33,16 @@ class UserManager(BaseUserManager["User"]):
         fields.pop("password", None)
         return self.create_user(email, is_staff=True, is_superuser=True, **fields)
 
+    def confirmed_in(self, organisation: int | None) -> "models.QuerySet[User]":
+        """The confirmed members of a legal entity: those who are written to about people."""
+        # One filter() call, so that the conditions bear on the same membership.
+        return self.filter(
+            memberships__organisation=organisation,
+            memberships__is_active=True,
+            memberships__confirmed_at__isnull=False,
+            is_active=True,
+        )
+
 
 class User(AbstractBaseUser, PermissionsMixin):
     """One person, one address. What they may do follows from what points at this row: a

@@ -50,13 +50,7 @@ class Company(models.Model):
 
     def confirmed_members(self) -> models.QuerySet[User]:
         """Those who receive messages about people."""
-        # One filter() call, so that the conditions bear on the same membership.
-        return User.objects.filter(
-            memberships__organisation=self.organisation_id,
-            memberships__is_active=True,
-            memberships__confirmed_at__isnull=False,
-            is_active=True,
-        )
+        return User.objects.confirmed_in(self.organisation_id)
 
 
 class WorkplaceQuerySet(models.QuerySet["Workplace"]):

@@ -145,12 +145,7 @@ class SupportStructure(models.Model):
 
     def confirmed_members(self) -> models.QuerySet[User]:
         """Those who see its people and are written to about them."""
-        return User.objects.filter(
-            memberships__organisation=self.organisation_id,
-            memberships__is_active=True,
-            memberships__confirmed_at__isnull=False,
-            is_active=True,
-        )
+        return User.objects.confirmed_in(self.organisation_id)
 
 
 class BasinDefault(models.Model):

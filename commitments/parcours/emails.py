@@ -11,11 +11,7 @@ from core.outbox import Message
 def shared(share: PathShare) -> list[Message]:
     """To each confirmed member of the partner."""
     candidate, commune = share.candidate, share.candidate.commune
-    members = User.objects.filter(
-        memberships__organisation=share.organisation_id,
-        memberships__is_active=True,
-        memberships__confirmed_at__isnull=False,
-    )
+    members = User.objects.confirmed_in(share.organisation_id)
     return [
         Message(
             kind="commitments/path_shared",
@@ -29,5 +25,5 @@ def shared(share: PathShare) -> list[Message]:
                 "link": settings.SITE_URL + reverse("commitments:path", args=[candidate.uid]),
             },
         )
-        for user in members.order_by("pk").distinct()
+        for user in members.order_by("pk")
     ]

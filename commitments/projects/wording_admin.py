@@ -3,20 +3,19 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 
 from commitments.projects.freezing import said_with
 from commitments.projects.halves import LegalMinimum
 from commitments.projects.texts import NAMED_IN, PromiseWording
+from commitments.projects.wordings import copy_wording, next_number, publish_wordings, regions_of
 from core import french
 from core.admin import TerritoryAdmin
-from territories.agents import departments_of
+from core.rules import RuleBroken
 from territories.models import Region
 
 FOR_EXAMPLE = {"{candidat}": "Léa Martin", "{entreprise}": "L’Atelier Exemple"}
@@ -54,7 +53,7 @@ class PromiseWordingAdmin(TerritoryAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **options)
         if db_field.name == "region" and not request.user.is_superuser:
-            field.queryset = Region.objects.filter(pk__in=_regions_of(request.user))
+            field.queryset = Region.objects.filter(pk__in=regions_of(request.user))
             field.required, field.empty_label = True, None
         return field
 
@@ -63,7 +62,7 @@ class PromiseWordingAdmin(TerritoryAdmin):
 
     def save_model(self, request: HttpRequest, obj: PromiseWording, form: Any, change: bool) -> None:  # noqa: FBT001
         if not change:
-            obj.number = _next_number(obj.region_id)
+            obj.number = next_number(obj.region_id)
         super().save_model(request, obj, form, change)
 
     def get_fields(self, request: HttpRequest, obj: PromiseWording | None = None) -> list:
@@ -102,27 +101,18 @@ class PromiseWordingAdmin(TerritoryAdmin):
 
     @admin.action(description="Publier ces textes", permissions=["add"])
     def publish(self, request: HttpRequest, drafts: Any) -> None:
-        if not request.user.is_superuser:
-            drafts = drafts.filter(region__in=_regions_of(request.user))
-        count = drafts.filter(published_at=None).update(
-            published_at=timezone.now(), published_by=request.user
-        )
-        if not count:
-            refused = "Rien à publier : choisissez un brouillon de votre région."
-            self.message_user(request, refused, messages.WARNING)
+        try:
+            count = publish_wordings(drafts, by=request.user)
+        except RuleBroken as refusal:
+            self.message_user(request, refusal.message, messages.WARNING)
             return
         done = french.agreed(count, "texte(s) publié(s)")
         self.message_user(request, f"{done}. Les projets déjà signés gardent le leur.", messages.SUCCESS)
 
     @admin.action(description="Copier en brouillon", permissions=["add"])
     def copy(self, request: HttpRequest, wordings: Any) -> None:
-        for wording in wordings:
-            wording.pk, wording._state.adding = None, True
-            if wording.region_id is None and not request.user.is_superuser:
-                wording.region_id = _regions_of(request.user)[0]
-            wording.number, wording.created_at = _next_number(wording.region_id), timezone.now()
-            wording.published_at = wording.published_by = None
-            wording.save()
+        for original in wordings:
+            wording = copy_wording(original, by=request.user)
             url = reverse("admin:commitments_promisewording_change", args=[wording.pk])
             self.message_user(
                 request, format_html('Brouillon prêt : <a href="{}">{}</a>', url, wording), messages.SUCCESS
@@ -131,15 +121,6 @@ class PromiseWordingAdmin(TerritoryAdmin):
 
 def _lines(words: str) -> str:
     return format_html_join("", "<p>{}</p>", ((line,) for line in said_with(words, FOR_EXAMPLE)))
-
-
-def _regions_of(user: Any) -> list[str]:
-    return sorted(set(departments_of(user).values_list("region", flat=True)))
-
-
-def _next_number(region: str | None) -> int:
-    rows = PromiseWording.objects.filter(region=region)
-    return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 @admin.register(LegalMinimum)

@@ -246,9 +246,11 @@ class TestSharing:
     def test_the_partner_is_told_once_and_has_it_to_read_until_it_is_opened(self, client, path):
         reader = CompanyFactory(member=UserFactory()).confirmed_members().get()
         partner = reader.memberships.get().organisation
+        MembershipFactory(organisation=partner, user__is_active=False)  # Is written to no more.
         for _ in range(2):
             actions.share_path(path.person, partner, by=path.candidate)
         letter = OutgoingMessage.objects.get(kind="commitments/path_shared")
+        assert letter.to == reader.email
         for part in ("subject.txt", "txt", "html"):
             assert "partage" in render_to_string(f"emails/{letter.kind}.{part}", letter.context)
         client.force_login(reader)
