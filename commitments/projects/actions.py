@@ -20,7 +20,7 @@ from commitments.projects.models import CANDIDATE_REASONS, COMPANY_REASONS, Comm
 from commitments.projects.rules import check_promise, minimum_today
 from commitments.projects.sides import hold, side_of
 from commitments.projects.steps import JOB, Step, missing_steps
-from commitments.projects.workflow import LIVE, PROPOSE, SET_ASIDE, SIDES, WRITE
+from commitments.projects.workflow import ALLOW_TRAINING, LIVE, PROPOSE, SET_ASIDE, SIDES, WRITE
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
 from core.workflow import SYSTEM, apply, check
@@ -195,20 +195,20 @@ def choose_session(commitment: Commitment, session: Session, *, by: User) -> Non
 
 @transaction.atomic
 def allow_training(commitment: Commitment, session: Session, *, by: User, reason: str) -> None:
-    """An agent permits a training that does not lead to this occupation, and says why."""
+    """An agent permits a training that does not lead to this occupation, and says why. The person is told."""
     hold(commitment)
     if not by.is_staff or side_of(commitment, by) != AGENT:
         raise PermissionDenied
-    check(WRITE, commitment, role=CANDIDATE)
-    if not reason.strip():
-        raise RuleBroken(
-            "Dites pourquoi cette formation est permise.", code="trainingpledge_exception_says_why"
-        )
+    check(ALLOW_TRAINING, commitment, role=AGENT, note=reason)
     pledge = TrainingPledge.objects.get(commitment=commitment)
-    pledge.session, pledge.exception_by, pledge.exception_reason = session, by, reason.strip()
-    pledge.written_at = pledge.written_on = None  # The candidate still chooses.
-    pledge.save()
-    commitment.record("allow_training", before=commitment.status, role=AGENT, by=by, note=reason.strip())
+    commitment.pledge = pledge
+    choice.check_to_allow(commitment, session)
+    pledge.allowed_training = session.action.training  # The candidate still chooses: nothing else moves.
+    pledge.exception_by, pledge.exception_reason = by, reason.strip()
+    with constraints_speak(TrainingPledge):
+        pledge.save()
+    apply(ALLOW_TRAINING, commitment, role=AGENT, by=by, note=reason.strip())
+    post(emails.training_allowed(commitment, session, reason=reason.strip()))
 
 
 @transaction.atomic

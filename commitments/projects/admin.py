@@ -27,6 +27,7 @@ from core.workflow import SYSTEM
 from trainings.models import Session
 
 SIGNED_AT = "j F Y à H:i"
+NOT_THE_SESSION = ("transition", "role", "reason")
 
 
 class CommitmentEventInline(EventInline):
@@ -34,7 +35,6 @@ class CommitmentEventInline(EventInline):
     workflow = COMMITMENT_WORKFLOW
     also = {
         PROPOSE: "Proposer le projet",
-        "allow_training": "Permettre une autre formation",
         "session_moved": "La session a changé",
     }
     verbose_name_plural = "histoire du projet"
@@ -56,7 +56,7 @@ class PledgeInline(ReadOnly, admin.StackedInline):
     fields = [
         "session",
         ("starts_on", "ends_on", "distance_km"),
-        ("exception_by", "exception_reason"),
+        ("allowed_training", "exception_by", "exception_reason"),
         "written_at",
     ]
     readonly_fields = ["written_at"]
@@ -165,9 +165,11 @@ class CommitmentAdmin(ReadOnly, TerritoryAdmin):
                     reason=form.cleaned_data["reason"],
                 )
             except RuleBroken as refusal:
-                form.add_error(None, refusal)
+                form.add_error(None if refusal.code in NOT_THE_SESSION else "number", refusal)
             else:
-                messages.success(request, "C’est permis : la personne peut choisir cette formation.")
+                messages.success(
+                    request, "C’est permis : la personne peut choisir cette formation, un e-mail le lui dit."
+                )
                 return redirect("admin:commitments_commitment_change", pk)
         context = {**self.admin_site.each_context(request), "form": form, "commitment": commitment}
         return render(request, "admin/commitment_allow.html", context)

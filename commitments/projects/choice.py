@@ -22,6 +22,8 @@ ELSEWHERE = (
     "Cette formation ne mène pas à ce métier. Si elle convient quand même, un agent de la Région peut la "
     "permettre : demandez-le à la personne qui vous accompagne."
 )
+LEADS_ALREADY = "Cette formation mène déjà à ce métier : la personne peut la choisir sans permission."
+ALLOWED_ALREADY = "Cette formation est déjà permise pour ce projet."
 
 
 def sessions_for(commitment: Commitment) -> QuerySet:
@@ -29,9 +31,7 @@ def sessions_for(commitment: Commitment) -> QuerySet:
     x, y = home_of(commitment)
     wanted = Session.objects.leading_to(commitment.offer.occupation)
     if allowed := _allowed_of(commitment):
-        wanted = Session.objects.filter(
-            Q(pk__in=wanted.values("pk")) | Q(action__training=allowed.action.training_id)
-        )
+        wanted = Session.objects.filter(Q(pk__in=wanted.values("pk")) | Q(action__training=allowed))
     open_ones = wanted.bookable_for_pledge().values("pk")
     rows = Session.objects.filter(
         Q(pk__in=open_ones) | (Q(pk__in=_held_by(commitment)) & Q(pk__in=wanted.values("pk")))
@@ -49,14 +49,29 @@ def _held_by(commitment: Commitment) -> QuerySet:
     return seats.values("session")
 
 
-def _allowed_of(commitment: Commitment) -> Session | None:
-    """The session that an agent permitted, though it leads elsewhere."""
-    pledge = commitment.pledge
-    return pledge.session if pledge.exception_by_id else None
+def _allowed_of(commitment: Commitment) -> int | None:
+    """The training that an agent permitted, though it leads elsewhere: whichever of its sessions."""
+    return commitment.pledge.allowed_training_id
 
 
 def check_session(commitment: Commitment, session: Session, *, starts_by: dt.date | None = None) -> None:
     """RuleBroken, with its sentence, unless this session may be promised today."""
+    check_open(commitment, session)
+    check_leads(commitment, session)
+    check_ends_in_time(commitment, session, starts_by=starts_by)
+
+
+def check_to_allow(commitment: Commitment, session: Session) -> None:
+    """RuleBroken unless an agent's permission of this session opens something to the person."""
+    if leads(commitment, session):
+        raise RuleBroken(LEADS_ALREADY, code="leads_already")
+    if _allowed_of(commitment) == session.action.training_id:
+        raise RuleBroken(ALLOWED_ALREADY, code="allowed_already")
+    check_open(commitment, session)
+    check_ends_in_time(commitment, session)
+
+
+def check_open(commitment: Commitment, session: Session) -> None:
     one = Session.objects.filter(pk=session.pk)
     today = timezone.localdate()
     session = one.select_related("action").get()
@@ -69,7 +84,9 @@ def check_session(commitment: Commitment, session: Session, *, starts_by: dt.dat
         raise RuleBroken(FULL, code="full")
     if not (one.current() if is_held else one.bookable_for_pledge()).exists():
         raise RuleBroken(CLOSED, code="closed")
-    check_leads(commitment, session)
+
+
+def check_ends_in_time(commitment: Commitment, session: Session, *, starts_by: dt.date | None = None) -> None:
     latest = starts_by or commitment.starts_by
     if latest and session.ends_on >= latest:
         raise RuleBroken(
@@ -80,11 +97,13 @@ def check_session(commitment: Commitment, session: Session, *, starts_by: dt.dat
 
 
 def check_leads(commitment: Commitment, session: Session) -> None:
-    leads = Session.objects.filter(pk=session.pk).leading_to(commitment.offer.occupation).exists()
-    allowed = _allowed_of(commitment)
-    is_allowed = allowed is not None and allowed.action.training_id == session.action.training_id
-    if not leads and not is_allowed:
+    is_allowed = _allowed_of(commitment) == session.action.training_id
+    if not is_allowed and not leads(commitment, session):
         raise RuleBroken(ELSEWHERE, code="trainingpledge_leads_to_the_occupation")
+
+
+def leads(commitment: Commitment, session: Session) -> bool:
+    return Session.objects.filter(pk=session.pk).leading_to(commitment.offer.occupation).exists()
 
 
 def _is_taken(session: Session) -> bool:

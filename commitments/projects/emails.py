@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         CommitmentSigningCode,
         CommitmentVersion,
     )
+    from trainings.models import Session
 
 KIND = {BREAK.name: "broken", WITHDRAW.name: "withdrawn", HIRE_EARLY.name: "hired_early"}
 
@@ -34,6 +35,19 @@ def proposed(commitment: Commitment) -> list[Message]:
     if commitment.proposed_by == CANDIDATE:
         return _to_company(commitment, "proposed", "proposed")
     return [_to_candidate(commitment, "proposed", "proposed")]
+
+
+def training_allowed(commitment: Commitment, session: "Session", *, reason: str) -> Message:
+    """To the person: an agent permits a training that leads elsewhere. They still choose."""
+    about: dict[str, Any] = {
+        "training": session.action.training.title,
+        "organisation": session.action.training.organisation.name,
+        "dates": session.dates,
+        "town": session.action.town,
+        "reason": reason,
+        "link": settings.SITE_URL + reverse("commitments:pledge", args=[commitment.pk]),
+    }
+    return _to_candidate(commitment, "training_allowed", f"allowed/{commitment.events.count()}", **about)
 
 
 def to_sign(commitment: Commitment, version: "CommitmentVersion") -> list[Message]:

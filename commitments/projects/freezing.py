@@ -201,6 +201,7 @@ def _promise_lines(commitment: Commitment, promise: HiringPromise, starts_by: dt
 
 def _pledge_lines(commitment: Commitment, session: Session) -> list[list[str]]:
     action, training, user = session.action, session.action.training, commitment.candidate.user
+    is_allowed = commitment.pledge.allowed_training_id == training.pk
     return [
         ["Personne", _with(user.get_full_name(), user.email)],
         ["Formation", training.title],
@@ -211,7 +212,7 @@ def _pledge_lines(commitment: Commitment, session: Session) -> list[list[str]]:
         ["Heures", f"{french.figure(training.hours_total)} heures" if training.hours_total else ""],
         ["Financée par", "la Région"],
         ["Numéro de session", session.external_id],
-        ["Permise par un agent, parce que", commitment.pledge.exception_reason],
+        ["Permise par un agent, parce que", commitment.pledge.exception_reason if is_allowed else ""],
         ["Signer au plus tard le", french.day(commitment.expires_on, year=True)],
     ]
 

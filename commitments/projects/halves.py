@@ -12,12 +12,17 @@ from accounts.models import User
 from commitments.projects.models import Commitment
 from immersions.offers.models import Contract
 from territories.models import Occupation
-from trainings.models import Session
+from trainings.models import Session, Training
 
 SIX_MONTHS = 6
-# A training leads to an occupation of the same trade (rule 1), or an agent says why not.
+# A training leads to an occupation of the same trade (rule 1), or an agent has permitted that one.
 LEADS_TO = """
-IF NEW.written_at IS NOT NULL AND NEW.exception_by_id IS NULL AND NOT EXISTS (
+IF NEW.written_at IS NOT NULL AND NOT EXISTS (
+    SELECT 1
+    FROM trainings_session s
+    JOIN trainings_trainingaction a ON a.id = s.action_id
+    WHERE s.id = NEW.session_id AND a.training_id = NEW.allowed_training_id
+) AND NOT EXISTS (
     SELECT 1
     FROM trainings_session s
     JOIN trainings_trainingaction a ON a.id = s.action_id
@@ -205,6 +210,15 @@ class TrainingPledge(models.Model):
     starts_on = models.DateField("premier jour", null=True, blank=True, help_text="Copié de la session.")
     ends_on = models.DateField("dernier jour", null=True, blank=True, help_text="Copié de la session.")
     distance_km = models.DecimalField("distance (km)", max_digits=5, decimal_places=1, null=True, blank=True)
+    allowed_training = models.ForeignKey(
+        Training,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="formation permise",
+        help_text="Elle ne mène pas au métier : un agent l’a permise.",
+    )
     exception_by = models.ForeignKey(
         User,
         on_delete=models.PROTECT,
@@ -212,7 +226,6 @@ class TrainingPledge(models.Model):
         blank=True,
         related_name="+",
         verbose_name="permise par",
-        help_text="Cette formation ne mène pas au métier : un agent l’a permise.",
     )
     exception_reason = models.TextField("parce que", blank=True, max_length=600)
     written_at = models.DateTimeField("écrit le", null=True, blank=True, editable=False)
@@ -234,8 +247,8 @@ class TrainingPledge(models.Model):
             ),
             models.CheckConstraint(
                 name="trainingpledge_exception_says_why",
-                condition=Q(exception_by=None, exception_reason="")
-                | (Q(exception_by__isnull=False) & ~Q(exception_reason="")),
+                condition=Q(exception_by=None, allowed_training=None, exception_reason="")
+                | (Q(exception_by__isnull=False, allowed_training__isnull=False) & ~Q(exception_reason="")),
                 violation_error_message="Dites pourquoi cette formation est permise.",
             ),
         ]

@@ -185,6 +185,7 @@ def pledge(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "lines": known,
         "trainings": {session.action.training_id: session.action.training for session in known}.values(),
+        "allowed": it.pledge.allowed_training,
         "is_frozen": last_version(it) is not None,
     }
     return render(request, f"{FOLDER}/pledge.html", context)

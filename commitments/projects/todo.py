@@ -26,6 +26,8 @@ from immersions.stays.models import GoesOn, Report
 
 SHOWN = 20
 ASKED_FOR = dt.timedelta(days=60)
+LEADS = "Une session financée par la Région, qui mène à ce métier."
+ALLOWED = f"{LEADS} Un agent de la Région permet aussi une autre formation."
 S = CommitmentStatus
 
 
@@ -95,7 +97,7 @@ def _half_to_write(commitment: Commitment, side: str, whose: str) -> Todo | None
         return _by_date(
             commitment,
             what=f"Choisissez votre formation, projet {whose}",
-            why="Une session financée par la Région, qui mène à ce métier.",
+            why=ALLOWED if commitment.pledge.allowed_training_id else LEADS,
             url=reverse("commitments:pledge", args=[commitment.pk]),
             label="Choisir",
         )

@@ -52,6 +52,10 @@ PROPOSE = "propose"  # The row's first line: there is nothing before it to move 
 WRITE = Transition(
     name="write", label="Écrire ma partie", sources=(S.PROPOSED,), target=S.PROPOSED, who=SIDES,
 )
+ALLOW_TRAINING = Transition(  # One that does not lead to the occupation. The person still chooses.
+    name="allow_training", label="Permettre une autre formation", sources=(S.PROPOSED,), target=S.PROPOSED,
+    who=(AGENT,), needs_reason=True, owes=("commitments/training_allowed",),
+)
 FREEZE = Transition(
     name="freeze", label="Figer le texte", sources=(S.PROPOSED,), target=S.PROPOSED,
     who=(SYSTEM,), owes=("commitments/to_sign",),
@@ -162,6 +166,7 @@ LOSE_SEAT = Transition(
 COMMITMENT_WORKFLOW = Workflow(
     transitions=(
         WRITE,
+        ALLOW_TRAINING,
         FREEZE,
         SIGN,
         SEAL,

@@ -58,8 +58,15 @@ def test_an_agent_permits_another_training_with_a_reason(client, agent):
     url = reverse("admin:commitments_commitment_allow", args=[world.commitment.pk])
     assert client.post(url, {"number": other.external_id, "reason": ""}).status_code == 200
     client.post(url, {"number": other.external_id, "reason": "Bloc commun"})
-    world.commitment.pledge.refresh_from_db()
-    assert (world.commitment.pledge.session, world.commitment.pledge.exception_by) == (other, agent)
+    pledge = world.commitment.pledge
+    pledge.refresh_from_db()
+    assert (pledge.session, pledge.allowed_training, pledge.exception_by) == (
+        None,
+        other.action.training,
+        agent,
+    )
+    again = client.post(url, {"number": other.external_id, "reason": "Bloc commun"})
+    assert "déjà permise" in again.text
 
 
 def test_an_agent_writes_and_publishes_the_words_of_their_region(client, agent):

@@ -52,7 +52,11 @@ def test_the_signed_act_stays_and_words_beside_it_go(client):
     later = world.commitment.starts_by.replace(year=world.commitment.starts_by.year + 1)
     amending.propose_amendment(world.commitment, by=world.member, starts_by=later, words=SECRET)
     sign(world, "company")
-    TrainingPledge.objects.update(exception_by=world.advisor, exception_reason=SECRET)
+    TrainingPledge.objects.update(
+        exception_by=world.advisor,
+        exception_reason=SECRET,
+        allowed_training=world.session.action.training,
+    )
     AgentTask.objects.create(
         kind="x", title="Appeler", unique_key=f"commitment/{world.commitment.pk}/x", outcome=SECRET
     )

@@ -26,7 +26,9 @@ from commitments.projects.halves import HiringPromise, TrainingPledge
 from commitments.projects.models import Commitment
 from commitments.projects.pdf import pdf_of
 from commitments.projects.texts import CommitmentSignature, CommitmentVersion, PromiseWording
+from commitments.projects.todo import todos_of_candidate
 from core import verification
+from core.delivery import render
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from core.signing.evidence import Evidence
@@ -209,7 +211,7 @@ def test_a_session_that_cannot_be_promised_gets_its_sentence(options, sentence, 
         choose(proposed)
 
 
-def test_a_training_that_leads_elsewhere_needs_an_agents_reason(proposed):
+def test_a_training_that_leads_elsewhere_needs_an_agents_reason(client, proposed):
     proposed.session = SessionFactory()
     with pytest.raises(RuleBroken, match="ne mène pas à ce métier"):
         choose(proposed)
@@ -222,10 +224,38 @@ def test_a_training_that_leads_elsewhere_needs_an_agents_reason(proposed):
         actions.allow_training(
             reread(proposed.commitment), proposed.session, by=proposed.member, reason="Proche"
         )
+    fitting, full = a_session(proposed.offer), SessionFactory(seats_left=0)
+    for session, reason, sentence in (
+        (proposed.session, " ", "Dites pourquoi"),
+        (fitting, "Proche", "mène déjà à ce métier"),
+        (full, "Proche", "complète"),
+    ):
+        with pytest.raises(RuleBroken, match=sentence):
+            actions.allow_training(reread(proposed.commitment), session, by=agent, reason=reason)
     actions.allow_training(reread(proposed.commitment), proposed.session, by=agent, reason="Bloc commun")
+    with pytest.raises(RuleBroken, match="déjà permise"):
+        actions.allow_training(reread(proposed.commitment), proposed.session, by=agent, reason="Encore")
+    told = OutgoingMessage.objects.get(kind="commitments/training_allowed")
+    assert told.to == proposed.candidate.email
+    letter = render(told)
+    for said in (letter.text, letter.html):
+        assert "Bloc commun" in said
+        assert f"/projets/{proposed.commitment.pk}/formation/" in said
+    client.force_login(proposed.candidate)
+    assert "permet aussi" in client.get(reverse("commitments:pledge", args=[proposed.commitment.pk])).text
+    [todo] = [it for it in todos_of_candidate(proposed.candidate) if "formation" in it.what]
+    assert "permet aussi" in todo.why
     choose(proposed)
     write(proposed)
     assert "Bloc commun" in reread(proposed.commitment).versions.get().text
+    allowed, proposed.session = proposed.session, fitting
+    choose(proposed)
+    assert "Bloc commun" not in reread(proposed.commitment).versions.last().text, "it needs no permission"
+    proposed.session = allowed
+    choose(proposed)  # The permission stays.
+    TrainingPledge.objects.filter(commitment=proposed.commitment).update(session=fitting)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TrainingPledge.objects.filter(commitment=proposed.commitment).update(session=full)
 
 
 def test_sessions_are_sorted_by_distance_and_those_that_end_too_late_are_not_offered(proposed):
