@@ -63,21 +63,27 @@ def validation_reminder(request: SeatRequest, *, number: int) -> list[Message]:
 
 
 # --- The advisor ---------------------------------------------------------------------------------
-def validated(request: SeatRequest, validation: ProjectValidation, change: int) -> list[Message]:
+def validated(
+    request: SeatRequest, validation: ProjectValidation, change: int, *, was_refused: bool = False
+) -> list[Message]:
+    """The company hears of it when it had heard the no."""
     about: dict[str, Any] = {"income": validation.get_income_display(), "words": validation.words}
     key = f"validated/{change}"
     return [
         _to_candidate(request, "project_validated", key, **about),
         *_to_organisation(request, "project_validated", key),  # What one lives on is not theirs to read.
+        *(_to_company(request, "project_validated", key) if was_refused else []),
     ]
 
 
 def not_validated(request: SeatRequest, validation: ProjectValidation, change: int) -> list[Message]:
+    """Why stays between the person and the advisor; the company reads what becomes of its promise."""
     key, said = f"not_validated/{change}", validation.get_reason_display()
     reason = "" if validation.reason == NotValidatedReason.OTHER else said
     return [
         _to_candidate(request, "project_not_validated", key, reason=reason, words=validation.words),
         *_to_organisation(request, "project_not_validated", key),
+        *_to_company(request, "project_not_validated", key),
     ]
 
 

@@ -10,7 +10,7 @@ from commitments.seats import agents, emails
 from commitments.seats.actions import reason_in_words
 from commitments.seats.models import Income, NotValidatedReason, ProjectValidation, SeatRequest
 from commitments.seats.people import role_in
-from commitments.seats.workflow import BEFORE_ENTRY, NOT_VALIDATE, VALIDATE
+from commitments.seats.workflow import BEFORE_ENTRY, NOT_VALIDATE, VALIDATE, ProjectStatus
 from core.outbox import post
 from core.rules import RuleBroken
 from core.workflow import Transition, apply, check
@@ -23,13 +23,15 @@ def validate_project(validation: ProjectValidation, *, by: User | None, income: 
     """« Le projet tient » : the conditions of entry are met, and one knows on what one will live."""
     request, role = _hold(validation, by)
     _check(VALIDATE, validation, request, role)
+    was_refused = validation.status == ProjectStatus.NOT_VALIDATED
     if income not in Income.values:
         raise RuleBroken("Dites de quoi la personne vit pendant la formation.", code="income")
     if income == Income.OTHER and not words.strip():
         raise RuleBroken("Précisez ce revenu, en quelques mots.", code="words")
     validation.is_eligible, validation.income, validation.reason = True, income, ""
     _decide(VALIDATE, validation, role, by, words=words, note=Income(income).label)
-    for message in emails.validated(_whole(request), validation, _change(validation)):
+    change = _change(validation)
+    for message in emails.validated(_whole(request), validation, change, was_refused=was_refused):
         post(message)
 
 

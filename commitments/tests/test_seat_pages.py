@@ -246,7 +246,7 @@ def test_every_message_reads_well_in_text_and_html():
             *emails.asked(whole),
             *emails.reminder(whole, number=1),
             *emails.validation_reminder(whole, number=1),
-            *emails.validated(whole, whole.validation, 1),
+            *emails.validated(whole, whole.validation, 1, was_refused=True),
             *emails.not_validated(whole, whole.validation, 1),
             *emails.invited(whole, meeting),
             *emails.admitted(whole),
