@@ -14,12 +14,12 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import AGENT, CANDIDATE, COMPANY
 from candidates.models import Candidate
-from commitments.projects import choice, emails, freezing, posts
+from commitments.projects import choice, emails, freezing
 from commitments.projects.halves import HiringPromise, TrainingPledge
 from commitments.projects.models import CANDIDATE_REASONS, COMPANY_REASONS, Commitment, EndReason
-from commitments.projects.rules import check_promise, minimum_today
+from commitments.projects.rules import check_promise, faults_of, minimum_today
 from commitments.projects.sides import hold, side_of
-from commitments.projects.steps import JOB, Step, missing_steps
+from commitments.projects.steps import CONTRACT, JOB, Step, missing_steps
 from commitments.projects.workflow import ALLOW_TRAINING, LIVE, PROPOSE, SET_ASIDE, SIDES, WRITE
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
@@ -137,17 +137,15 @@ def write_promise(commitment: Commitment, step: Step, answers: dict[str, Any], *
         raise RuleBroken("C’est l’entreprise qui écrit cette partie.", code="role")
     promise = HiringPromise.objects.get(commitment=commitment)
     commitment.promise = promise
-    for name in step.fields:
-        if name in answers:
-            setattr(promise, name, answers[name])
-    for name in step.on_commitment:
-        if name in answers:
-            setattr(commitment, name, answers[name])
-    promise.steps = [*dict.fromkeys([*promise.steps, step.slug])]
-    _settle(promise, by)
+    promise.written_by = by
+    fill(commitment, promise, step, answers)
     check_promise(commitment, promise, step)
-    if step is JOB:
-        posts.check_written(commitment)
+    written = [*dict.fromkeys([*promise.steps, step.slug])]
+    if step is JOB and any(faults_of(commitment, promise, CONTRACT)):
+        written = [
+            slug for slug in written if slug != CONTRACT.slug
+        ]  # Another kind: that page is asked again.
+    promise.steps = written
     promise.written_at = timezone.now() if not missing_steps(commitment) else None
     with constraints_speak(HiringPromise, Commitment, TrainingPledge):
         promise.save()
@@ -156,9 +154,13 @@ def write_promise(commitment: Commitment, step: Step, answers: dict[str, Any], *
     freezing.freeze_if_whole(commitment)
 
 
-def _settle(promise: HiringPromise, by: User) -> None:
-    """What follows from the answers: the legal minimum of these hours, nothing left over from another kind."""
-    promise.written_by = by
+def fill(commitment: Commitment, promise: HiringPromise, step: Step, answers: dict[str, Any]) -> None:
+    """One page's answers, and what follows from them: the legal minimum of these hours, nothing left over
+    from another kind. Nothing is saved."""
+    for row, names in ((promise, step.fields), (commitment, step.on_commitment)):
+        for name in names:
+            if name in answers:
+                setattr(row, name, answers[name])
     if promise.contract == "cdi":
         promise.months, promise.fixed_term_reason, promise.within_months = None, "", None
     elif promise.contract != "interim":

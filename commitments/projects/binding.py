@@ -17,6 +17,7 @@ from trainings.models import Session
 
 MOVED = "Les dates de la session ont changé depuis que ce texte est écrit. "
 CHOOSE_AGAIN = "La personne choisit de nouveau sa session, puis chacun signe le nouveau texte."
+REWRITTEN = "L’entreprise change le contrat promis : attendez le nouveau texte."
 ASK_AGAIN = "Gardez le projet tel quel, puis demandez une nouvelle modification, aux bonnes dates."
 
 
@@ -26,6 +27,8 @@ def check_text(commitment: Commitment, version: CommitmentVersion) -> None:
     The pay is the first text's to say; once sealed, it says itself that a higher minimum is paid.
     """
     is_change = commitment.status != CommitmentStatus.PROPOSED
+    if not is_change and commitment.promise.written_at is None:
+        raise RuleBroken(REWRITTEN, code="changed_meanwhile")
     said = (version.training_starts_on, version.training_ends_on)
     session = Session.objects.get(pk=version.session_id)
     if said[1] is not None and said != (session.starts_on, session.ends_on):

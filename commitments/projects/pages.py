@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import CANDIDATE, COMPANY
 from commitments.projects import actions, choice, showing, steps
-from commitments.projects.forms import FORMS, PledgeForm, ProposeForm, StopForm
+from commitments.projects.forms import PledgeForm, ProposeForm, StopForm
 from commitments.projects.freezing import employer_of, last_version, said_with
 from commitments.projects.models import Commitment
 from commitments.projects.pdf import pdf_of, version_in_force
+from commitments.projects.promise_forms import FORMS, field_of
 from commitments.projects.texts import PromiseWording
 from commitments.projects.workflow import CommitmentStatus
 from core.archive import check_at_hand
@@ -134,27 +135,12 @@ def _write(it: Commitment, step: steps.Step, form: Any, request: HttpRequest) ->
     actions.write_promise(it, step, form.answers(), by=request.user)
 
 
-# Where a refusal is shown, when its code is not the name of a field.
-FIELD_OF = {
-    "hiringpromise_pays_the_legal_minimum": "pay_gross_monthly",
-    "hiringpromise_lasts_six_months": "months",
-    "hiringpromise_fixed_term_has_its_reason": "fixed_term_reason",
-    "hiringpromise_missions_within_nine_months": "within_months",
-    "commitment_starts_after_the_training": "starts_by",
-    "hiringpromise_carrier_is_named": "carrier_name",
-    "siret_digits": "carrier_siret",
-    "siret_length": "carrier_siret",
-    "siret_siren": "carrier_siret",
-    "siret_nic": "carrier_siret",
-}
-
-
 def _saved(form: forms.Form, act: Callable[[], Any]) -> bool:
     """Done; or the rule's own sentence, on its field."""
     try:
         act()
     except RuleBroken as refusal:
-        field = FIELD_OF.get(refusal.code or "", refusal.code)
+        field = field_of(refusal)
         form.add_error(field if field in form.fields else None, refusal)
         return False
     return True

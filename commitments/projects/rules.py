@@ -1,12 +1,13 @@
 """What a promise may say, in sentences: the same facts as the constraints, said before them."""
 
 import datetime as dt
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from django.utils import timezone
 
 from accounts.models import check_siret
-from commitments.projects import steps
+from commitments.projects import posts, steps
 from commitments.projects.halves import SIX_MONTHS, Condition, HiringPromise, LegalMinimum
 from commitments.projects.models import Commitment
 from core import french
@@ -24,19 +25,21 @@ NO_CARRIER = "Dites qui est l’employeur, avec son SIRET."
 
 
 def check_promise(commitment: Commitment, promise: HiringPromise, step: steps.Step) -> None:
-    """Whatever page was saved, what it says is sound with the rest."""
-    if step is steps.JOB:
-        check_pay(promise)
-    if step is steps.CONTRACT or (step is steps.JOB and steps.CONTRACT.slug in promise.steps):
-        check_contract(promise)
-        check_start(commitment)
-    if step is steps.CONDITIONS:
-        check_conditions(promise)
-    if step is steps.SIGNATORY:
-        check_signatory(promise)
+    """What this page says is sound; the first fault is raised."""
+    for fault in faults_of(commitment, promise, step):
+        raise fault
 
 
-def check_pay(promise: HiringPromise) -> None:
+def faults_of(commitment: Commitment, promise: HiringPromise, step: steps.Step) -> Iterator[RuleBroken]:
+    """All that is wrong on this page, rule by rule: nobody corrects one to discover the next."""
+    for rule in RULES[step]:
+        try:
+            rule(commitment, promise)
+        except RuleBroken as fault:
+            yield fault
+
+
+def check_pay(commitment: Commitment, promise: HiringPromise) -> None:
     least = promise.legal_minimum_monthly
     if least and promise.pay_gross_monthly and promise.pay_gross_monthly < least:
         raise RuleBroken(
@@ -71,19 +74,25 @@ def minimum_today(promise: HiringPromise, laws: dict[str, LegalMinimum] | None =
     return law.monthly(promise.hours_weekly) if law is not None and promise.hours_weekly else None
 
 
-def check_contract(promise: HiringPromise) -> None:
+def check_length(commitment: Commitment, promise: HiringPromise) -> None:
     if promise.contract != Contract.CDI and (promise.months or 0) < SIX_MONTHS:
         raise RuleBroken(
             "Le contrat promis est un CDI, ou dure au moins 6 mois.", code="hiringpromise_lasts_six_months"
         )
+
+
+def check_motive(commitment: Commitment, promise: HiringPromise) -> None:
     if promise.contract in (Contract.CDD, Contract.TEMP) and not promise.fixed_term_reason:
         raise RuleBroken(
             "Un contrat à durée déterminée a un motif prévu par la loi.",
             code="hiringpromise_fixed_term_has_its_reason",
         )
+
+
+def check_missions(commitment: Commitment, promise: HiringPromise) -> None:
     if promise.contract == Contract.TEMP:
         within = promise.within_months or 0
-        if not promise.months <= within <= NINE_MONTHS:
+        if not (promise.months or 0) <= within <= NINE_MONTHS:
             raise RuleBroken(
                 "Les missions font 6 mois au moins, sur 9 mois au plus.",
                 code="hiringpromise_missions_within_nine_months",
@@ -103,19 +112,39 @@ def check_start(commitment: Commitment) -> None:
         raise RuleBroken("Choisissez une date à venir, dans les trois ans.", code="starts_by")
 
 
-def check_conditions(promise: HiringPromise) -> None:
-    for condition, (field, sentence) in NAMED.items():
+def check_named(condition: Condition) -> Callable[[Commitment, HiringPromise], None]:
+    field, sentence = NAMED[condition]
+
+    def check(commitment: Commitment, promise: HiringPromise) -> None:
         if condition in promise.conditions and not getattr(promise, field):
             raise RuleBroken(sentence, code=field)
 
+    return check
 
-def check_signatory(promise: HiringPromise) -> None:
+
+def check_carrier(commitment: Commitment, promise: HiringPromise) -> None:
     if promise.carrier:
         if not promise.carrier_name:
             raise RuleBroken(NO_CARRIER, code="hiringpromise_carrier_is_named")
         promise.carrier_siret = check_siret(promise.carrier_siret)
-    if promise.signatory_email.lower() == promise.commitment.candidate.user.email.lower():
+
+
+def check_signatory(commitment: Commitment, promise: HiringPromise) -> None:
+    if promise.signatory_email.lower() == commitment.candidate.user.email.lower():
         raise RuleBroken("Cette adresse est celle de la personne embauchée.", code="signatory_email")
+
+
+RULES: dict[steps.Step, tuple[Callable[[Commitment, HiringPromise], None], ...]] = {
+    steps.JOB: (check_pay, lambda commitment, promise: posts.check_written(commitment)),
+    steps.CONTRACT: (
+        check_length,
+        check_motive,
+        check_missions,
+        lambda commitment, promise: check_start(commitment),
+    ),
+    steps.CONDITIONS: tuple(check_named(it) for it in NAMED),
+    steps.SIGNATORY: (check_carrier, check_signatory),
+}
 
 
 def euros(amount: object) -> str:

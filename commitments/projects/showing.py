@@ -59,7 +59,7 @@ def open_amendment(commitment: Commitment) -> Amendment | None:
 def text_waiting(commitment: Commitment) -> CommitmentVersion | None:
     """The text that waits for signatures: the first one, or a change."""
     if commitment.status == S.PROPOSED:
-        return last_version(commitment)
+        return last_version(commitment) if is_whole(commitment) else None
     amendment = open_amendment(commitment)
     return last_version(commitment) if amendment and commitment.status in PROPOSE_AMENDMENT else None
 

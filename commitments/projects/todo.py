@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import CANDIDATE, COMPANY
+from commitments.projects import freezing
 from commitments.projects.halves import LegalMinimum
 from commitments.projects.models import Commitment
 from commitments.projects.rules import risen_minimum
@@ -73,7 +74,7 @@ def _todo(commitment: Commitment, side: str, laws: dict[str, LegalMinimum]) -> T
     )
     if commitment.status != S.PROPOSED:
         return _to_sign(commitment, side, f"Signez la modification du projet {whose}")
-    if not commitment.last_text:  # type: ignore[attr-defined]
+    if not commitment.last_text or not freezing.is_whole(commitment):  # type: ignore[attr-defined]
         return _half_to_write(commitment, side, whose)
     if side != CANDIDATE and risen_minimum(commitment.promise, laws):
         return _by_date(

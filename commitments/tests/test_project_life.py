@@ -217,18 +217,31 @@ def test_the_whole_way_through_the_pages(client):
     assert client.get(reverse("commitments:commitment", args=[project])).status_code == 200
 
 
-def test_a_wrong_answer_is_told_on_its_field(client):
-    world = a_proposal()
+def test_every_wrong_answer_of_a_page_is_told_at_once_on_its_field(client):
+    world = a_frozen_project()
     client.force_login(world.member)
-    data = {
-        "job_title": "Maçon",
-        "place": "Metz",
-        "contract": "cdi",
-        "hours_weekly": "35",
-        "pay_gross_monthly": "1500",
-    }
-    page = client.post(reverse("commitments:promise_step", args=[world.commitment.pk, "poste"]), data)
+    job = reverse("commitments:promise_step", args=[world.commitment.pk, "poste"])
+    data = {"job_title": "", "place": "Metz", "contract": "interim", "hours_weekly": "35"}
+    page = client.post(job, data | {"pay_gross_monthly": "1500"})
+    assert set(page.context["form"].errors) == {"job_title", "pay_gross_monthly"}
     assert "minimum légal" in str(page.context["form"].errors["pay_gross_monthly"])
+    sound = data | {"job_title": "Maçon", "pay_gross_monthly": "1950"}
+    contract = reverse("commitments:promise_step", args=[world.commitment.pk, "contrat"])
+    assert client.post(job, sound).url == contract, "another kind of contract: its page is asked again"
+    client.force_login(world.candidate)
+    answer = client.post(reverse("commitments:sign", args=[world.commitment.pk]), {"seen": 1}, follow=True)
+    assert "plus rien à signer" in answer.text
+    with pytest.raises(RuleBroken, match="attendez le nouveau texte"):
+        sign(world, "candidate")
+    client.force_login(world.member)
+    wrong = {"months": "5", "within_months": "12", "starts_by": world.session.ends_on.isoformat()}
+    page = client.post(contract, wrong)
+    assert set(page.context["form"].errors) == {"months", "within_months", "fixed_term_reason", "starts_by"}
+    latest = world.session.ends_on + dt.timedelta(days=30)
+    right = {"months": "6", "within_months": "9", "fixed_term_reason": "increase", "starts_by": latest}
+    client.post(contract, right)
+    assert reread(world.commitment).versions.count() == 2
+    sign(world, "candidate")
 
 
 def test_what_a_ticked_condition_needs_is_asked_all_at_once_and_not_said_to_be_optional(client):
