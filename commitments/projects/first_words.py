@@ -8,7 +8,7 @@ WORDING = {
     "law": "Article 1124 du code civil (promesse unilatérale de contrat) ; code du travail",
     "means": """{entreprise} promet d’embaucher {candidat} à la fin de la formation nommée ici, dans les \
 conditions écrites ici.
-{candidat} s’engage à suivre cette formation, et à y faire son stage dans l’entreprise de son immersion.
+{candidat} s’engage à suivre cette formation, et à y faire son stage chez {entreprise_d_accueil}.
 Une place est tenue dans cette session dès que les deux ont signé.
 La promesse tient tant que la formation se passe : si la place est refusée, une autre session est proposée et \
 la promesse reste.""",

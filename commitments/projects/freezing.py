@@ -9,7 +9,7 @@ from commitments.projects import emails
 from commitments.projects.halves import Condition, HiringPromise
 from commitments.projects.models import Commitment, Side
 from commitments.projects.rules import euros, hours
-from commitments.projects.texts import CommitmentVersion, PromiseWording
+from commitments.projects.texts import MARKS, CommitmentVersion, PromiseWording
 from commitments.projects.workflow import FREEZE
 from core import french
 from core.outbox import post
@@ -97,8 +97,7 @@ def content_of(
     why: str = "",
 ) -> dict[str, Any]:
     """All that is signed, as data: both halves on one page."""
-    user = commitment.candidate.user
-    names = {"{candidat}": user.get_full_name(), "{entreprise}": employer_of(commitment.promise)}
+    names = names_in(commitment)
 
     def said(words: str) -> list[str]:
         return said_with(words, names)
@@ -144,6 +143,12 @@ def _sections(
         ),
         section("Si quelqu’un change d’avis", paragraphs=said(wording.if_it_stops)),
     ]
+
+
+def names_in(commitment: Commitment) -> dict[str, str]:
+    """What stands for each mark of a wording: who promises is not always where one works."""
+    person = commitment.candidate.user.get_full_name()
+    return dict(zip(MARKS, (person, employer_of(commitment.promise), commitment.company.name), strict=True))
 
 
 def said_with(words: str, names: dict[str, str]) -> list[str]:

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.roles import CANDIDATE, COMPANY
 from commitments.projects import actions, choice, showing, steps
 from commitments.projects.forms import PledgeForm, ProposeForm, StopForm
-from commitments.projects.freezing import employer_of, last_version, said_with
+from commitments.projects.freezing import last_version, names_in, said_with
 from commitments.projects.models import Commitment
 from commitments.projects.pdf import pdf_of, version_in_force
 from commitments.projects.promise_forms import FORMS, field_of
-from commitments.projects.texts import PromiseWording
+from commitments.projects.texts import MARKS, PromiseWording
 from commitments.projects.workflow import CommitmentStatus
 from core.archive import check_at_hand
 from core.rules import RuleBroken
@@ -79,22 +79,28 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         "first_name": application.candidate.user.first_name,
         "base": showing.BASES[side],
         "may": actions.may_propose(application),
-        **words_around(application.offer.commune, application.candidate.user, application.offer.company.name),
+        **_words_before(application),
     }
     return render(request, f"{FOLDER}/propose.html", context)
 
 
-def words_around(commune: Any, user: Any, employer: str) -> dict[str, list[str]]:
+def words_around(commune: Any, names: dict[str, str]) -> dict[str, list[str]]:
     """« Ce que cela veut dire / ne veut pas dire », in the region's words of today."""
     wording = PromiseWording.objects.in_force(commune.department.region)
     if wording is None:
         return {"means": [], "does_not_mean": [], "breaking": []}
-    names = {"{candidat}": user.get_full_name(), "{entreprise}": employer}
     return {name: said_with(getattr(wording, name), names) for name in ("means", "does_not_mean", "breaking")}
 
 
+def _words_before(application: Application) -> dict[str, list[str]]:
+    """Nothing is written yet: the company is the employer."""
+    company, person = application.offer.company.name, application.candidate.user.get_full_name()
+    names = dict(zip(MARKS, (person, company, company), strict=True))
+    return words_around(application.offer.commune, names)
+
+
 def _words_of(commitment: Commitment) -> dict[str, list[str]]:
-    return words_around(commitment.offer.commune, commitment.candidate.user, employer_of(commitment.promise))
+    return words_around(commitment.offer.commune, names_in(commitment))
 
 
 @require_safe

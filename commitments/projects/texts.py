@@ -26,8 +26,15 @@ from core.signing.models import (
 from territories.models import Region
 from trainings.models import Session
 
-LINES = "Une phrase par ligne. {candidat} et {entreprise} sont remplacés par les noms."
-UNKNOWN_MARK = "Entre accolades, seuls {candidat} et {entreprise} sont connus, écrits exactement ainsi."
+MARKS = ("{candidat}", "{entreprise}", "{entreprise_d_accueil}")
+LINES = (
+    "Une phrase par ligne. Remplacés par les noms : {candidat} ; {entreprise}, l’employeur qui promet (un GEIQ, "
+    "une agence, quand il porte le contrat) ; {entreprise_d_accueil}, l’entreprise de l’immersion et du stage."
+)
+UNKNOWN_MARK = (
+    "Entre accolades, seuls {candidat}, {entreprise} et {entreprise_d_accueil} sont connus, écrits exactement "
+    "ainsi."
+)
 NO_MARK = "Aucun nom n’est remplacé ici : écrivez sans accolades."
 NAMED_IN = ("means", "does_not_mean", "company_says", "candidate_says", "if_it_stops", "breaking")
 
@@ -96,7 +103,9 @@ class PromiseWording(models.Model):
     def clean(self) -> None:
         """Any other mark would stay as it is in what people sign."""
         for name in NAMED_IN:
-            rest = str(getattr(self, name) or "").replace("{candidat}", "").replace("{entreprise}", "")
+            rest = str(getattr(self, name) or "")
+            for mark in MARKS:
+                rest = rest.replace(mark, "")
             if "{" in rest or "}" in rest:
                 raise ValidationError({name: UNKNOWN_MARK})
         for name in ("title", "law"):

@@ -11,14 +11,15 @@ from django.utils.text import capfirst
 
 from commitments.projects.freezing import said_with
 from commitments.projects.halves import LegalMinimum
-from commitments.projects.texts import NAMED_IN, PromiseWording
+from commitments.projects.texts import MARKS, NAMED_IN, PromiseWording
 from commitments.projects.wordings import copy_wording, next_number, publish_wordings, regions_of
 from core import french
 from core.admin import TerritoryAdmin
 from core.rules import RuleBroken
 from territories.models import Region
 
-FOR_EXAMPLE = {"{candidat}": "Léa Martin", "{entreprise}": "L’Atelier Exemple"}
+# A GEIQ that promises: the two companies are not the same, and one sees which is which.
+FOR_EXAMPLE = dict(zip(MARKS, ("Léa Martin", "le GEIQ Exemple", "l’Atelier Exemple"), strict=True))
 
 
 @admin.register(PromiseWording)
@@ -87,7 +88,7 @@ class PromiseWordingAdmin(TerritoryAdmin):
         self.publish(request, PromiseWording.objects.filter(pk=obj.pk))
         return redirect("admin:commitments_promisewording_change", obj.pk)
 
-    @admin.display(description="aperçu, tel qu’enregistré")
+    @admin.display(description="aperçu, tel qu’enregistré : un GEIQ promet, l’atelier accueille")
     def preview(self, wording: PromiseWording) -> str:
         """Each part as people will read it, with names for example."""
         parts = ((PromiseWording._meta.get_field(name), getattr(wording, name)) for name in NAMED_IN)

@@ -1,13 +1,17 @@
 """What agents read and write of the projects: one page, the words of their region, a permission."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
+from django.utils import timezone
 
 from commitments.contracts.factories import a_hired_person
 from commitments.factories import a_proposal, a_sealed_project, first_words
 from commitments.followups.models import FollowUp
+from commitments.projects.first_words import WORDING
 from commitments.projects.texts import PromiseWording
 from commitments.seats.factories import a_seat_request
 from commitments.seats.models import SeatRequest
@@ -69,6 +73,25 @@ def test_an_agent_permits_another_training_with_a_reason(client, agent):
     assert "déjà permise" in again.text
 
 
+def test_first_words_that_nobody_changed_are_said_again_and_those_of_an_agent_stay(agent):
+    say_again = import_module("commitments.migrations.0005_host_company").say_again
+    rows = PromiseWording.objects
+    rows.all().delete()
+    before = WORDING | {"means": "{candidat} fait son stage chez {entreprise}."}
+    first = rows.create(number=1, published_at=timezone.now(), **before)
+    rows.create(number=2, **before)  # An agent's draft.
+    say_again(apps, None)
+    again = rows.in_force(None)
+    assert (again.number, again.means) == (3, WORDING["means"])
+    first.refresh_from_db()
+    assert first.means == before["means"], "what was signed with it keeps its words"
+    say_again(apps, None)
+    assert rows.count() == 3
+    mine = rows.create(number=4, published_at=timezone.now(), published_by=agent, **before)
+    say_again(apps, None)
+    assert rows.in_force(None) == mine
+
+
 def test_an_agent_writes_and_publishes_the_words_of_their_region(client, agent):
     first_words()
     first = PromiseWording.objects.get()
@@ -80,12 +103,13 @@ def test_an_agent_writes_and_publishes_the_words_of_their_region(client, agent):
     words = {name: getattr(draft, name) for name in ("law", "means", "does_not_mean", "company_says")}
     words |= {name: getattr(draft, name) for name in ("candidate_says", "if_it_stops", "breaking")}
     refused = client.post(page, {**words, "region": "44", "title": "Le mien", "means": "{Candidat} entre"})
-    assert "seuls {candidat} et {entreprise} sont connus" in refused.content.decode()
+    assert "et {entreprise_d_accueil} sont connus" in refused.text
     refused = client.post(page, {**words, "region": "44", "title": "Le projet de {candidat}"})
     assert "écrivez sans accolades" in refused.text
     shown = client.get(page)
     assert "Enregistrer et publier" in shown.text
-    assert "Léa Martin" in shown.text, "a preview, with names for example"
+    example = "Léa Martin s’engage à suivre cette formation, et à y faire son stage chez l’Atelier Exemple."
+    assert example in shown.text, "a preview, with names for example"
     client.post(page, {**words, "region": "44", "title": "Le mien", "_publish": "Enregistrer et publier"})
     draft.refresh_from_db()
     assert "Enregistrer et publier" not in client.get(page).text

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts.actions import erase_account
 from candidates.structures.models import Following
@@ -272,6 +273,9 @@ def test_the_page_names_the_employer_who_carries_the_contract_and_the_whole_cont
     page = client.get(reverse("commitments:commitment", args=[world.commitment.pk])).content.decode()
     assert "GEIQ BTP. Le travail se fait chez" in page
     assert "GEIQ BTP promet d’embaucher" in page
+    assert f"faire son stage chez {escape(world.commitment.company.name)}." in page, (
+        "where one works, not who carries"
+    )
     assert "6 mois, sur 9 mois au plus" in page
 
 
