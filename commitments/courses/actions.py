@@ -46,7 +46,9 @@ END_REASONS = {
     LeaveReason.NO_NEWS: EndReason.NO_ANSWER,
     LeaveReason.OTHER: EndReason.OTHER,
 }
-NOT_COME_REASONS = tuple(it for it in LeaveReason if it != LeaveReason.ABSENCES)
+# That a session is cancelled, an agent says once for everybody, and promises stand.
+LEAVE_REASONS = tuple(it for it in LeaveReason if it != LeaveReason.CANCELLED)
+NOT_COME_REASONS = tuple(it for it in LEAVE_REASONS if it != LeaveReason.ABSENCES)
 NOT_VALIDATED = (
     "L’entrée attend encore le oui du conseiller : le projet de formation n’est pas validé. "
     "Nous le lui rappelons."
@@ -187,7 +189,7 @@ def leave_course(
     """« Signaler un arrêt. » The project stops with the training; nobody is left without a next step."""
     role = hold_course(request, by)
     check(LEAVE, request, role=role, note=reason)
-    note = reason_in_words(LeaveReason, reason, words)
+    note = _reason_of(reason, words, LEAVE_REASONS)
     day = left_on or timezone.localdate()
     _check_inside(request, day, "left_on")
     freed = free_seat(request)

@@ -45,6 +45,14 @@ def dropped_out(request: SeatRequest) -> None:
     _ask(request, "dropped_out", title, f"La raison donnée : {reason}.")
 
 
+def session_cancelled(request: SeatRequest) -> None:
+    """Cancelled while somebody followed it: they need another session, and their days are not lost."""
+    title = f"Session annulée en cours de formation : {request.session.action.training.title}"
+    promise = f" {request.commitment.company.name} tient sa promesse." if request.is_promised else ""
+    detail = f"La personne y était en formation : aidez-la à trouver une autre session.{promise}"
+    _ask(request, "cancelled", title, detail)
+
+
 def nothing_left(request: SeatRequest) -> None:
     for kind in (ENTRY, RESULT):
         close(request, kind)

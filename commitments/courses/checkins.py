@@ -51,6 +51,22 @@ def plan(request: SeatRequest) -> int:
     return planned
 
 
+def follow_dates(request: SeatRequest) -> None:
+    """The session's dates have moved: what was not asked yet moves with them. The caller holds the request."""
+    first, last = request.entered_on or request.session.starts_on, request.session.ends_on
+    if first is None or last is None:
+        return
+    days = dict(enumerate(moments_between(first, last), start=1))
+    rows = CheckIn.objects.filter(seat_request=request, status=CheckInStatus.PLANNED)
+    for row in rows.select_for_update(of=("self",), no_key=True):
+        if row.number in days:
+            row.due_on = days[row.number]
+            row.save(update_fields=["due_on"])
+        else:
+            apply(SKIP, row, role=SYSTEM, by=None)
+    plan(request)
+
+
 @transaction.atomic
 def ask(check_in: CheckIn) -> None:
     """The day has come. The session's dates may have moved since: then the day moves too."""

@@ -16,6 +16,7 @@ from commitments.courses.models import AbsenceKind, CheckIn, Concern, TrainingAb
 from commitments.seats.alternatives import in_words
 from commitments.seats.emails import about_words
 from commitments.seats.models import LeaveReason, SeatRequest
+from commitments.seats.moves import Difference
 from commitments.seats.people import advisors_of, readers_of
 from core import french
 from core.outbox import Message
@@ -40,6 +41,34 @@ def entry_reminder(request: SeatRequest, day: dt.date, number: int) -> list[Mess
     is_validated = request.validation.status == "validated"
     about = {"day": french.day(day), "is_validated": is_validated, "link": link}
     return _to_organisation(request, "entry_reminder", change, **about)
+
+
+# --- A session that changes under way ------------------------------------------------------------
+def session_moved(
+    request: SeatRequest, new: Difference, *, contract_on: dt.date | None, outside: list["Internship"]
+) -> list[Message]:
+    """From what to what; from when the contract begins; which internships are to be said again."""
+    what = "gone" if new.is_gone else "back" if new.is_back else "moved"
+    last, starts_by = request.session.ends_on, getattr(request.commitment, "starts_by", None)
+    about: dict[str, Any] = {
+        "what": what,
+        "before": new.before,
+        "contract_on": french.day(contract_on, weekday=True) if contract_on else "",
+        "too_late": bool(request.is_promised and last and starts_by and last >= starts_by),
+        "outside": [f"{french.period(it.starts_on, it.ends_on)}, {it.place}" for it in outside],
+    }
+    change = f"session/{what}/{request.events.count()}"
+    messages = _to_promised_sides(request, "course_session", change, ways=new.is_gone, **about)
+    if new.is_gone or outside:
+        messages += _to_organisation(request, "course_session", change, **about)
+    return messages
+
+
+def session_cancelled(request: SeatRequest) -> list[Message]:
+    """Nobody left it: another session, and the promise stands."""
+    change = f"session/cancelled/{request.events.count()}"
+    messages = _to_promised_sides(request, "course_session", change, ways=True, what="cancelled")
+    return messages + _to_organisation(request, "course_session", change, what="cancelled")
 
 
 # --- The last day --------------------------------------------------------------------------------
@@ -169,6 +198,15 @@ def _to_sides(
         *_to_company(request, kind, change, **context),
         *_to_advisors(request, kind, change, **context),
     ]
+
+
+def _to_promised_sides(
+    request: SeatRequest, kind: str, change: str, *, ways: bool, **context: Any
+) -> list[Message]:
+    """The company only as long as it promises: what becomes of a training is not its own otherwise."""
+    context |= {"is_promised": request.is_promised}
+    messages = _to_sides(request, kind, change, ways=ways, **context)
+    return [it for it in messages if request.is_promised or it.context["to_role"] != COMPANY]
 
 
 def _to_candidate(request: SeatRequest, kind: str, change: str, **context: Any) -> Message:

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from commitments.courses.actions import NOT_COME_REASONS
+from commitments.courses.actions import LEAVE_REASONS, NOT_COME_REASONS
 from commitments.courses.models import AbsenceKind, AbsenceReason
 from commitments.seats.forms import CHOOSE, words_field
-from commitments.seats.models import LeaveReason, Result
+from commitments.seats.models import Result
 from core.rules import RuleBroken
 from core.signing.scans import Scan, read_scan
 
@@ -93,7 +93,7 @@ class FinishForm(forms.Form):
 
 class LeaveForm(forms.Form):
     left_on = day_field("Dernier jour en formation")
-    reason = reason_field(LeaveReason.choices)
+    reason = reason_field([(it.value, it.label) for it in LEAVE_REASONS])
     words = words_field("En quelques mots", NO_HEALTH)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -192,6 +192,7 @@ class Cause(models.TextChoices):
     WORRIED = "worried", "Une réponse inquiète à un point d’étape"
     SILENT = "silent", "Deux points d’étape sans réponse"
     ORGANISATION = "organisation", "L’organisme demande de l’aide"
+    SESSION = "session", "La session n’est plus annoncée, ou elle est annulée"
 
 
 class Concern(Stateful):

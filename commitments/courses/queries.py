@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -160,6 +160,13 @@ class InternshipQuerySet(models.QuerySet["Internship"]):
             starts_on__lte=today + INTERNSHIP_TOLD_BEFORE,
             seat_request__status__in=IN_COURSE,
         )
+
+    def outside_their_session(self) -> Self:
+        """To come, on days that the session does not have any more: its dates have moved."""
+        session = "seat_request__session__"
+        outside = Q(starts_on__lt=F(f"{session}starts_on")) | Q(ends_on__gt=F(f"{session}ends_on"))
+        to_come = self.standing().filter(starts_on__gt=timezone.localdate())
+        return to_come.filter(outside, seat_request__status__in=IN_COURSE)
 
     def in_territory_of(self, user: User) -> Self:
         return self.filter(in_territory(user, "seat_request__"))

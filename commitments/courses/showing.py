@@ -11,7 +11,7 @@ from commitments.courses.emails import days_words
 from commitments.courses.internship_models import Internship
 from commitments.courses.models import CheckIn, TrainingAbsence
 from commitments.courses.workflow import CheckInStatus
-from commitments.seats.models import SeatRequest
+from commitments.seats.models import LeaveReason, SeatRequest
 from commitments.seats.queries import SeatRequestQuerySet
 from commitments.seats.showing import Trainee, has_begun
 from commitments.seats.workflow import SeatStatus
@@ -82,6 +82,16 @@ class Course:
         return has_begun(self.session)
 
     @property
+    def is_gone(self) -> bool:
+        """The catalogue dropped it while they follow it: it may still go on."""
+        return self.is_under_way and self.request.told_gone
+
+    @property
+    def is_cancelled(self) -> bool:
+        """It stopped for everybody: nobody left it."""
+        return self.request.status == S.LEFT and self.request.leave_reason == LeaveReason.CANCELLED
+
+    @property
     def may_enter(self) -> bool:
         return self.request.status == S.ADMITTED and self.has_begun
 
@@ -113,7 +123,8 @@ class Course:
         if request.status == S.FINISHED:
             return f"La formation est terminée : {request.get_result_display().lower()}."
         if request.status == S.LEFT:
-            return f"La formation s’est arrêtée le {french.day(request.left_on)}."
+            why = " : la session est annulée" if self.is_cancelled else ""
+            return f"La formation s’est arrêtée le {french.day(request.left_on)}{why}."
         return "Cette place n’est plus tenue."
 
     @property

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
-from commitments.courses import agents, checkins, emails, internships
+from commitments.courses import agents, checkins, emails, internships, moving
 from commitments.courses.internship_models import Internship
 from commitments.courses.models import CheckIn, Concern, CourseNotice, NoticeKind
 from commitments.courses.queries import IN_COURSE, PROMISED, WAS_IN_COURSE
@@ -32,9 +32,10 @@ logger = logging.getLogger(__name__)
 
 
 def sweep_courses() -> int:
-    """Entries and results not said, check-ins, internships by default, those of next week."""
+    """Sessions that change under way, entries and results not said, check-ins, internships."""
     return (
-        _each(entries_to_say(), _chase_entry)
+        moving.follow_sessions()
+        + _each(entries_to_say(), _chase_entry)
         + _each(results_to_say(), _chase_result)
         + _each(_to_plan(), checkins.plan)
         + _each(CheckIn.objects.to_ask(), checkins.ask)

@@ -1,8 +1,9 @@
 """What each side must do about trainings under way, as their space shows it. A constant number of queries."""
 
 import datetime as dt
+from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Case, Count, F, Min, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,9 +24,9 @@ FINE = "\N{NO-BREAK SPACE}: tout va bien\N{NO-BREAK SPACE}?"
 
 # --- The organisation ----------------------------------------------------------------------------
 def todos_of_organisation(user: User) -> list[Todo]:
-    """Who entered, session by session; each result."""
+    """Who entered, session by session; each result; internships that a session left behind."""
     mine = SeatRequest.objects.of_organisations(user)
-    return _entries(sweeps.entries_to_say(mine)) + _results(sweeps.results_to_say(mine))
+    return _entries(sweeps.entries_to_say(mine)) + _people(mine)
 
 
 def _entries(rows: SeatRequestQuerySet) -> list[Todo]:
@@ -50,19 +51,43 @@ def _entries(rows: SeatRequestQuerySet) -> list[Todo]:
     ]
 
 
-def _results(rows: SeatRequestQuerySet) -> list[Todo]:
-    return [
-        _by_agent(
-            "result",
-            it.department_code,
-            it.due,  # type: ignore[attr-defined]
-            what=f"Donnez le résultat {french.of(it.candidate.user.get_full_name())}",
-            why=f"{it.session.action.training.title}. La formation a fini le {french.day(it.due)}.",  # type: ignore[attr-defined]
-            url=reverse("commitments:course_finish", args=[it.pk]),
-            label="Donner le résultat",
-        )
-        for it in rows.for_list().order_by("due", "pk")[:SHOWN]
-    ]
+def _people(mine: SeatRequestQuerySet) -> list[Todo]:
+    """One query for what is said of one person: the result; else an internship that the session left behind."""
+    outside = Internship.objects.outside_their_session().filter(seat_request=OuterRef("pk"))
+    first = outside.order_by("starts_on", "pk")
+    is_over = Q(pk__in=sweeps.results_to_say(mine).values("pk"))
+    rows = mine.annotate(
+        due=F("session__ends_on"),
+        internship=Subquery(first.values("pk")[:1]),
+        internship_on=Subquery(first.values("starts_on")[:1]),
+        is_over=Case(When(is_over, then=True), default=False),
+    ).filter(Q(is_over=True) | Q(internship__isnull=False))
+    found = rows.for_list().order_by("due", "pk")[:SHOWN]
+    return [_result(it) if it.is_over else _outside(it) for it in found]
+
+
+def _result(it: Any) -> Todo:
+    return _by_agent(
+        "result",
+        it.department_code,
+        it.due,
+        what=f"Donnez le résultat {french.of(it.candidate.user.get_full_name())}",
+        why=f"{it.session.action.training.title}. La formation a fini le {french.day(it.due)}.",
+        url=reverse("commitments:course_finish", args=[it.pk]),
+        label="Donner le résultat",
+    )
+
+
+def _outside(it: Any) -> Todo:
+    title, dates = it.session.action.training.title, it.session.dates
+    return Todo(
+        what=f"Dites les nouvelles dates du stage {french.of(it.candidate.user.get_full_name())}",
+        why=f"Il sort de la session, qui a changé de dates\N{NO-BREAK SPACE}: {title}, {dates}.",
+        by=f"avant le {french.day(it.internship_on, weekday=True)}, son premier jour prévu",
+        url=reverse("commitments:internship_change", args=[it.internship]),
+        label="Dire les dates",
+        due_on=it.internship_on,
+    )
 
 
 def _by_agent(

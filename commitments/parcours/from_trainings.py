@@ -12,7 +12,7 @@ from commitments.courses.models import AbsenceKind, AbsenceReason, CheckIn, Trai
 from commitments.courses.workflow import CheckInStatus
 from commitments.parcours.json_rows import as_day, day_of, rows_of
 from commitments.parcours.lines import Document, Kind, Line, Path, State
-from commitments.seats.models import SeatRequest
+from commitments.seats.models import LeaveReason, SeatRequest
 from commitments.seats.showing import last_day
 from commitments.seats.workflow import (
     BEFORE_ENTRY,
@@ -152,8 +152,10 @@ def _training(it: Any) -> list[Line]:
         what = f"Formation terminée : {it.get_result_display().lower()}"
         lines.append(_line(it, Kind.TRAINING, it.left_on, what, documents=_attestation(it)))
     else:
-        why = it.get_leave_reason_display()
-        lines.append(_line(it, Kind.TRAINING, it.left_on, "Formation arrêtée", private=why))
+        why, what = it.get_leave_reason_display(), "Formation arrêtée"
+        if it.leave_reason == LeaveReason.CANCELLED:  # Nobody's: everybody may read it.
+            why, what = "", f"{what} : la session est annulée"
+        lines.append(_line(it, Kind.TRAINING, it.left_on, what, private=why))
     return lines
 
 

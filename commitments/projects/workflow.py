@@ -109,6 +109,10 @@ DROP_OUT = Transition(
     name="drop_out", label="Arrêter la formation", sources=(S.IN_TRAINING,), target=S.DROPPED_OUT,
     who=(ORGANISATION,), needs_reason=True, owes=("commitments/dropped_out",),
 )
+LOSE_SESSION = Transition(  # Cancelled under way: another one may be chosen, the promise stands.
+    name="lose_session", label="La session s’arrête", sources=(S.IN_TRAINING,), target=S.SEALED,
+    who=(SYSTEM,), owes=("commitments/course_session",),
+)
 CONFIRM_CONDITION = Transition(
     name="confirm_condition", label="Confirmer une condition", sources=(S.TRAINED,), target=S.TRAINED,
     who=(CANDIDATE, COMPANY, AGENT),
@@ -181,6 +185,7 @@ COMMITMENT_WORKFLOW = Workflow(
         ENTER,
         COMPLETE,
         DROP_OUT,
+        LOSE_SESSION,
         CONFIRM_CONDITION,
         CONCLUDE,
         CONCLUDE_UNMET,

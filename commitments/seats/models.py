@@ -45,6 +45,7 @@ class LeaveReason(models.TextChoices):
     INCOME = "income", "Ressources insuffisantes"
     TRAVEL = "travel", "Trajet ou garde d’enfants"
     NO_NEWS = "no_news", "Aucune nouvelle de la personne"
+    CANCELLED = "cancelled", "La session est annulée"
     OTHER = "other", "Autre raison"
 
 

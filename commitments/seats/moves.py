@@ -6,6 +6,7 @@ the organisation), the sweep sees the difference, tells it once, and remembers i
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -36,7 +37,7 @@ logger = logging.getLogger(__name__)
 def sweep_seats() -> int:
     """The first day for those who have no answer; other dates, or no session any more."""
     return (
-        _each(SeatRequest.objects.to_lapse(), actions.lapse_seat)
+        each_held(SeatRequest.objects.to_lapse(), actions.lapse_seat)
         + follow_sessions()
         + each_alone(SeatRequest.objects.without_advisor().order_by("pk"), _find_who_validates)
     )
@@ -50,7 +51,7 @@ def follow_sessions() -> int:
     """Who holds or awaits a seat in a session that is not what they were told: told, once."""
     crowded = SessionSeats.objects.filter(session__seats_total__lt=F("taken"))
     each_alone(crowded.order_by("pk"), _tell_crowded)
-    return _each(SeatRequest.objects.told_otherwise(), _follow)
+    return each_held(SeatRequest.objects.told_otherwise(), _follow)
 
 
 def _tell_crowded(pk: int) -> None:
@@ -62,7 +63,7 @@ def _tell_crowded(pk: int) -> None:
         agents.more_holds_than_seats(seats.session, seats.taken - seats.session.seats_total)
 
 
-def _each(rows: QuerySet, act: Callable[[SeatRequest], None]) -> int:
+def each_held(rows: QuerySet, act: Callable[[SeatRequest], None]) -> int:
     """The project is held before the request that belongs to it."""
 
     def one(pk: int) -> None:
@@ -74,17 +75,38 @@ def _each(rows: QuerySet, act: Callable[[SeatRequest], None]) -> int:
     return each_alone(rows.order_by("pk"), one)
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is new about a session, for who was told otherwise."""
+
+    before: str
+    """The dates that they knew; empty when those have not moved."""
+    is_gone: bool
+    is_back: bool
+
+
+def check_told_otherwise(request: SeatRequest, rows: QuerySet) -> None:
+    """Once the request is held: two imports at once tell one thing once."""
+    if not rows.filter(pk=request.pk).exists():
+        raise RuleBroken("C’est déjà dit.", code="told")
+
+
 def _follow(request: SeatRequest) -> None:
     request.lock()
-    if not SeatRequest.objects.told_otherwise().filter(pk=request.pk).exists():
-        raise RuleBroken("C’est déjà dit.", code="told")
-    session = request.session
-    if session.cancelled_at:
+    check_told_otherwise(request, SeatRequest.objects.told_otherwise())
+    if request.session.cancelled_at:
         actions.release_seat(request, by=None, why="cancelled")
-        agents.session_settled(session)
-        _remember(request, is_gone=True)
+        it_is_cancelled(request)
         return
-    before, was_gone = _dates_told(request), request.told_gone
+    new = note_difference(request)
+    whole = SeatRequest.objects.for_page().get(pk=request.pk)
+    for message in emails.session_moved(whole, before=new.before, is_gone=new.is_gone, is_back=new.is_back):
+        post(message)
+
+
+def note_difference(request: SeatRequest) -> Difference:
+    """What the session has become is what the person knows; their project follows it. The caller holds both."""
+    session, before, was_gone = request.session, _dates_told(request), request.told_gone
     is_gone = not Session.objects.current().filter(pk=session.pk).exists()
     moved = (request.told_starts_on, request.told_ends_on) != (session.starts_on, session.ends_on)
     _remember(request, is_gone=is_gone)
@@ -95,12 +117,13 @@ def _follow(request: SeatRequest) -> None:
         agents.session_vanished(request)
     elif was_gone:
         agents.session_settled(session)
-    whole = SeatRequest.objects.for_page().get(pk=request.pk)
-    said = before if moved else ""
-    for message in emails.session_moved(
-        whole, before=said, is_gone=is_gone, is_back=was_gone and not is_gone
-    ):
-        post(message)
+    return Difference(before if moved else "", is_gone, was_gone and not is_gone)
+
+
+def it_is_cancelled(request: SeatRequest) -> None:
+    """Nobody has to ask whether it takes place any more."""
+    agents.session_settled(request.session)
+    _remember(request, is_gone=True)
 
 
 def _remember(request: SeatRequest, *, is_gone: bool) -> None:

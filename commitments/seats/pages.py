@@ -31,7 +31,6 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 FOLDER = "commitments/seats"
 SENT = "Votre demande est partie. Nous relançons l’organisme s’il ne répond pas."
 ON_THE_LIST = "Vous êtes sur la liste d’attente : si une place se libère, nous vous écrivons."
-ENDED_WITHOUT = (SeatStatus.REFUSED, SeatStatus.LAPSED, SeatStatus.RELEASED, SeatStatus.WITHDRAWN)
 
 
 @page
@@ -98,7 +97,7 @@ def line_of(it: SeatRequest) -> dict[str, Any]:
 @require_safe
 def my_seat(request: HttpRequest, pk: int) -> HttpResponse:
     it = get_object_or_404(SeatRequest.objects.of(request.user).for_page(), pk=pk)
-    is_over = it.status in ENDED_WITHOUT
+    is_over = showing.ended_without_seat(it)
     others = sessions_instead_of(it)[:SHOWN] if is_over or it.told_gone else []
     context = {
         **line_of(it),

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from commitments.seats.models import ProjectValidation, SeatRequest  # noqa: F401
     from trainings.models import Session
 
-ANSWERED_ELSEWHERE = (SeatStatus.REFUSED, SeatStatus.LAPSED, SeatStatus.RELEASED)
+# With a promise that stands: who « left » a training then saw its session cancelled under way.
+WITHOUT_SEAT = (
+    SeatStatus.REFUSED,
+    SeatStatus.LAPSED,
+    SeatStatus.RELEASED,
+    SeatStatus.WITHDRAWN,
+    SeatStatus.LEFT,
+)
 
 
 class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
@@ -84,7 +91,17 @@ class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
         return self.filter(begun | over, status__in=(SeatStatus.REQUESTED, SeatStatus.WAITLISTED))
 
     def told_otherwise(self) -> Self:
-        """Those whose session is not what they were told of it: other dates, or no more at all."""
+        """Those whose session, before they enter, is not what they were told of it."""
+        return self.before_entry()._differing()
+
+    def told_otherwise_in_training(self) -> Self:
+        """The same once they have entered. A session that is over leaves the catalogue: no news."""
+        over = Q(session__ends_on__lt=timezone.localdate())
+        entered = self.filter(status=SeatStatus.ENTERED)
+        return entered._differing(of_no_news=over)
+
+    def _differing(self, *, of_no_news: Q | None = None) -> Self:
+        """Other dates, no more session at all, or there again."""
         gone = Q(session__cancelled_at__isnull=False)
         for way in ("session__", "session__action__", "session__action__training__"):
             gone |= Q(**{f"{way}closed_at__isnull": False})
@@ -93,16 +110,15 @@ class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
         one_unknown |= Q(told_starts_on__isnull=False, session__starts_on=None)
         one_unknown |= Q(told_ends_on=None, session__ends_on__isnull=False)
         one_unknown |= Q(told_ends_on__isnull=False, session__ends_on=None)
-        return self.before_entry().filter(
-            (gone & Q(told_gone=False)) | (~gone & Q(told_gone=True)) | (~gone & (moved | one_unknown))
-        )
+        vanished = gone & Q(told_gone=False)
+        if of_no_news is not None:
+            vanished &= ~of_no_news
+        return self.filter(vanished | (~gone & Q(told_gone=True)) | (~gone & (moved | one_unknown)))
 
     def without_seat(self) -> Self:
         """Closed without a seat, while the promise stands and no other session is asked for."""
         live = self.model._base_manager.filter(commitment=OuterRef("commitment"), status__in=LIVE)
-        lost = self.filter(
-            status__in=(*ANSWERED_ELSEWHERE, SeatStatus.WITHDRAWN), commitment__status="sealed"
-        )
+        lost = self.filter(status__in=WITHOUT_SEAT, commitment__status="sealed")
         return lost.filter(~Exists(live))
 
     def crossing_a_promise(self) -> Self:

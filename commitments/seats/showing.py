@@ -8,7 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.roles import ORGANISATION
-from commitments.seats.models import Meeting, SeatRequest
+from commitments.seats.models import LeaveReason, Meeting, SeatRequest
+from commitments.seats.queries import WITHOUT_SEAT
 from commitments.seats.soon import call_day
 from commitments.seats.workflow import (
     ADMIT,
@@ -119,6 +120,13 @@ def answers_of(request: SeatRequest) -> list[tuple[dt.datetime, str, str]]:
         for it in rows
         if it.transition in SAID
     ]
+
+
+def ended_without_seat(request: SeatRequest) -> bool:
+    """It is over, and another session may be chosen; a training that stopped by itself is another matter."""
+    if request.status == S.LEFT:
+        return request.leave_reason == LeaveReason.CANCELLED
+    return request.status in WITHOUT_SEAT
 
 
 def kind_of(request: SeatRequest) -> str:

@@ -88,6 +88,10 @@ LEAVE = Transition(
     name="leave", label="Signaler un arrêt", sources=(S.ENTERED,), target=S.LEFT,
     who=(ORGANISATION,), needs_reason=True, owes=("commitments/dropped_out",),
 )
+STOP = Transition(  # An agent cancels a session under way: nobody left, and a promise stands.
+    name="stop", label="La session s’arrête", sources=(S.ENTERED,), target=S.LEFT,
+    who=(SYSTEM,), owes=("commitments/course_session",),
+)
 # fmt: on
 
 SEAT_WORKFLOW = Workflow(
@@ -104,6 +108,7 @@ SEAT_WORKFLOW = Workflow(
         NOT_COME,
         FINISH,
         LEAVE,
+        STOP,
     ),
     waits=(  # Working days. No end by silence: the session's first day ends it, and an agent calls before (`soon`).
         Wait(status=S.REQUESTED, owner=ORGANISATION, reminders=(5, 10), escalation=11),

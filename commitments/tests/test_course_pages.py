@@ -1,6 +1,7 @@
 """The pages of a training under way, through HTTP, and what everybody is sent."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,6 +22,7 @@ from commitments.courses.internship_models import Internship, InternshipDocument
 from commitments.courses.models import CheckIn, Concern, CourseResult
 from commitments.seats.factories import a_seat_request, advisor_of, trainer_of
 from commitments.seats.models import SeatRequest
+from commitments.seats.moves import Difference
 from core.models import OutgoingMessage
 from core.personal_data import export_all
 from core.signing.scans import read_scan
@@ -303,6 +305,7 @@ def test_every_message_reads_well_in_text_and_html():
         it.leave_reason, it.result, it.words = "travel", "partly", "Un mot"
         row = Internship.objects.for_list().get(pk=row.pk)
         asked = [checkins.whole(one) for one in CheckIn.objects.filter(seat_request=it)]
+        moved = Difference(before="du 1 mars", is_gone=False, is_back=False)
         told = [
             *emails.entered(it),
             *emails.not_come(it),
@@ -310,6 +313,12 @@ def test_every_message_reads_well_in_text_and_html():
             *emails.result_reminder(it, today(), 1),
             *emails.trained(it),
             *emails.dropped_out(it),
+            *emails.session_cancelled(it),
+            *[
+                message
+                for new in (moved, replace(moved, before="", is_gone=True))
+                for message in emails.session_moved(it, new, contract_on=today(), outside=[row])
+            ],
             *emails.absence(it, absence, None),
             *emails.absence(it, absence, absence),
             *[message for one in asked for message in emails.check_in(one)],

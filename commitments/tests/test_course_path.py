@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from commitments.courses import absences, actions, checkins, concerns, sweeps
+from commitments.courses import absences, actions, checkins, concerns, internships, moving, sweeps, todo
 from commitments.courses.factories import (
     a_project_in_training,
     a_session_begun,
@@ -13,6 +13,7 @@ from commitments.courses.factories import (
     a_trainee,
     an_admitted_person,
     an_admitted_project,
+    whole,
 )
 from commitments.courses.models import CheckIn, Concern, CourseNotice
 from commitments.factories import a_session_for, reread
@@ -20,12 +21,15 @@ from commitments.projects import amending
 from commitments.projects.ending import break_promise
 from commitments.projects.texts import Amendment
 from commitments.seats.factories import advisor_of, open_space_of, trainer_of
+from commitments.seats.models import SeatRequest
+from core import french
 from core.aging import make_older
 from core.delivery import render
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from core.waits import sweep_all
 from territories.models import AgentTask
+from territories.working_days import working_days_after
 from tests.worlds import made_once
 from trainings.factories import SkillBlockFactory
 from trainings.models import Session
@@ -259,6 +263,86 @@ class TestCheckIns:
         break_promise(in_training.commitment, by=in_training.member, reason="activity")
         sides = {it.side: it.status for it in in_training.request.check_ins.all()}
         assert sides == {"candidate": "planned", "company": "moot"}
+
+
+class TestTheSessionChangesUnderWay:
+    @pytest.fixture(autouse=True)
+    def _under_way(self, in_training):
+        self.world, self.session = in_training, in_training.request.session
+        OutgoingMessage.objects.all().delete()
+
+    def follow(self, **facts):
+        """As an import or an agent writes it, then the sweep, twice."""
+        Session.objects.filter(pk=self.session.pk).update(**facts)
+        done = moving.follow_sessions()
+        assert moving.follow_sessions() == 0, "told once"
+        self.world.request, self.world.commitment = whole(self.world.request), reread(self.world.commitment)
+        return done
+
+    def letters(self):
+        rows = OutgoingMessage.objects.filter(kind="commitments/course_session").order_by("pk")
+        return {it.context["to_role"]: render(it).text for it in rows}
+
+    def test_other_dates_move_the_contract_the_check_ins_and_are_told_from_what_to_what(self):
+        before, last = self.session.ends_on, self.session.ends_on + dt.timedelta(days=30)
+        planned = CheckIn.objects.filter(side="candidate").get().due_on
+        internship = internships.plan_internship(
+            self.world.request, by=self.world.trainer, starts_on=before, ends_on=before
+        )
+        assert self.follow(ends_on=last) == 1
+        assert (self.world.request.status, self.world.request.told_ends_on) == ("entered", last)
+        assert self.world.commitment.training_ends_on == last
+        assert CheckIn.objects.filter(side="candidate").get().due_on > planned
+        said = self.letters()
+        assert set(said) == {"candidate", "company", "advisor"}
+        assert all(french.day(day) in said["company"] for day in (before, last))
+        contract = working_days_after(last, 1, self.world.commitment.department_code)
+        assert french.day(contract, weekday=True) in said["candidate"]
+        assert not todo.todos_of_organisation(self.world.trainer), "the internship is still inside"
+        self.follow(ends_on=before - dt.timedelta(days=1))
+        assert internship.place in self.letters()["organisation"]
+        assert [it.label for it in todo.todos_of_organisation(self.world.trainer)] == ["Dire les dates"]
+
+    def test_an_end_after_the_promised_hiring_moves_nothing_that_both_signed(self):
+        before, last = self.session.ends_on, self.world.commitment.starts_by
+        self.follow(ends_on=last)
+        assert self.world.commitment.training_ends_on == before
+        assert "modifiez le projet d’un commun accord" in self.letters()["company"]
+
+    def test_gone_from_the_catalogue_asks_an_agent_and_the_advisor_and_it_may_come_back(self):
+        self.follow(closed_at=timezone.now())
+        assert (self.world.request.status, self.world.request.told_gone) == ("entered", True)
+        assert Concern.objects.get().cause == "session"
+        assert AgentTask.objects.open().filter(kind="session_vanished").count() == 1
+        said = self.letters()
+        assert set(said) == {"candidate", "company", "advisor", "organisation"}
+        assert "Choisir une autre session" in said["candidate"]
+        self.follow(closed_at=None)
+        assert not AgentTask.objects.open().filter(kind="session_vanished").exists()
+        assert "de nouveau au catalogue" in self.letters()["company"]
+
+    def test_cancelled_under_way_the_promise_stands_and_another_session_may_be_chosen(self):
+        self.follow(cancelled_at=timezone.now())
+        request, commitment = self.world.request, self.world.commitment
+        assert (request.status, request.leave_reason, request.holds_seat) == ("left", "cancelled", False)
+        assert (commitment.status, request.session.seats.taken) == ("sealed", 0)
+        assert AgentTask.objects.filter(kind="course_cancelled").count() == 1
+        assert Concern.objects.open().exists()
+        assert "tient toujours" in self.letters()["candidate"]
+        assert list(SeatRequest.objects.to_choose()) == [request], "« À faire » : choose another session"
+        other = a_session_for(self.world.offer)
+        amending.propose_amendment(
+            commitment, by=self.world.candidate, session=other, words="Annulée", starts_by=later(other)
+        )
+
+    def test_once_it_is_over_the_catalogue_may_drop_it(self):
+        over = {"ends_on": timezone.localdate() - dt.timedelta(days=1)}
+        self.follow(**over)
+        assert self.follow(closed_at=timezone.now()) == 0
+
+
+def later(session):
+    return session.ends_on + dt.timedelta(days=30)
 
 
 class TestDates:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts.factories import UserFactory
-from commitments.courses import actions, checkins, concerns
+from commitments.courses import actions, checkins, concerns, moving
 from commitments.courses.factories import a_session_begun, a_trainee, an_admitted_person
 from commitments.courses.models import CheckIn, Concern
 from commitments.courses.workflow import (
@@ -17,11 +17,13 @@ from commitments.courses.workflow import (
     CheckInStatus,
     ConcernStatus,
 )
+from commitments.seats import moves as seat_moves
 from commitments.seats.factories import a_seat_request, advisor_of, trainer_of
-from commitments.seats.workflow import SEAT_WORKFLOW, SeatStatus
+from commitments.seats.workflow import BEFORE_ENTRY, SEAT_WORKFLOW, SeatStatus
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from tests.access.cast import _agent as agent_of
+from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
 ROLES = ("candidate", "organisation", "advisor", "agent", "stranger")
@@ -76,6 +78,19 @@ def test_each_event_of_a_training(status, event):
         moved = request.events.get(transition=event)
         assert (moved.from_status, moved.role, moved.by) == (status, role, by)
         assert set(MOVES[event].owes) <= set(OutgoingMessage.objects.values_list("kind", flat=True))
+
+
+def test_a_cancelled_session_ends_what_the_tables_say_and_nothing_else():
+    session = a_session_begun(days=0, length=30)
+    requests = {status: a_seat_request(status, session=session) for status in SeatStatus}
+    Session.objects.filter(pk=session.pk).update(cancelled_at=timezone.now())
+    seat_moves.follow_sessions()
+    moving.follow_sessions()
+    for status, request in requests.items():
+        before = status in BEFORE_ENTRY
+        after = "released" if before else MOVES["stop"].target if status == "entered" else status
+        request.refresh_from_db()
+        assert (request.status, request.told_gone) == (after, after != status), status
 
 
 def a_check_in(status, side="candidate"):

@@ -28,7 +28,8 @@ def request_(follow):
     return a_seat_request("admitted", session=Session.objects.get(external_id="S1"))
 
 
-def test_other_dates_are_told_once(follow, request_):
+def test_other_dates_are_told_once_before_the_entry_and_after_it(follow, request_):
+    trainee = a_seat_request("entered", session=request_.session)
     later = announced(session("S1", in_days(100), in_days(200)), session("S2"))
     follow(later)
     follow(later)
@@ -36,6 +37,7 @@ def test_other_dates_are_told_once(follow, request_):
     assert (request_.status, request_.holds_seat) == ("admitted", True)
     assert request_.told_starts_on == Session.objects.get(external_id="S1").starts_on
     assert letters("seat_session_moved", request_) == 1
+    assert (letters("course_session", trainee), letters("seat_session_moved", trainee)) == (1, 0)
 
 
 def test_a_session_that_vanishes_keeps_its_people_and_comes_back(follow, request_):
