@@ -45,6 +45,16 @@ def working_days_after(day: dt.date, count: int, department: str = "") -> dt.dat
     return day
 
 
+def last_day_before(beginning: dt.date, department: str = "") -> dt.date:
+    """The last day to answer before something begins, shown and enforced: a working one, when somebody may
+    still be called. Days that are only counted (« 14 jours ») run on every day, and end on the day that they give.
+    """
+    day = beginning - ONE_DAY
+    while not is_working_day(day, department):
+        day -= ONE_DAY
+    return day
+
+
 def working_days_between(first: dt.date, last: dt.date, department: str = "") -> int:
     """How many working days have passed on `last`, since `first` (not counted itself)."""
     days = (first + ONE_DAY * n for n in range(1, (last - first).days + 1))

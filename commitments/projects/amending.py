@@ -35,10 +35,10 @@ from core.workflow import SYSTEM, Transition, apply, check
 from territories.actions import close_agent_task
 from territories.delays import wait_in
 from territories.models import AgentTask
+from territories.working_days import last_day_before
 from trainings.models import Session, SessionSeats
 
 logger = logging.getLogger(__name__)
-A_DAY = dt.timedelta(days=1)
 
 
 def move_from(moves: dict[str, Transition], commitment: Commitment) -> Transition:
@@ -83,11 +83,12 @@ def propose_amendment(
 
 def last_day_to_sign(commitment: Commitment, session: Session, starts_by: dt.date) -> dt.date:
     """As long as the Region waits; less, when the other session or the work would have begun before."""
-    wait = wait_in(commitment.department_code, "amendment")
-    days = [timezone.localdate() + dt.timedelta(days=(wait.end or 1) - 1), starts_by - A_DAY]
+    today, department = timezone.localdate(), commitment.department_code
+    counted = today + dt.timedelta(days=(wait_in(department, "amendment").end or 1) - 1)
+    begin = {starts_by}
     if session.pk != commitment.pledge.session_id and session.starts_on:
-        days.append(session.starts_on - A_DAY)
-    return min(days)
+        begin.add(session.starts_on)
+    return max(today, min(counted, *(last_day_before(day, department) for day in begin)))
 
 
 def _check_change(commitment: Commitment, session: Session, starts_by: dt.date, words: str) -> None:

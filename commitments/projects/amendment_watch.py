@@ -1,7 +1,6 @@
 """A change that was asked and that nobody signs: reminded, then an agent, then the project stays as it was."""
 
 import dataclasses
-import datetime as dt
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,6 +17,7 @@ from core.waits import Watch
 from core.workflow import Wait
 from territories.actions import open_agent_task
 from territories.delays import wait_in
+from territories.working_days import ONE_DAY
 
 
 def hold_project(pk: int) -> None:
@@ -31,7 +31,7 @@ def until_its_day(amendment: Amendment, wait: Wait) -> Wait:
     session, pledged = amendment.version.session, amendment.commitment.pledge.session_id
     last = amendment.sign_by
     if session.pk != pledged and session.starts_on:  # A catalogue may have moved it since.
-        last = min(last, session.starts_on - dt.timedelta(days=1))
+        last = min(last, session.starts_on - ONE_DAY)
     end = (last - timezone.localdate(amendment.waiting_since)).days + 1
     sooner = (wait.end or end) - end
 

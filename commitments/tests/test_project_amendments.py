@@ -16,6 +16,7 @@ from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from core.waits import sweep_all
 from territories.models import AgentTask
+from territories.working_days import last_day_before
 from tests.race import overlapping
 from trainings.models import Session
 
@@ -91,7 +92,7 @@ def test_another_session_is_signed_for_before_it_starts_even_when_it_is_moved_so
     world = a_sealed_project()
     other = a_session_for(world.offer, starts_on=in_days(8))
     ask_later(world, by=world.candidate, session=other, starts_by=other.ends_on + dt.timedelta(days=30))
-    assert Amendment.objects.get().sign_by == in_days(7)
+    assert Amendment.objects.get().sign_by == last_day_before(in_days(8), world.commitment.department_code)
     aged(2)
     sweep_all()
     assert sent("amendment_reminder").count() == 2, "the steps come sooner"

@@ -260,6 +260,9 @@ class TestDates:
             with time_machine.travel(f"2026-12-{day}T09:00:00+01:00", tick=False):
                 sweep_all()
                 assert AgentTask.objects.open().count() == tasks
+        session.starts_on = dt.date(2026, 12, 16)  # A Wednesday: three days to answer, less its week-end.
+        request.session = session
+        assert showing.last_day(request) == dt.date(2026, 12, 11)
         detail = AgentTask.objects.get(kind="seat_silent").detail
         assert "la session commence le 14 décembre" in detail
 

@@ -10,7 +10,7 @@ from immersions.factories import OfferFactory
 from immersions.offers.pay import minimum_wage, why_too_low
 from immersions.offers.wording import PEAK, REPLACEMENT, SEASONAL, UNPAID, flags, single_gender_advice
 from territories.factories import OccupationFactory
-from territories.working_days import why_unusual, working_days_after
+from territories.working_days import last_day_before, why_unusual, working_days_after
 
 
 @pytest.mark.django_db
@@ -63,6 +63,8 @@ def test_working_days_skip_week_ends_and_the_holidays_of_the_department():
     assert working_days_after(dt.date(2026, 11, 20), 1) == dt.date(2026, 11, 23)
     assert working_days_after(dt.date(2026, 12, 24), 1, "54") == dt.date(2026, 12, 28)
     assert last_day_of(dt.date(2026, 11, 26), 6) == dt.date(2026, 11, 30)
+    assert last_day_before(dt.date(2026, 11, 30)) == dt.date(2026, 11, 27), "what begins on Monday"
+    assert last_day_before(dt.date(2026, 12, 28), "57") == dt.date(2026, 12, 24), "nor Christmas"
 
 
 def test_unusual_days_are_named():
