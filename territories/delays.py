@@ -2,6 +2,7 @@
 
 A lifecycle says once, at the start, which of its waits a Region may lengthen or shorten
 (`let_regions_choose`); its workflow table holds the usual days. `RegionWait` holds what a Region chose.
+What is no wait (when one asks how a training goes, how soon an internship is announced) is the Region's own column.
 """
 
 import dataclasses
@@ -14,9 +15,9 @@ from django.db import transaction
 
 from core.rules import constraints_speak
 from core.workflow import Wait
-from territories.models import Region, RegionWait
+from territories.models import Department, Region, RegionWait
 
-KEY, FRESH_FOR = "region-waits", 300  # seconds
+KEY, COURSES_KEY, FRESH_FOR = "region-waits", "region-courses", 300  # seconds
 STEPS = ("first_reminder", "second_reminder", "agent", "end")
 CALENDAR, WORKING = "jours", "jours ouvrés"
 AGENT_TASK = "agent_task"
@@ -97,7 +98,36 @@ def proposed(region: Region, name: str, days: dict[str, int | None]) -> RegionWa
 
 def forget() -> None:
     """Every process reads them again."""
-    cache.delete(KEY)
+    cache.delete_many([KEY, COURSES_KEY])
+
+
+@dataclass(frozen=True, slots=True)
+class CourseDelays:
+    """Around a training: how long it must be to ask once, twice how it goes; how soon a stay is announced."""
+
+    check_in_from_days: int
+    check_in_twice_from_days: int
+    internship_notice_days: int
+
+
+OF_COURSES = tuple(CourseDelays.__dataclass_fields__)
+USUAL_IN_COURSES = CourseDelays(*(Region._meta.get_field(name).get_default() for name in OF_COURSES))  # type: ignore[union-attr]
+
+
+def courses_in(department: str) -> CourseDelays:
+    """Those of the Region of `department`; the usual ones where it is unknown."""
+    return CourseDelays(*courses_apart().get(department, dataclasses.astuple(USUAL_IN_COURSES)))
+
+
+def courses_apart() -> dict[str, tuple[int, int, int]]:
+    """The departments whose Region does otherwise than usual."""
+    found = cache.get(COURSES_KEY)
+    if found is None:
+        usual = dataclasses.astuple(USUAL_IN_COURSES)
+        rows = Department.objects.values_list("pk", *(f"region__{name}" for name in OF_COURSES))
+        found = {code: tuple(days) for code, *days in rows if tuple(days) != usual}
+        cache.set(COURSES_KEY, found, FRESH_FOR)
+    return found
 
 
 def _all_chosen() -> dict[tuple[str, str], tuple[int | None, ...]]:

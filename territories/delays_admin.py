@@ -15,16 +15,22 @@ from territories import delays, travel
 from territories.models import AgentTerritory, Region, RegionDelays, RegionWait
 from territories.models.waits import LONGEST
 
+EFFECT = (
+    "Un délai changé vaut aussitôt, y compris pour ce qui attend déjà : la prochaine étape vient au nouveau jour, "
+    "une étape déjà faite ne se refait pas. Gardent le jour déjà annoncé : une modification de projet à signer, une "
+    "tâche déjà confiée à un agent, un point d’étape déjà prévu (il peut seulement venir plus tard)."
+)
 DELAYS = [
     (
         "Convention et arrivée (jours avant le premier jour)",
         {
+            "description": EFFECT,
             "fields": [
                 "booking_notice_working_days",
                 "agreement_first_reminder_days",
                 "agreement_second_reminder_days",
                 "sheet_days",
-            ]
+            ],
         },
     ),
     (
@@ -34,6 +40,16 @@ DELAYS = [
                 "proposal_first_reminder_days",
                 "proposal_agent_days",
                 "proposal_second_reminder_days",
+            ]
+        },
+    ),
+    (
+        "Pendant la formation",
+        {
+            "fields": [
+                "check_in_from_days",
+                "check_in_twice_from_days",
+                "internship_notice_days",
             ]
         },
     ),
@@ -134,6 +150,7 @@ class WithWaits(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         form.choose()
         transaction.on_commit(travel.forget)
+        transaction.on_commit(delays.forget)
 
 
 @admin.register(RegionDelays)

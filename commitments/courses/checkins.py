@@ -42,7 +42,7 @@ def plan(request: SeatRequest) -> int:
     sides = [CANDIDATE, COMPANY] if request.is_promised else [CANDIDATE]
     known = set(CheckIn.objects.filter(seat_request=request).values_list("side", "number"))
     planned = 0
-    for number, day in enumerate(moments_between(first, last), start=1):
+    for number, day in enumerate(moments_between(first, last, request.department_code), start=1):
         for side in sides:
             if (side, number) not in known:
                 row = CheckIn.objects.create(seat_request=request, side=side, number=number, due_on=day)
@@ -56,7 +56,7 @@ def follow_dates(request: SeatRequest) -> None:
     first, last = request.entered_on or request.session.starts_on, request.session.ends_on
     if first is None or last is None:
         return
-    days = dict(enumerate(moments_between(first, last), start=1))
+    days = dict(enumerate(moments_between(first, last, request.department_code), start=1))
     rows = CheckIn.objects.filter(seat_request=request, status=CheckInStatus.PLANNED)
     for row in rows.select_for_update(of=("self",), no_key=True):
         if row.number in days:
@@ -79,7 +79,7 @@ def ask(check_in: CheckIn) -> None:
     if request.status != SeatStatus.ENTERED or (last is not None and last <= today):
         apply(SKIP, check_in, role=SYSTEM, by=None)
         return
-    days = moments_between(first, last) if first and last else []
+    days = moments_between(first, last, request.department_code) if first and last else []
     if len(days) >= check_in.number and days[check_in.number - 1] > today:
         check_in.due_on = days[check_in.number - 1]
         check_in.save(update_fields=["due_on"])

@@ -167,7 +167,7 @@ def internship_changed(it: "Internship", *, number: int) -> list[Message]:
 
 
 def internship_soon(it: "Internship") -> list[Message]:
-    """The practical message, the week before: to the person, and to the company that welcomes them."""
+    """The practical message, some days before: to the person, and to the company that welcomes them."""
     about = _internship_words(it)
     request, change = it.seat_request, f"internship/{it.pk}/soon/{it.starts_on.isoformat()}"
     messages = [_to_candidate(request, "internship_soon", change, **about)]

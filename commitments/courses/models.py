@@ -271,7 +271,7 @@ class CourseWord(models.Model):
 class NoticeKind(models.TextChoices):
     ENTRY = "entry", "Dire qui est entré"
     RESULT = "result", "Donner le résultat"
-    INTERNSHIP = "internship", "Stage la semaine prochaine"
+    INTERNSHIP = "internship", "Stage bientôt"
 
 
 class CourseNotice(models.Model):

@@ -1,18 +1,21 @@
 """Which people in training, absences, check-ins, worries, internships? In the words of the domain."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, DateField, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
 from candidates.structures.models import Following
-from commitments.courses.workflow import INTERNSHIP_TOLD_BEFORE, CheckInStatus, ConcernStatus
+from commitments.courses.workflow import CheckInStatus, ConcernStatus
 from commitments.projects.workflow import LIVE
 from commitments.seats.workflow import SeatStatus
 from companies.models import Company
 from territories.agents import departments_of
+from territories.delays import USUAL_IN_COURSES, courses_apart, courses_in
 from trainings.models import TrainingOrganisation
 
 if TYPE_CHECKING:
@@ -152,14 +155,23 @@ class InternshipQuerySet(models.QuerySet["Internship"]):
         """Those whose agreement `user` may bring: the organisation's, the company's."""
         return self.filter(in_companies_of(user, "company") | trained_by(user, "seat_request__"))
 
-    def next_week(self) -> Self:
-        """From a week before the first day to that day."""
+    def soon(self) -> Self:
+        """From as many days before the first day as the Region of the training says, to that day."""
         today = timezone.localdate()
-        return self.standing().filter(
-            starts_on__gte=today,
-            starts_on__lte=today + INTERNSHIP_TOLD_BEFORE,
-            seat_request__status__in=IN_COURSE,
+
+        def until(days: int) -> Value:
+            return Value(today + dt.timedelta(days=days), output_field=DateField())
+
+        usual = until(USUAL_IN_COURSES.internship_notice_days)
+        apart = [
+            When(where=code, then=until(courses_in(code).internship_notice_days)) for code in courses_apart()
+        ]
+        rows = self.standing().filter(starts_on__gte=today, seat_request__status__in=IN_COURSE)
+        where = Coalesce(
+            "seat_request__session__action__commune__department",
+            "seat_request__candidate__commune__department",
         )
+        return rows.alias(where=where).filter(starts_on__lte=Case(*apart, default=usual) if apart else usual)
 
     def outside_their_session(self) -> Self:
         """To come, on days that the session does not have any more: its dates have moved."""

@@ -167,7 +167,7 @@ def _internships_to_tell() -> QuerySet:
     told = CourseNotice.objects.filter(
         seat_request=OuterRef("seat_request"), kind=NoticeKind.INTERNSHIP, day=OuterRef("starts_on")
     )
-    return Internship.objects.next_week().filter(~Exists(told))
+    return Internship.objects.soon().filter(~Exists(told))
 
 
 def _tell_internship(internship: Internship) -> bool:

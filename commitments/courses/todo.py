@@ -116,12 +116,12 @@ def todos_of_candidate(user: User) -> list[Todo]:
             label="Voir ma formation",
             due_on=it.starts_on,
         )
-        for it in Internship.objects.next_week().filter(candidate__user=user).for_list()[:SHOWN]
+        for it in Internship.objects.soon().filter(candidate__user=user).for_list()[:SHOWN]
     ]
 
 
 def todos_of_company(user: User) -> list[Todo]:
-    """One click in the middle; and who arrives next week."""
+    """One click in the middle; and who arrives soon."""
     rows = CheckIn.objects.asked().current().of_companies(user).for_list()
     todos = [
         _check_in(
@@ -130,7 +130,7 @@ def todos_of_company(user: User) -> list[Todo]:
         )
         for it in rows[:SHOWN]
     ]
-    coming = Internship.objects.next_week().of_companies(user).for_list()
+    coming = Internship.objects.soon().of_companies(user).for_list()
     return todos + [_arrives(it) for it in coming[:SHOWN]]
 
 

@@ -5,14 +5,13 @@ the check-ins (« Tout va bien ? ») and the files to look after (« dossier à 
 """
 
 import datetime as dt
-from dataclasses import dataclass
-from fractions import Fraction
 
 from django.db.models import TextChoices
 
 from accounts.roles import ADVISOR, AGENT, CANDIDATE, COMPANY, ORGANISATION
 from commitments.seats.workflow import SeatStatus
 from core.workflow import SYSTEM, Transition, Wait, Workflow
+from territories.delays import courses_in
 from territories.working_days import ONE_DAY, working_days_after
 
 
@@ -80,26 +79,12 @@ SILENCES = 2  # In one file, on whichever side: then somebody calls.
 ENTRY = Wait(status=SeatStatus.ADMITTED, owner=ORGANISATION, reminders=(2, 5), escalation=7)
 RESULT = Wait(status=SeatStatus.ENTERED, owner=ORGANISATION, reminders=(5, 10), escalation=15)
 
-INTERNSHIP_TOLD_BEFORE = dt.timedelta(days=7)
 
-
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """When both sides are asked, for trainings of at least so many days: fractions of the whole."""
-
-    days: int
-    at: tuple[Fraction, ...]
-
-
-MOMENTS = (
-    Moments(122, (Fraction(1, 3), Fraction(2, 3))),  # More than four months.
-    Moments(8, (Fraction(1, 2),)),
-)
-
-
-def moments_between(first: dt.date, last: dt.date) -> list[dt.date]:
-    """The days on which one asks, at work for both; none for a training of a week."""
-    days = (last - first).days
-    found = next((it.at for it in MOMENTS if days > it.days), ())
-    asked = (first + dt.timedelta(days=int(days * share)) for share in found)
-    return [working_days_after(day - ONE_DAY, 1) for day in asked]
+def moments_between(first: dt.date, last: dt.date, department: str = "") -> list[dt.date]:
+    """The days on which one asks, at work for both: in the middle; at both thirds of a long training; never
+    in a short one. Its Region says what is short and long.
+    """
+    days, region = (last - first).days, courses_in(department)
+    times = (days >= region.check_in_from_days) + (days >= region.check_in_twice_from_days)
+    asked = (first + ONE_DAY * (days * number // (times + 1)) for number in range(1, times + 1))
+    return [working_days_after(day - ONE_DAY, 1, department) for day in asked]

@@ -14,6 +14,8 @@ from commitments.seats import actions as seats
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from core.signing.scans import read_scan
+from territories import delays
+from territories.models import Region
 from tests.worlds import made_once
 from trainings.models import InCompanyPeriod
 
@@ -105,11 +107,15 @@ class TestInternships:
         assert first.starts_on == timezone.localdate()
         assert first.cancelled_at is None
 
-    def test_both_are_told_the_week_before_once(self):
-        self.with_period(begins_in=5)
-        sweeps.sweep_courses()
-        sweeps.sweep_courses()
+    def test_both_are_told_some_days_before_as_their_region_says_once(self):
+        world = self.with_period(begins_in=5)
         letters = OutgoingMessage.objects.filter(kind="commitments/internship_soon")
+        region = Region.objects.filter(departments=world.request.department_code)
+        for days, told in ((3, 0), (5, 2), (5, 2)):
+            region.update(internship_notice_days=days)
+            delays.forget()
+            sweeps.sweep_courses()
+            assert letters.count() == told
         assert sorted(it.context["to_role"] for it in letters) == ["candidate", "company"]
 
     def plan(self, world, *, first, last, **said):

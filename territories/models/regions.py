@@ -69,6 +69,11 @@ class Region(models.Model):
     proposal_second_reminder_days = _days(
         "second rappel d’un projet à signer (jours avant sa date limite)", default=2, most=60
     )
+    check_in_from_days = _days("un point d’étape, au milieu, dès (jours de formation)", default=9, most=365)
+    check_in_twice_from_days = _days(
+        "deux points d’étape, au tiers et aux deux tiers, dès (jours de formation)", default=123, most=730
+    )
+    internship_notice_days = _days("rappel d’un stage (jours avant son premier jour)", default=7, most=30)
     travel_euros_a_km = models.DecimalField(
         "coût d’un kilomètre en voiture (€)",
         max_digits=4,
@@ -126,6 +131,19 @@ class Region(models.Model):
                 ),
                 violation_error_message=(
                     "Avant la date limite d’un projet viennent un premier rappel, un agent, puis un second rappel."
+                ),
+            ),
+            models.CheckConstraint(
+                name="region_check_ins_follow_each_other",
+                condition=Q(
+                    check_in_from_days__gte=1,
+                    check_in_twice_from_days__gt=F("check_in_from_days"),
+                    check_in_twice_from_days__lte=730,
+                    internship_notice_days__range=(1, 30),
+                ),
+                violation_error_message=(
+                    "Deux points d’étape sont pour une formation plus longue qu’un seul ; un stage se rappelle de "
+                    "1 à 30 jours avant."
                 ),
             ),
             models.CheckConstraint(

@@ -1,11 +1,14 @@
 """Agents change the delays of their own Region, within bounds."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from commitments.courses.workflow import moments_between
 from territories.actions import open_agent_task
 from territories.agents import make_agent
 from territories.delays import days_in, wait_in
@@ -53,6 +56,8 @@ def test_an_agent_of_the_region_changes_them_and_it_is_written_down(as_agent, re
         ({"wait-application-agent": 6}, "Les délais se suivent"),
         ({"travel_km_an_hour": 900}, "inférieure ou égale à 130"),
         ({"proposal_agent_days": 8}, "Avant la date limite"),
+        ({"check_in_twice_from_days": 9}, "plus longue qu’un seul"),
+        ({"internship_notice_days": 60}, "inférieure ou égale à 30"),
         ({"agreement_second_reminder_days": 9}, "Les délais se suivent"),
     ],
 )
@@ -109,6 +114,17 @@ def test_the_road_costs_what_the_region_says(as_agent, region, commit):
         as_agent.post(page(region), typed(region, travel_euros_a_km="0.5", travel_km_an_hour=26))
     assert travel_words(10, here) == "environ 13 € et 1 h aller-retour en voiture, par jour (estimation)"
     assert travel_words(10, "69") == "environ 5 € et 30 min aller-retour en voiture, par jour (estimation)"
+
+
+def test_who_is_in_training_is_asked_as_the_region_says(as_agent, region, commit):
+    here = region.departments.first().pk
+    first, last = dt.date(2027, 1, 4), dt.date(2027, 1, 14)
+    assert moments_between(first, last, here) == [dt.date(2027, 1, 11)], "Saturday the 9th is no day at work"
+    with commit():
+        as_agent.post(page(region), typed(region, check_in_from_days=5, check_in_twice_from_days=10))
+    assert moments_between(first, last, here) == [dt.date(2027, 1, 7), dt.date(2027, 1, 11)]
+    assert len(moments_between(first, last, "69")) == 1
+    assertContains(as_agent.get(page(region)), "Un délai changé vaut aussitôt")
 
 
 def test_a_wait_without_a_row_is_that_of_its_table(region):
