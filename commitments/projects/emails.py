@@ -164,10 +164,10 @@ def _change_of(version: "CommitmentVersion") -> dict[str, Any]:
     return {"is_change": True, "sign_by": _about_change(asked)["sign_by"]} if asked else {"is_change": False}
 
 
-def ended(commitment: Commitment, move: Transition) -> list[Message]:
-    """To both sides and the advisor; the other side gets a next step."""
+def ended(commitment: Commitment, move: Transition, before: str) -> list[Message]:
+    """To both sides and the advisor; the other side gets a next step. `before`: how far the project was."""
     kind = KIND[move.name]
-    about = _reason_of(commitment)
+    about = _reason_of(commitment) | {"before": before}
     return [
         _to_candidate(commitment, kind, kind, **about, **_ways(commitment), to_role=CANDIDATE),
         *_to_company(commitment, kind, kind, **about, to_role=COMPANY),

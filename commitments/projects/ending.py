@@ -78,10 +78,11 @@ def _end_by_side(
     check(move, commitment, role=side, note=reason)
     known = CANDIDATE_REASONS if side == CANDIDATE else COMPANY_REASONS
     note = check_reason(reason, words, (EndReason.READY,) if move is HIRE_EARLY else known)
+    before = commitment.status
     end(commitment, move, role=side, by=by, reason=reason, words=words, note=note, situation=situation)
     whole = Commitment.objects.for_page().get(pk=commitment.pk)
     _tell_agent(whole, move)
-    for message in emails.ended(whole, move):
+    for message in emails.ended(whole, move, before):
         post(message)
     logger.info("commitment ended", extra={"commitment": commitment.pk, "how": move.name})
 

@@ -27,6 +27,7 @@ from commitments.projects.actions import set_aside
 from commitments.projects.models import Commitment
 from commitments.projects.sign_actions import send_code
 from commitments.projects.texts import Amendment
+from commitments.seats.models import SeatRequest
 from core.delivery import render
 from core.models import OutgoingMessage
 from core.personal_data import export_all
@@ -167,7 +168,9 @@ def test_a_broken_promise_frees_the_seat_and_tells_everybody(heard):
         "company",
         "advisor",
     }
-    assert sent("broken").filter(context__search_url__isnull=False, to=world.candidate.email).exists()
+    letter = sent("broken").get(context__search_url__isnull=False, to=world.candidate.email)
+    assert "La place en formation tenue pour ce projet est rendue" in render(letter).text
+    assert SeatRequest.objects.get().status == "released"
     assert AgentTask.objects.filter(kind="commitment_break").exists()
     assert reread(world.commitment).get_end_reason_display() == "L’activité a baissé"
 
