@@ -170,7 +170,7 @@ def test_a_broken_promise_frees_the_seat_and_tells_everybody(heard):
     }
     letter = sent("broken").get(context__search_url__isnull=False, to=world.candidate.email)
     assert "La place en formation tenue pour ce projet est rendue" in render(letter).text
-    assert SeatRequest.objects.get().status == "released"
+    assert SeatRequest.objects.get(commitment=world.commitment).status == "released"
     assert AgentTask.objects.filter(kind="commitment_break").exists()
     assert reread(world.commitment).get_end_reason_display() == "L’activité a baissé"
 
