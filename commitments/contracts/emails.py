@@ -43,13 +43,21 @@ def condition_to_confirm(
 def to_confirm(commitment: Commitment) -> list[Message]:
     about = _promised(commitment)
     return _to_all(
-        commitment, "to_confirm", "to_confirm", **about, candidate_link=_link("answer", commitment)
+        commitment,
+        "to_confirm",
+        _now(commitment, "to_confirm"),
+        **about,
+        candidate_link=_link("answer", commitment),
     )
 
 
 def answer_reminder(commitment: Commitment, *, number: int) -> list[Message]:
     about = _promised(commitment) | {"link": _link("answer", commitment)}
-    return [to_candidate(commitment, "answer_reminder", f"answer_reminder/{number}", **about)]
+    return [
+        to_candidate(
+            commitment, "answer_reminder", f"{_now(commitment, 'answer_reminder')}/{number}", **about
+        )
+    ]
 
 
 def conditions_unmet(commitment: Commitment, missing: Iterable[str]) -> list[Message]:
@@ -58,11 +66,16 @@ def conditions_unmet(commitment: Commitment, missing: Iterable[str]) -> list[Mes
     return _to_all(
         commitment,
         "conditions_unmet",
-        "conditions_unmet",
+        _now(commitment, "conditions_unmet"),
         conditions=conditions,
         link=_link("end", commitment),
         candidate_ways=_ways(commitment),
     )
+
+
+def _now(commitment: Commitment, what: str) -> str:
+    """A result that is corrected is concluded again."""
+    return f"{what}/{commitment.status_since.strftime('%Y%m%d%H%M%S%f')}"
 
 
 def accepted(commitment: Commitment) -> list[Message]:

@@ -63,7 +63,7 @@ def enter_course(request: SeatRequest, *, by: User | None, entered_on: dt.date) 
     check(ENTER, request, role=role)
     if not may_enter(request):
         raise RuleBroken(NOT_VALIDATED, code="not_validated")
-    _check_first_day(request, entered_on)
+    check_first_day(request, entered_on)
     request.entered_on = entered_on
     apply(ENTER, request, role=role, by=by, data={"entered_on": entered_on.isoformat()})
     commitment = request.commitment
@@ -131,8 +131,8 @@ def finish_course(
     role = hold_course(request, by)
     check(FINISH, request, role=role)
     obtained = list(blocks)
-    _check_result(request, result, obtained, words)
-    request.left_on = _last_day(request, finished_on)
+    check_result(request, result, obtained, words)
+    request.left_on = last_day(request, finished_on)
     request.result, request.words = result, words.strip()
     said = CourseResult(seat_request=request, said_by=by)
     if attestation is not None:
@@ -152,7 +152,7 @@ def finish_course(
         followers.trained(commitment, by)
 
 
-def _check_result(request: SeatRequest, result: str, blocks: list[SkillBlock], words: str) -> None:
+def check_result(request: SeatRequest, result: str, blocks: list[SkillBlock], words: str) -> None:
     if result not in Result.values:
         raise RuleBroken("Choisissez un résultat dans la liste.", code="result")
     if result != Result.PARTLY:
@@ -168,7 +168,7 @@ def _check_result(request: SeatRequest, result: str, blocks: list[SkillBlock], w
         raise RuleBroken("Ce bloc n’est pas enseigné dans cette formation.", code="blocks")
 
 
-def _last_day(request: SeatRequest, said: dt.date | None) -> dt.date:
+def last_day(request: SeatRequest, said: dt.date | None) -> dt.date:
     """The day that was said; else the session's last one, or today."""
     today, session = timezone.localdate(), request.session
     day = said or min(session.ends_on or today, today)
@@ -241,7 +241,7 @@ def _close(request: SeatRequest) -> None:
     agents.nothing_left(request)
 
 
-def _check_first_day(request: SeatRequest, day: dt.date) -> None:
+def check_first_day(request: SeatRequest, day: dt.date) -> None:
     session = request.session
     if day > timezone.localdate():
         raise RuleBroken("Ce jour n’est pas encore venu.", code="entered_on")

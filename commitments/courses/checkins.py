@@ -3,6 +3,7 @@
 Worried, or silent twice: somebody who accompanies calls (`commitments.courses.concerns`).
 """
 
+import datetime as dt
 import logging
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from commitments.courses.workflow import (
     ASK,
     GO_SILENT,
     PLAN,
+    PLAN_AGAIN,
     SAY_FINE,
     SAY_WORRIED,
     SILENCES,
@@ -40,15 +42,25 @@ def plan(request: SeatRequest) -> int:
     if first is None or last is None:
         return 0
     sides = [CANDIDATE, COMPANY] if request.is_promised else [CANDIDATE]
-    known = set(CheckIn.objects.filter(seat_request=request).values_list("side", "number"))
+    known = {(it.side, it.number): it for it in CheckIn.objects.filter(seat_request=request)}
     planned = 0
     for number, day in enumerate(moments_between(first, last, request.department_code), start=1):
         for side in sides:
-            if (side, number) not in known:
-                row = CheckIn.objects.create(seat_request=request, side=side, number=number, due_on=day)
-                row.record(PLAN, role=SYSTEM, by=None)
-                planned += 1
+            planned += _plan_one(request, known.get((side, number)), side=side, number=number, day=day)
     return planned
+
+
+def _plan_one(request: SeatRequest, known: CheckIn | None, *, side: str, number: int, day: dt.date) -> int:
+    """A new one; or one that had no object any more, and whose day is still to come."""
+    if known is None:
+        row = CheckIn.objects.create(seat_request=request, side=side, number=number, due_on=day)
+        row.record(PLAN, role=SYSTEM, by=None)
+        return 1
+    if known.status != CheckInStatus.MOOT or day < timezone.localdate():
+        return 0
+    known.due_on = day
+    apply(PLAN_AGAIN, known, role=SYSTEM, by=None)
+    return 1
 
 
 def follow_dates(request: SeatRequest) -> None:

@@ -15,7 +15,7 @@ from accounts.roles import ADVISOR, CANDIDATE, COMPANY, ORGANISATION
 from commitments.courses.models import AbsenceKind, CheckIn, Concern, TrainingAbsence
 from commitments.seats.alternatives import in_words
 from commitments.seats.emails import about_words
-from commitments.seats.models import LeaveReason, SeatRequest
+from commitments.seats.models import LeaveReason, Result, SeatRequest
 from commitments.seats.moves import Difference
 from commitments.seats.people import advisors_of, readers_of
 from core import french
@@ -28,7 +28,18 @@ if TYPE_CHECKING:
 # --- The first day -------------------------------------------------------------------------------
 def entered(request: SeatRequest) -> list[Message]:
     day = french.day(request.entered_on or timezone.localdate())
-    return _to_sides(request, "entered", "entered", day=day)
+    number = request.events.filter(transition="enter").count()  # Said again after a mistake.
+    return _to_sides(request, "entered", f"entered/{number}", day=day)
+
+
+def entry_corrected(request: SeatRequest, *, before: dt.date | None, why: str) -> list[Message]:
+    """To whoever had read the mistake: another day, or no entry at all."""
+    about: dict[str, Any] = {
+        "day": french.day(request.entered_on) if request.entered_on else "",
+        "before": french.day(before) if before else "",
+        "why": why,
+    }
+    return _to_sides(request, "entry_corrected", f"entry_corrected/{request.events.count()}", **about)
 
 
 def not_come(request: SeatRequest) -> list[Message]:
@@ -91,6 +102,19 @@ def trained(request: SeatRequest) -> list[Message]:
     return _to_sides(request, "trained", "trained", **about)
 
 
+def result_corrected(request: SeatRequest, *, before: Result, why: str) -> list[Message]:
+    """To whoever had read the mistake. What it changes for the promise comes in another message."""
+    about: dict[str, Any] = {
+        "said": request.get_result_display(),
+        "before": before.label if before != request.result else "",
+        "blocks": [block.title for block in request.course_result.blocks.all()],
+        "note": request.words,
+        "why": why,
+        "is_promised": request.is_promised,
+    }
+    return _to_sides(request, "result_corrected", f"result_corrected/{request.events.count()}", **about)
+
+
 def dropped_out(request: SeatRequest) -> list[Message]:
     """The company reads that it stops, and what comes next; why is the person's."""
     about = {**_reason(request), "had_promise": request.commitment is not None}
@@ -131,11 +155,11 @@ def days_words(it: TrainingAbsence) -> str:
 
 
 def check_in(it: CheckIn) -> list[Message]:
-    return _check_in(it, "check_in", f"check_in/{it.pk}")
+    return _check_in(it, "check_in", f"check_in/{it.pk}/{it.events.count()}")
 
 
 def check_in_reminder(it: CheckIn, *, number: int) -> list[Message]:
-    return _check_in(it, "check_in_reminder", f"check_in/{it.pk}/reminder/{number}")
+    return _check_in(it, "check_in_reminder", f"check_in/{it.pk}/{it.events.count()}/reminder/{number}")
 
 
 def _check_in(it: CheckIn, kind: str, change: str) -> list[Message]:

@@ -91,6 +91,34 @@ class FinishForm(forms.Form):
             del self.fields["blocks"]
 
 
+def why_field() -> forms.CharField:
+    hint = "Qui avait lu l’erreur lit aussi cette raison. Rien sur la santé."
+    return needed("Pourquoi corriger ?", hint, "Dites pourquoi, en quelques mots.")
+
+
+class CorrectEntryForm(forms.Form):
+    """Another day; or this person has not entered."""
+
+    what = forms.ChoiceField(
+        label="Qu’est-ce qui n’est pas exact ?",
+        choices=[("day", "Le jour d’entrée"), ("person", "Cette personne n’est pas entrée en formation")],
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+    entered_on = day_field("Le bon jour", "Seulement si le jour n’est pas exact.", required=False)
+    why = why_field()
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("what") == "day" and not said.get("entered_on") and "entered_on" not in self.errors:
+            self.add_error("entered_on", DAY["required"])
+        return said
+
+
+class CorrectResultForm(FinishForm):
+    why = why_field()
+
+
 class LeaveForm(forms.Form):
     left_on = day_field("Dernier jour en formation")
     reason = reason_field([(it.value, it.label) for it in LEAVE_REASONS])

@@ -97,13 +97,14 @@ def ask(
     done: str,
     *,
     is_open: bool,
+    over: str = OVER,
     **more: Any,
 ) -> HttpResponse:
     """A form that feeds one action; the rule says no beside the field it speaks of. Once the step is
     over, nobody fills it in for nothing.
     """
     if not form.is_bound and not is_open:
-        messages.info(request, OVER)
+        messages.info(request, over)
         return redirect("commitments:course", it.pk)
     if form.is_bound and form.is_valid():
         try:

@@ -12,7 +12,9 @@ from commitments.courses.models import (
     CourseWord,
     TrainingAbsence,
 )
-from commitments.seats.models import SeatRequest
+from commitments.seats.models import SeatRequest, SeatRequestEvent
+from commitments.seats.queries import SeatRequestQuerySet
+from commitments.seats.workflow import CORRECT_RESULT
 from core.models import OutgoingMessage
 from core.outbox import forget_letters
 from territories.actions import forget_agent_tasks
@@ -71,6 +73,15 @@ def _absence(absence: TrainingAbsence) -> dict[str, Any]:
     }
 
 
+def _erase_replaced_papers(mine: SeatRequestQuerySet) -> None:
+    """Those of a result that was corrected: the history says what was said, without the paper."""
+    storage = CourseResult._meta.get_field("attestation").storage
+    corrected = SeatRequestEvent.objects.filter(seat_request__in=mine, transition=CORRECT_RESULT.name)
+    for data in corrected.values_list("data", flat=True):
+        if (name := data["before"]["attestation"]) and name != data["now"]["attestation"]:
+            storage.delete(name)
+
+
 def erase_courses(user: User) -> None:
     """The facts are counted without the person; words about them and papers with their name go."""
     mine = SeatRequest.objects.of(user)
@@ -86,6 +97,7 @@ def erase_courses(user: User) -> None:
     for pk in mine.values_list("pk", flat=True):
         forget_letters(OutgoingMessage.objects.filter(key__startswith=f"course/{pk}/"), words="(effacé)")
         forget_agent_tasks(f"course/{pk}/")
+    _erase_replaced_papers(mine)
     for result in CourseResult.objects.filter(seat_request__in=mine).exclude(attestation=""):
         result.attestation.delete(save=True)
     for document in InternshipDocument.objects.filter(internship__seat_request__in=mine).exclude(scan=""):

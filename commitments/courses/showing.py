@@ -1,31 +1,39 @@
 """A training under way as each side reads it. For a request read by `for_course()`."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts.roles import CANDIDATE, COMPANY
+from commitments.courses.correcting import in_words
 from commitments.courses.emails import days_words
 from commitments.courses.internship_models import Internship
 from commitments.courses.models import CheckIn, TrainingAbsence
 from commitments.courses.workflow import CheckInStatus
-from commitments.seats.models import LeaveReason, SeatRequest
+from commitments.seats.models import LeaveReason, SeatRequest, SeatRequestEvent
 from commitments.seats.queries import SeatRequestQuerySet
 from commitments.seats.showing import Trainee, has_begun
-from commitments.seats.workflow import SeatStatus
+from commitments.seats.workflow import CORRECT_ENTRY, CORRECT_RESULT, UNDO_ENTRY, SeatStatus
 from core import french
 
 S, C = SeatStatus, CheckInStatus
 CHECK_IN_KINDS = {C.FINE: "good", C.WORRIED: "due", C.ASKED: "due"}
+CORRECTIONS = (CORRECT_ENTRY.name, UNDO_ENTRY.name, CORRECT_RESULT.name)
 
 
 def for_course(requests: SeatRequestQuerySet) -> SeatRequestQuerySet:
     """What a page of a training needs, in a constant number of queries."""
     internships = Internship.objects.select_related("company").prefetch_related("documents")
+    mine = SeatRequestEvent.objects.filter(seat_request=OuterRef("pk"), transition__in=CORRECTIONS)
+    facts = JSONObject(at="at", transition="transition", data="data", note="note")
     return (
         requests.for_list()
+        .annotate(corrections=ArraySubquery(mine.order_by("-at", "-pk").values(facts=facts)))
         .select_related("course_result")
         .prefetch_related(
             Prefetch("internships", queryset=internships),
@@ -128,6 +136,12 @@ class Course:
         return "Cette place n’est plus tenue."
 
     @property
+    def corrections(self) -> list[tuple[dt.date, str, str]]:
+        """What was said first and was not so: when it was corrected, from what to what, why."""
+        rows = self.request.corrections  # type: ignore[attr-defined]
+        return [(_day(it["at"]), in_words(it["transition"], it["data"]), it["note"]) for it in rows]
+
+    @property
     def blocks(self) -> list[Any]:
         return list(self.result.blocks.all()) if self.result else []
 
@@ -187,6 +201,10 @@ class Course:
     @property
     def words(self) -> list[Any]:
         return list(self.request.course_words.all())
+
+
+def _day(moment: str) -> dt.date:
+    return timezone.localdate(dt.datetime.fromisoformat(moment))
 
 
 def _word_of(absence: TrainingAbsence) -> str:

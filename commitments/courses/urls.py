@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from commitments.courses import company_pages, internship_pages, link_pages, organisation_pages, pages
+from commitments.courses import (
+    company_pages,
+    correction_pages,
+    internship_pages,
+    link_pages,
+    organisation_pages,
+    pages,
+)
 
 COURSE = "organisme/demandes/<int:pk>/formation/"
 INTERNSHIP = "stages/<int:pk>/"
@@ -12,6 +19,8 @@ urlpatterns = [
     path(COURSE, organisation_pages.course, name="course"),
     path(f"{COURSE}pas-venu/", organisation_pages.not_come, name="course_not_come"),
     path(f"{COURSE}resultat/", organisation_pages.finish, name="course_finish"),
+    path(f"{COURSE}resultat/corriger/", correction_pages.result, name="course_result_correct"),
+    path(f"{COURSE}entree/", correction_pages.entry, name="course_entry_correct"),
     path(f"{COURSE}arret/", organisation_pages.leave, name="course_leave"),
     path(f"{COURSE}mot/", organisation_pages.word, name="course_word"),
     path(f"{COURSE}absence/", organisation_pages.absence, name="course_absence"),

@@ -48,12 +48,15 @@ SAY_WORRIED = Transition(  # Also after « tout va bien »: things change.
 GO_SILENT = Transition(
     name="go_silent", label="Noter le silence", sources=(C.ASKED,), target=C.SILENT, who=(SYSTEM,),
 )
+PLAN_AGAIN = Transition(  # The entry was a mistake, then it is said again; or the session lasts longer.
+    name="plan_again", label="Prévoir de nouveau", sources=(C.MOOT,), target=C.PLANNED, who=(SYSTEM,),
+)
 SKIP = Transition(
     name="skip", label="Ne plus demander", sources=(C.PLANNED, C.ASKED), target=C.MOOT, who=(SYSTEM,),
 )
 
 CHECK_IN_WORKFLOW = Workflow(
-    transitions=(ASK, SAY_FINE, SAY_WORRIED, GO_SILENT, SKIP),
+    transitions=(ASK, SAY_FINE, SAY_WORRIED, GO_SILENT, PLAN_AGAIN, SKIP),
     waits=(  # Calendar days. Silence blocks nothing: it is written down.
         Wait(status=C.ASKED, owner="candidate, company", reminders=(3, 7), end=12),
     ),

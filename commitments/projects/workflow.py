@@ -109,6 +109,15 @@ DROP_OUT = Transition(
     name="drop_out", label="Arrêter la formation", sources=(S.IN_TRAINING,), target=S.DROPPED_OUT,
     who=(ORGANISATION,), needs_reason=True, owes=("commitments/dropped_out",),
 )
+UNDO_ENTRY = Transition(
+    name="undo_entry", label="Annuler l’entrée en formation", sources=(S.IN_TRAINING,), target=S.SEALED,
+    who=(ORGANISATION,), needs_reason=True, owes=("commitments/entry_corrected",),
+)
+CORRECT_RESULT = Transition(  # Nobody has answered yet: what a date concluded from a mistake is read again.
+    name="correct_result", label="Corriger le résultat de la formation",
+    sources=(S.TRAINED, S.TO_CONFIRM, S.CONDITIONS_UNMET), target=S.TRAINED,
+    who=(ORGANISATION,), needs_reason=True, owes=("commitments/result_corrected",),
+)
 LOSE_SESSION = Transition(  # Cancelled under way: another one may be chosen, the promise stands.
     name="lose_session", label="La session s’arrête", sources=(S.IN_TRAINING,), target=S.SEALED,
     who=(SYSTEM,), owes=("commitments/course_session",),
@@ -185,6 +194,8 @@ COMMITMENT_WORKFLOW = Workflow(
         ENTER,
         COMPLETE,
         DROP_OUT,
+        UNDO_ENTRY,
+        CORRECT_RESULT,
         LOSE_SESSION,
         CONFIRM_CONDITION,
         CONCLUDE,

@@ -88,6 +88,18 @@ LEAVE = Transition(
     name="leave", label="Signaler un arrêt", sources=(S.ENTERED,), target=S.LEFT,
     who=(ORGANISATION,), needs_reason=True, owes=("commitments/dropped_out",),
 )
+CORRECT_ENTRY = Transition(
+    name="correct_entry", label="Corriger le jour d’entrée", sources=(S.ENTERED,), target=S.ENTERED,
+    who=(ORGANISATION,), needs_reason=True, owes=("commitments/entry_corrected",),
+)
+UNDO_ENTRY = Transition(
+    name="undo_entry", label="Annuler l’entrée", sources=(S.ENTERED,), target=S.ADMITTED,
+    who=(ORGANISATION,), needs_reason=True, owes=("commitments/entry_corrected",),
+)
+CORRECT_RESULT = Transition(
+    name="correct_result", label="Corriger le résultat", sources=(S.FINISHED,), target=S.FINISHED,
+    who=(ORGANISATION,), needs_reason=True, owes=("commitments/result_corrected",),
+)
 STOP = Transition(  # An agent cancels a session under way: nobody left, and a promise stands.
     name="stop", label="La session s’arrête", sources=(S.ENTERED,), target=S.LEFT,
     who=(SYSTEM,), owes=("commitments/course_session",),
@@ -108,6 +120,9 @@ SEAT_WORKFLOW = Workflow(
         NOT_COME,
         FINISH,
         LEAVE,
+        CORRECT_ENTRY,
+        UNDO_ENTRY,
+        CORRECT_RESULT,
         STOP,
     ),
     waits=(  # Working days. No end by silence: the session's first day ends it, and an agent calls before (`soon`).

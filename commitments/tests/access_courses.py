@@ -47,6 +47,10 @@ def of_admitted(world: SimpleNamespace) -> list:
     return [a_seat_request("admitted", candidate=world.candidate, session=world.session).pk]
 
 
+def of_finished(world: SimpleNamespace) -> list:
+    return [a_seat_request("finished", candidate=world.candidate, session=world.session).pk]
+
+
 def of_session(world: SimpleNamespace) -> list:
     return [world.session.pk]
 
@@ -114,6 +118,8 @@ ROUTES = {
     "commitments:course": Route(get=only(TRAINER), post=ONLY_READ, args=of_course),
     "commitments:course_not_come": theirs(of_admitted),
     "commitments:course_finish": theirs(),
+    "commitments:course_entry_correct": theirs(),
+    "commitments:course_result_correct": theirs(of_finished),
     "commitments:course_leave": theirs(),
     "commitments:course_word": theirs(),
     "commitments:course_absence": theirs(),

@@ -21,7 +21,7 @@ from commitments.courses.factories import (
 from commitments.courses.internship_models import Internship, InternshipDocument
 from commitments.courses.models import CheckIn, Concern, CourseResult
 from commitments.seats.factories import a_seat_request, advisor_of, trainer_of
-from commitments.seats.models import SeatRequest
+from commitments.seats.models import Result, SeatRequest
 from commitments.seats.moves import Difference
 from core.models import OutgoingMessage
 from core.personal_data import export_all
@@ -314,6 +314,8 @@ def test_every_message_reads_well_in_text_and_html():
             *emails.trained(it),
             *emails.dropped_out(it),
             *emails.session_cancelled(it),
+            *emails.entry_corrected(it, before=today(), why="Une erreur"),
+            *emails.result_corrected(it, before=Result.CERTIFIED, why="Une erreur"),
             *[
                 message
                 for new in (moved, replace(moved, before="", is_gone=True))

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts.factories import UserFactory
-from commitments.courses import actions, checkins, concerns, moving
+from commitments.courses import actions, checkins, concerns, correcting, moving
 from commitments.courses.factories import a_session_begun, a_trainee, an_admitted_person
 from commitments.courses.models import CheckIn, Concern
 from commitments.courses.workflow import (
@@ -48,6 +48,11 @@ DO = {
     "not_come": lambda it, by: actions.note_not_come(it, by=by, reason="no_news"),
     "finish": lambda it, by: actions.finish_course(it, by=by, result="certified"),
     "leave": lambda it, by: actions.leave_course(it, by=by, reason="travel"),
+    "correct_entry": lambda it, by: correcting.correct_entry(it, by=by, entered_on=today(), why="Erreur"),
+    "undo_entry": lambda it, by: correcting.undo_entry(it, by=by, why="Erreur"),
+    "correct_result": lambda it, by: correcting.correct_result(
+        it, by=by, result="not_certified", why="Erreur"
+    ),
 }
 MOVES = {it.name: it for it in SEAT_WORKFLOW.transitions}
 
@@ -164,6 +169,11 @@ def test_who_closes_a_file_to_look_after(status, role):
 
 
 class TestWrongInput:
+    def test_a_correction_has_its_reason(self):
+        request = a_trainee()
+        with pytest.raises(RuleBroken, match="pourquoi"):
+            correcting.undo_entry(request, by=trainer_of(request), why=" ")
+
     @pytest.mark.parametrize(
         ("days", "sentence"), [(1, "pas encore venu"), (-9, "commence le")], ids=["tomorrow", "before"]
     )
