@@ -166,6 +166,15 @@ def check_result(request: SeatRequest, result: str, blocks: list[SkillBlock], wo
         raise RuleBroken("Cochez les blocs obtenus.", code="blocks")
     if not {block.pk for block in blocks} <= taught:
         raise RuleBroken("Ce bloc n’est pas enseigné dans cette formation.", code="blocks")
+    if taught == {block.pk for block in blocks} and _teaches_a_whole(blocks):
+        certified = Result.CERTIFIED.label
+        raise RuleBroken(f"Si tous les blocs sont acquis, choisissez « {certified} ».", code="blocks")
+
+
+def _teaches_a_whole(blocks: list[SkillBlock]) -> bool:
+    """A training of one block of a certification gives a part of it, even when all that it teaches is obtained."""
+    known = SkillBlock.objects.filter(certification__in={it.certification for it in blocks} - {""})
+    return not known.exclude(pk__in=[it.pk for it in blocks]).exists()
 
 
 def last_day(request: SeatRequest, said: dt.date | None) -> dt.date:

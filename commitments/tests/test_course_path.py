@@ -109,11 +109,12 @@ class TestThePath:
 
 class TestTheResult:
     def finished(self, **said):
-        block, other = SkillBlockFactory(), SkillBlockFactory(title="Poser un enduit")
-        session = a_session_begun(days=30, length=30, action__training__teaches=[block])
+        block, second = SkillBlockFactory(), SkillBlockFactory(title="Poser un enduit")
+        other = SkillBlockFactory(title="Lire un plan", certification=said.pop("of", "RNCP1"))
+        session = a_session_begun(days=30, length=30, action__training__teaches=[block, second])
         open_space_of(session.action.training.organisation)
         request = a_trainee(session=session)
-        names = {"taught": block, "other": other}
+        names = {"taught": block, "second": second, "other": other}
         blocks = [names[it] for it in said.pop("blocks", [])]
         actions.finish_course(request, by=trainer_of(request), blocks=blocks, **said)
         request.refresh_from_db()
@@ -125,11 +126,16 @@ class TestTheResult:
         letter = OutgoingMessage.objects.get(kind="commitments/trained", context__to_role="candidate")
         assert letter.context["blocks"] == [block.title]
 
+    def test_all_that_one_block_of_a_certification_teaches_is_a_part_of_it(self):
+        request, _ = self.finished(result="partly", blocks=["taught", "second"], of="RNCP38511")
+        assert request.course_result.blocks.count() == 2
+
     @pytest.mark.parametrize(
         "said",
         [
             {"result": "partly"},
             {"result": "partly", "blocks": ["other"]},
+            {"result": "partly", "blocks": ["taught", "second"]},
             {"result": "certified", "blocks": ["taught"]},
             {"result": "made_up"},
         ],
