@@ -21,7 +21,7 @@ from commitments.seats.finding import find_who_validates
 from commitments.seats.holding import free_seat, hold_seat, move_up
 from commitments.seats.models import Meeting, ProjectValidation, RefusalReason, SeatRequest
 from commitments.seats.people import role_in
-from commitments.seats.rules import check_may_be_asked
+from commitments.seats.rules import check_may_be_admitted, check_may_be_asked
 from commitments.seats.workflow import (
     ADMIT,
     BEFORE_ENTRY,
@@ -139,6 +139,7 @@ def admit_seat(request: SeatRequest, *, by: User | None) -> None:
 
 
 def _give_seat(request: SeatRequest) -> None:
+    check_may_be_admitted(request.session)
     try:
         hold_seat(request)
     except RuleBroken as refusal:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from commitments.seats import emails
 from commitments.seats.models import SeatRequest
+from commitments.seats.rules import check_may_be_held
 from commitments.seats.workflow import MOVE_UP
 from core.outbox import post
 from core.rules import RuleBroken
@@ -19,8 +20,11 @@ from trainings.seats import give_seat_back, take_seat
 
 
 def hold_seat(request: SeatRequest) -> None:
-    """One of the session's seats is this person's; the caller saves. RuleBroken when it is full."""
+    """One of the session's seats is this person's; the caller saves. RuleBroken, with its sentence, when the
+    session is cancelled, begun or not paid for any more, or when it is full.
+    """
     if not request.holds_seat:
+        check_may_be_held(request.session)
         take_seat(request.session)
         request.holds_seat = True
 
@@ -53,7 +57,7 @@ def move_up(waiting: Sequence[SeatRequest]) -> int:
         try:
             hold_seat(one)
         except RuleBroken:
-            break  # As many as there are seats.
+            break  # As many as there are seats; nobody goes up to a session that has begun or is cancelled.
         apply(MOVE_UP, one, role=SYSTEM, by=None, data={"waited_since": _day(one)})
         whole = SeatRequest.objects.for_page().get(pk=one.pk)
         for message in emails.freed(whole):

@@ -21,6 +21,7 @@ from commitments.projects.amending import propose_amendment
 from commitments.projects.ending import hire_early, withdraw_from
 from commitments.seats import actions, moves, showing, validating
 from commitments.seats.factories import a_seat_request, a_session, advisor_of, open_space_of, trainer_of
+from commitments.seats.holding import hold_seat, move_up
 from commitments.seats.models import SeatRequest
 from commitments.seats.todo import todos_of_candidate
 from core.models import OutgoingMessage
@@ -97,7 +98,7 @@ class TestAsking:
         [
             ({"starts_on": timezone.localdate()}, "started"),
             ({"status": "closed"}, "closed"),
-            ({"cancelled_at": timezone.now()}, "closed"),
+            ({"cancelled_at": timezone.now()}, "cancelled"),
             ({"closed_at": timezone.now()}, "closed"),
             ({"action__unfunded": True}, "not_funded"),
         ],
@@ -145,6 +146,29 @@ class TestAsking:
         assert not AgentTask.objects.open().exists()
         moves.sweep_seats()
         assert Following.objects.count() == 1
+
+
+AGO = timezone.localdate() - dt.timedelta(days=9)
+NO_MORE = [  # What a session became, and what who admits, who signs, who waits there is refused by.
+    ({"cancelled_at": timezone.now()}, "cancelled", "est annulée"),
+    ({"starts_on": timezone.localdate()}, "started", "a commencé le"),
+    ({"starts_on": AGO, "ends_on": AGO, "action__has_permanent_entry": True}, "over", "a fini le"),
+    ({"action__unfunded": True}, "not_funded", "ne paie plus"),
+]
+
+
+@pytest.mark.parametrize(("options", "code", "sentence"), NO_MORE)
+def test_each_refusal_of_a_seat_has_its_own_sentence(options, code, sentence):
+    session = a_session(**options)
+    asked, waiting = (a_seat_request(it, session=session) for it in ("requested", "waitlisted"))
+    with pytest.raises(RuleBroken, match=sentence) as refusal:
+        actions.admit_seat(asked, by=trainer_of(asked))
+    assert refusal.value.code == code
+    with pytest.raises(RuleBroken, match="choisissez-en une autre") as refusal:
+        hold_seat(asked)  # The way of a promise that is sealed.
+    assert refusal.value.code == code
+    assert move_up([waiting]) == 0
+    assert not SeatRequest.objects.filter(holds_seat=True).exists()
 
 
 class TestTwoYes:
