@@ -34,6 +34,10 @@ class Stateful(models.Model):
         manager = type(self)._base_manager
         self.refresh_from_db(from_queryset=manager.select_for_update(of=("self",), no_key=True))
 
+    def status_for(self, role: str) -> str:
+        """The label of the status as `role` reads it: « vous » for whom it is about, a word per reader."""
+        return str(self.get_status_display())  # type: ignore[attr-defined]
+
     def restart_wait(self) -> None:
         """Start the clock of reminders again; the caller saves."""
         self.waiting_since = timezone.now()

@@ -85,7 +85,7 @@ def check(transition: Transition, thing: "Stateful", *, role: str, note: str = "
     """Raise RuleBroken, with its sentence, unless `role` may move `thing` now."""
     if not transition.is_possible_from(thing.status):
         raise RuleBroken(
-            f"« {transition.label} » n’est plus possible : {thing.get_status_display().lower()}.",  # type: ignore[attr-defined]
+            f"« {transition.label} » n’est plus possible : {thing.status_for(role).lower()}.",
             code="transition",
         )
     if not transition.may_be_done_by(role):

@@ -132,6 +132,7 @@ ENDS = {
         title="Aucune place en formation",
         kind="bad",
         means="Aucune session n’a pu accueillir la personne. Ce n’est ni son fait, ni celui de l’entreprise.",
+        your_means="Aucune session n’a pu vous accueillir. Ce n’est ni votre fait, ni celui de l’entreprise.",
         to={
             CANDIDATE: "De nouvelles sessions ouvrent chaque semaine. Si l’entreprise est toujours d’accord, vous "
             "pouvez proposer un nouveau projet.",

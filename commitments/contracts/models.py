@@ -6,9 +6,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import CANDIDATE
 from commitments.contracts.months import Period
 from commitments.contracts.queries import ContractQuerySet
-from commitments.contracts.workflow import FINAL, OPEN, ContractStatus
+from commitments.contracts.workflow import FINAL, OPEN, YOURS, ContractStatus
 from commitments.projects.halves import Carrier, Condition
 from commitments.projects.models import Commitment
 from core.models import Event, Stateful
@@ -170,6 +171,10 @@ class Contract(Stateful):
                 violation_error_message="Un contrat est déjà enregistré pour ce projet.",
             ),
         ]
+
+    def status_for(self, role: str) -> str:
+        yours = YOURS.get(ContractStatus(self.status)) if role == CANDIDATE else None
+        return yours or str(self.get_status_display())
 
     def __str__(self) -> str:
         return f"contrat {self.pk}"

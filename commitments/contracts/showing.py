@@ -99,7 +99,7 @@ def contracts_of(commitment: Commitment, user: User) -> dict[str, Any]:
     is_open = commitment.status in (S.ACCEPTED, S.CONDITIONS_UNMET)
     settled = last is not None and last.is_final
     return {
-        "lines": [_line(it) for it in rows],
+        "lines": [_line(it, side) for it in rows],
         "promised": promised_words(commitment),
         "may_confirm": side == CANDIDATE and last is not None and CONFIRM.is_possible_from(last.status),
         "confirm_by": confirm_by(commitment, last.waiting_since)
@@ -117,9 +117,10 @@ def contracts_of(commitment: Commitment, user: User) -> dict[str, Any]:
     }
 
 
-def _line(contract: Contract) -> dict[str, Any]:
+def _line(contract: Contract, side: str) -> dict[str, Any]:
     return {
         "it": contract,
+        "status": contract.status_for(side),
         "facts": facts_words(contract),
         "kind": KINDS[ContractStatus(contract.status)],
         "missions": list(contract.missions.all()),

@@ -25,6 +25,11 @@ class ContractStatus(TextChoices):
     UNSETTLED = "unsettled", "Contesté, resté sans accord"
 
 
+YOURS = {  # The same status, to the person.
+    ContractStatus.DECLARED: "À vous de confirmer",
+    ContractStatus.DISPUTED: "Contesté par vous",
+}
+
 C = ContractStatus
 FINAL = (C.CONFIRMED, C.ONE_SIDED, C.DECIDED)
 OPEN = (C.DECLARED, C.DISPUTED)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.roles import COMPANY
 from commitments.contracts import todo as contracts
 from commitments.courses.internship_models import Internship
 from commitments.courses.pages import FOLDER
@@ -43,7 +44,7 @@ class Line:
     """One project: where it stands, what its company owes it, the next internship there."""
 
     def __init__(self, project: Commitment, owed: list[Todo]) -> None:
-        self.project, self.kind = project, kind_of(project)
+        self.project, self.kind, self.status = project, kind_of(project), project.status_for(COMPANY)
         page = reverse("commitments:commitment", args=[project.pk])  # All that one owes it stands below.
         self.todo = next((it for it in owed if it.url.startswith(page)), None)
         requests = project.seat_requests.all()  # type: ignore[attr-defined]

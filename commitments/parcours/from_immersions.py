@@ -86,10 +86,12 @@ def _all_of(it: Any, path: Path) -> list[Line]:
 def _waits(it: Any, path: Path) -> Line:
     who = path.candidate.user.first_name if it.asks_candidate else it.offer.company.name
     what = "répond à la question posée" if it.asks_candidate else "répond à la demande d’immersion"
+    yours = "vous répondez à la question posée" if it.asks_candidate else ""
     return Line(
         kind=Kind.APPLICATION,
         when=it.submitted_on,
         what=what,
+        yours=yours,
         who=who,
         by=it.answer_due_on,
         state=State.NOW,
@@ -158,19 +160,24 @@ def _reports(it: Any, path: Path) -> list[Line]:
     lines = []
     given = [row for row in it.report_rows if row["given_at"]]
     for row in it.report_rows:
-        who = path.candidate.user.first_name if row["side"] == CANDIDATE else it.offer.company.name
+        is_person = row["side"] == CANDIDATE
+        who = path.candidate.user.first_name if is_person else it.offer.company.name
         facts: dict[str, Any] = {"kind": Kind.REPORT, "company": it.offer.company_id}
         if row["given_at"]:
             is_last = row is given[-1]
             papers = _both(it) if is_last and len(given) == len(it.report_rows) else ()
             what = f"Bilan de l’immersion donné par {who}"
-            lines.append(Line(when=day_of(row["given_at"]), what=what, documents=papers, **facts))
+            yours = "vous avez donné votre bilan de l’immersion" if is_person else ""
+            lines.append(
+                Line(when=day_of(row["given_at"]), what=what, yours=yours, documents=papers, **facts)
+            )
         elif row["status"] == "asked":
             what = "donne son bilan de l’immersion"
+            yours = "vous donnez votre bilan de l’immersion" if is_person else ""
             asked = day_of(row["waiting_since"])
             days = wait_in(it.offer.department_code, "report").escalation or 0
             by = asked + dt.timedelta(days=days)
-            lines.append(Line(when=asked, what=what, who=who, by=by, state=State.NOW, **facts))
+            lines.append(Line(when=asked, what=what, yours=yours, who=who, by=by, state=State.NOW, **facts))
     attestation = getattr(it, "attestation", None)
     if attestation:
         url = reverse("immersions:stay_attestation", args=[it.pk])

@@ -101,10 +101,12 @@ def _project(it: Any) -> list[Line]:
         papers = (_pdf(it, "Texte à signer (PDF)"),) if it.has_text else ()
         who = f"{it.candidate.user.first_name} et {it.company.name}"
         what = "signent le projet" if it.has_text else "écrivent leur partie et signent le projet"
+        yours = "signez le projet" if it.has_text else "écrivez chacun votre partie et signez le projet"
         lines.append(
             Line(
                 when=it.proposed_on,
                 what=what,
+                yours=f"vous et {it.company.name} {yours}",
                 who=who,
                 by=it.expires_on,
                 state=State.NOW,
@@ -136,8 +138,10 @@ def _promise(it: Any) -> list[Line]:
         )
     ]
     if it.status in ENDED_BADLY:
-        what = f"Fin du projet : {it.get_status_display().lower()}"
-        lines.append(Line(when=timezone.localdate(it.status_since), what=what, **facts))
+        what, yours = (
+            f"Fin du projet : {word.lower()}" for word in (it.get_status_display(), it.status_for(CANDIDATE))
+        )
+        lines.append(Line(when=timezone.localdate(it.status_since), what=what, yours=yours, **facts))
     return lines
 
 
@@ -157,15 +161,17 @@ def _contract(it: Any, path: Path) -> list[Line]:
         else "donne les dates du contrat signé"
     )
     waits = {
-        S.TRAINED: ("", "on vérifie les conditions du contrat promis"),
-        S.TO_CONFIRM: (name, "dit oui ou non au contrat promis"),
-        S.ACCEPTED: (name, "confirme le contrat déclaré") if has_open else (it.company.name, theirs),
+        S.TRAINED: ("", "on vérifie les conditions du contrat promis", ""),
+        S.TO_CONFIRM: (name, "dit oui ou non au contrat promis", "vous dites oui ou non au contrat promis"),
+        S.ACCEPTED: (name, "confirme le contrat déclaré", "vous confirmez le contrat déclaré")
+        if has_open
+        else (it.company.name, theirs, ""),
     }
     if it.status in waits:
-        who, what = waits[it.status]
+        who, what, yours = waits[it.status]
         since = timezone.localdate(it.waiting_since)
         by = _ends_on(it, since)
-        lines.append(Line(when=since, what=what, who=who, by=by, state=State.NOW, **facts))
+        lines.append(Line(when=since, what=what, yours=yours, who=who, by=by, state=State.NOW, **facts))
     elif it.status in HIRED:
         early = " avant la fin de la formation" if it.status == S.HIRED_EARLY else ""
         sure = (ContractStatus.CONFIRMED, ContractStatus.DECIDED)
@@ -224,15 +230,16 @@ def _follow_ups(it: Any, path: Path) -> list[Line]:
             day = as_day(row["answered_at"]) or due
             said = Situation(row["situation"]).label
             who = Speaker(row["said_by"]).label.lower()
-            lines.append(
-                Line(when=day, what=f"Suivi, {moment} : « {said} »", detail=f"Dit par {who}", **facts)
-            )
+            yours = "Dit par vous" if row["said_by"] == Speaker.CANDIDATE else ""
+            what = f"Suivi, {moment} : « {said} »"
+            lines.append(Line(when=day, what=what, detail=f"Dit par {who}", your_detail=yours, **facts))
         elif row["status"] == "unknown":
             lines.append(Line(when=due, what=f"Suivi, {moment} : pas de réponse", **facts))
         else:
             state = State.NOW if row["status"] == "asked" else State.NEXT
-            what = f"répond à «\u00a0Où en êtes-vous ?\u00a0» ({moment})"
+            what = f"à «\u00a0Où en êtes-vous ?\u00a0» ({moment})"
+            yours, what = f"vous répondez {what}", f"répond {what}"
             name = path.candidate.user.first_name
             by = None if state == State.NOW else due
-            lines.append(Line(when=due, what=what, who=name, by=by, state=state, **facts))
+            lines.append(Line(when=due, what=what, yours=yours, who=name, by=by, state=state, **facts))
     return lines

@@ -97,7 +97,8 @@ def _seat(it: Any) -> list[Line]:
         )
     elif it.status == S.WAITLISTED:
         what = "attend qu’une place se libère"
-        lines.append(_line(it, Kind.SEAT, moved, what, who=it.candidate.user.first_name, state=State.NEXT))
+        who, yours = it.candidate.user.first_name, "vous attendez qu’une place se libère"
+        lines.append(_line(it, Kind.SEAT, moved, what, yours=yours, who=who, state=State.NEXT))
     elif it.status in OVER:
         what = f"Demande de place «\u00a0{it.session.action.training.title}\u00a0» : {it.get_status_display().lower()}"
         lines.append(_line(it, Kind.SEAT, moved, what))
@@ -125,8 +126,9 @@ def _validation(it: Any) -> list[Line]:
     if it.status in BEFORE_ENTRY:  # Not the end: one talks about it, and it may be validated.
         what, who = "revoient ensemble le projet de formation", it.candidate.user.first_name
         who = f"{who} et la structure d’accompagnement"
+        yours = "vous revoyez le projet de formation avec la structure d’accompagnement"
         by = it.session.starts_on
-        lines.append(_line(it, Kind.SEAT, day, what, who=who, by=by, state=State.NOW))
+        lines.append(_line(it, Kind.SEAT, day, what, yours=yours, who=who, by=by, state=State.NOW))
     return lines
 
 
@@ -187,11 +189,15 @@ def _check_ins(it: Any) -> list[Line]:
         who = it.candidate.user.first_name if is_person else it.commitment.company.name
         kind = Kind.CHECK_IN_PERSON if is_person else Kind.CHECK_IN_COMPANY
         if row["status"] in (C.FINE, C.WORRIED):
-            what = f"Point d’étape, {who} : {C(row['status']).label.lower()}"
-            lines.append(_line(it, kind, as_day(row["answered_at"]), what))
+            said = C(row["status"]).label.lower()
+            what, yours = f"Point d’étape, {who} : {said}", f"Votre point d’étape : {said}"
+            day = as_day(row["answered_at"])
+            lines.append(_line(it, kind, day, what, yours=yours if is_person else ""))
         elif row["status"] == C.ASKED:
             what = "dit si tout va bien en formation"
-            lines.append(_line(it, kind, day_of(row["due_on"]), what, who=who, state=State.NOW))
+            yours = "vous dites si tout va bien en formation" if is_person else ""
+            day = day_of(row["due_on"])
+            lines.append(_line(it, kind, day, what, yours=yours, who=who, state=State.NOW))
     return lines
 
 

@@ -6,7 +6,7 @@ by the sources of one page, so that two of them never read the same rows twice.
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -67,6 +67,9 @@ class Line:
     detail: str = ""
     private: str = ""
     """Read by the person, the organisation, the advisor, the agent: never by a company nor a partner."""
+    yours: str = ""
+    """What the person reads of themself, for `who` and `what`: « vous donnez votre bilan »."""
+    your_detail: str = ""
     company: int | None = None
     organisation: int | None = None
     documents: tuple[Document, ...] = ()
@@ -77,9 +80,13 @@ class Line:
     def is_open(self) -> bool:
         return self.state != State.DONE
 
+    def to_the_person(self) -> "Line":
+        who, what = ("", self.yours) if self.yours else (self.who, self.what)
+        return replace(self, who=who, what=what, detail=self.your_detail or self.detail)
+
     @property
     def sentence(self) -> str:
-        """The same words for everybody: « Pierre et Chaux répond à la demande avant le 3 décembre 2026 »."""
+        """« Pierre et Chaux répond à la demande d’immersion, au plus tard le 3 décembre 2026. »"""
         words = f"{self.who} {self.what}" if self.who else self.what
         words = words[:1].upper() + words[1:]
         if self.by is None:

@@ -47,7 +47,12 @@ class Person:
 
 def page_of(candidate: Candidate, sight: Sight) -> dict[str, Any]:
     path = Path(candidate)
-    mine = [line for line in lines.lines_of(path) if sight.may_read(line)]
+    is_candidate = sight.role == CANDIDATE
+    mine = [
+        line.to_the_person() if is_candidate else line
+        for line in lines.lines_of(path)
+        if sight.may_read(line)
+    ]
     shown = [_shown(line, sight) for line in mine]
     sponsored = _sponsored(path, sight)
     return {
@@ -55,7 +60,7 @@ def page_of(candidate: Candidate, sight: Sight) -> dict[str, Any]:
         "full_name": candidate.user.get_full_name()
         or (candidate.user.email if candidate.user.is_active else NOBODY),
         "sight": sight,
-        "is_candidate": sight.role == CANDIDATE,
+        "is_candidate": is_candidate,
         "base": BASES.get(sight.role, "base.html"),
         "next": lines.next_of(mine),
         "to_come": [it for it in shown if it.line.is_open],

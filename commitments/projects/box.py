@@ -29,7 +29,7 @@ def box_of(application: Application, side: str) -> Box | None:
         return None
     known = Commitment.objects.filter(application=application).order_by("-proposed_at").first()
     if known is not None and known.status in OPEN:
-        return _known(known)
+        return _known(known, side)
     if may_propose(application):
         who = "l’entreprise promet" if side == CANDIDATE else "vous promettez"
         return Box(
@@ -39,13 +39,13 @@ def box_of(application: Application, side: str) -> Box | None:
             label="Proposer un projet emploi-formation",
             is_todo=True,
         )
-    return _known(known) if known else None
+    return _known(known, side) if known else None
 
 
-def _known(commitment: Commitment) -> Box:
+def _known(commitment: Commitment, side: str) -> Box:
     return Box(
         title="Le projet emploi-formation",
-        text=f"{commitment.get_status_display()}.",
+        text=f"{commitment.status_for(side)}.",
         url=reverse("commitments:commitment", args=[commitment.pk]),
         label="Voir le projet",
     )

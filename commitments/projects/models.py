@@ -10,7 +10,15 @@ from accounts.roles import CANDIDATE, COMPANY
 from candidates.models import Candidate
 from commitments.projects.exits import ENDED, Situation
 from commitments.projects.queries import CommitmentQuerySet
-from commitments.projects.workflow import HOLDS_POST, LIVE, OPEN, CommitmentStatus
+from commitments.projects.workflow import (
+    HOLDS_POST,
+    LIVE,
+    NO_ANSWER_LABEL,
+    OPEN,
+    YOUR_NO_ANSWER,
+    YOURS,
+    CommitmentStatus,
+)
 from companies.models import Company
 from core import archive
 from core.models import Event, Stateful
@@ -223,10 +231,17 @@ class Commitment(Stateful):
         ]
 
     def get_status_display(self) -> str:  # type: ignore[no-redef]
-        """The label of the status; who never answered has not said no."""
-        if self.status == CommitmentStatus.DECLINED and self.end_reason == EndReason.NO_ANSWER:
-            return "Sans réponse de la personne"
-        return str(CommitmentStatus(self.status).label)
+        return NO_ANSWER_LABEL if self.is_unanswered else str(CommitmentStatus(self.status).label)
+
+    def status_for(self, role: str) -> str:
+        if self.is_unanswered and role == CANDIDATE:
+            return YOUR_NO_ANSWER
+        return YOURS.get(role, {}).get(CommitmentStatus(self.status)) or self.get_status_display()
+
+    @property
+    def is_unanswered(self) -> bool:
+        """The promised contract waited for a yes or a no, and neither came."""
+        return self.status == CommitmentStatus.DECLINED and self.end_reason == EndReason.NO_ANSWER
 
     def __str__(self) -> str:
         return f"projet {self.pk}"

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
+from accounts.roles import CANDIDATE
 from commitments.projects.halves import HiringPromise, TrainingPledge
 from commitments.projects.models import Commitment, CommitmentEvent, Side
 from commitments.projects.texts import (
@@ -35,7 +36,7 @@ def export_commitments(user: User) -> dict[str, Any]:
             {
                 "entreprise": it.company.name,
                 "poste": it.promise.job_title,
-                "état": it.get_status_display(),
+                "état": it.status_for(CANDIDATE),
                 "proposé le": it.proposed_at.isoformat(),
                 "session choisie": str(it.pledge.session.dates) if it.pledge.session else "",
                 "distance (km)": str(it.pledge.distance_km or ""),

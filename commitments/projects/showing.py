@@ -128,6 +128,7 @@ def page_of(commitment: Commitment, user: User) -> dict[str, Any]:
         "full_name": commitment.candidate.user.get_full_name() or NOBODY,
         "company_name": commitment.company.name,
         "kind": kind_of(commitment),
+        "status": commitment.status_for(side),
     }
 
 

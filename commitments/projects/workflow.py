@@ -28,6 +28,17 @@ class CommitmentStatus(TextChoices):
     EXPIRED = "expired", "Sans suite"
 
 
+NO_ANSWER_LABEL = "Sans réponse de la personne"  # Who never answered has not said no.
+YOURS = {  # The same status, to whom it speaks of.
+    CANDIDATE: {
+        CommitmentStatus.TO_CONFIRM: "À vous de répondre",
+        CommitmentStatus.DECLINED: "Vous avez dit non",
+        CommitmentStatus.WITHDRAWN_BY_CANDIDATE: "Vous vous êtes retiré·e",
+    },
+    COMPANY: {CommitmentStatus.BROKEN_BY_COMPANY: "Vous avez rompu la promesse"},
+}
+YOUR_NO_ANSWER = "Vous n’avez pas répondu à temps"
+
 S = CommitmentStatus
 LIVE = (S.SEALED, S.IN_TRAINING, S.TRAINED, S.TO_CONFIRM, S.ACCEPTED)  # One per candidate.
 OPEN = (S.PROPOSED, *LIVE)

@@ -20,7 +20,7 @@ from commitments.contracts.factories import (
 )
 from commitments.contracts.models import Contract, ContractEvent
 from commitments.contracts.versions import Version
-from commitments.factories import a_sealed_project, reread
+from commitments.factories import MISSIONS, a_sealed_project, reread
 from commitments.projects import ending
 from commitments.projects.exits import ENDED
 from commitments.projects.models import Commitment
@@ -104,7 +104,10 @@ class TestSilence:
         assert "Le délai pour répondre est passé" in page
         assert "Vous n’avez pas répondu à temps" in page
         assert it.get_status_display() == "Sans réponse de la personne"
+        assert it.status_for("company") == "Sans réponse de la personne"
         assert "Vous avez dit non" not in page
+        assert "vous n’avez pas répondu à temps" in client.get(reverse("commitments:my_path")).text
+        assert "de la personne" not in page
 
     def test_the_company_s_silence_ends_nothing(self, accepted):
         make_older(60)
@@ -181,8 +184,7 @@ class TestContract:
             disputing.dispute_contract(declared.contract, by=declared.candidate, reason=reason, words=words)
 
     def test_missions_are_added_until_the_promise_is_kept(self):
-        temp = {"contract": "interim", "months": 6, "within_months": 9, "fixed_term_reason": "increase"}
-        world = an_accepted_contract(answers=temp)
+        world = an_accepted_contract(answers=MISSIONS)
         first = dt.date(timezone.localdate().year + 1, 1, 1)
         march, june = first.replace(month=3, day=31), first.replace(month=6, day=1)
         a_declared_contract(world=world, kind="interim", starts_on=first, ends_on=march)

@@ -194,7 +194,7 @@ class TestLines:
         mine = client.get(reverse("commitments:my_path")).content.decode()
         for said in (
             "Stage chez Pierre et Chaux",
-            "Point d’étape",
+            "Votre point d’étape",
             "Trajet",
             "Contrat déclaré",
             "Embauche chez",
