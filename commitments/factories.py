@@ -15,6 +15,7 @@ from commitments.projects.first_words import MINIMUMS, WORDING
 from commitments.projects.halves import LegalMinimum
 from commitments.projects.models import Commitment
 from commitments.projects.texts import PromiseWording
+from core.models import OutgoingMessage
 from core.signing.evidence import Evidence
 from immersions.stays.factories import a_stay
 from trainings.factories import SessionFactory
@@ -134,11 +135,35 @@ def sign(world: SimpleNamespace, role: str) -> None:
     world.commitment = reread(world.commitment)
 
 
+def sign_from_link(world: SimpleNamespace) -> None:
+    """The legal employer of a carried contract has no account: a link, then a code."""
+    signatory = world.commitment.signatories.get(role="company")
+    seen = max(it.number for it in world.commitment.versions.all())
+    sign_actions.send_code(signatory, seen=seen)
+    code = OutgoingMessage.objects.filter(kind="commitments/code").latest("pk").context["code"]
+    sign_actions.sign_with_code(signatory, typed=code, seen=seen, evidence=Evidence(), is_entitled=True)
+    world.commitment = reread(world.commitment)
+
+
+MISSIONS = {  # What a temp agency promises.
+    "contract": "interim",
+    "months": 6,
+    "within_months": 9,
+    "fixed_term_reason": "increase",
+    "carrier": "agency",
+    "carrier_name": "Intérim de la Fensch",
+    "carrier_siret": "73282932000074",
+}
+
+
 def a_sealed_project(**options: Any) -> SimpleNamespace:
     """Signed by both: a post is taken, a seat is held. `world` is proposed."""
     world = a_frozen_project(**options)
     sign(world, "candidate")
-    sign(world, "company")
+    if world.commitment.promise.carrier:
+        sign_from_link(world)
+    else:
+        sign(world, "company")
     return world
 
 

@@ -19,7 +19,7 @@ from commitments.projects.halves import HiringPromise, TrainingPledge
 from commitments.projects.models import CANDIDATE_REASONS, COMPANY_REASONS, Commitment, EndReason
 from commitments.projects.rules import check_promise, faults_of, minimum_today
 from commitments.projects.sides import hold, side_of
-from commitments.projects.steps import CONTRACT, JOB, Step, missing_steps
+from commitments.projects.steps import CONTRACT, JOB, SIGNATORY, Step, missing_steps
 from commitments.projects.workflow import ALLOW_TRAINING, LIVE, PROPOSE, SET_ASIDE, SIDES, WRITE
 from core.outbox import post
 from core.rules import RuleBroken, constraints_speak
@@ -141,10 +141,9 @@ def write_promise(commitment: Commitment, step: Step, answers: dict[str, Any], *
     fill(commitment, promise, step, answers)
     check_promise(commitment, promise, step)
     written = [*dict.fromkeys([*promise.steps, step.slug])]
-    if step is JOB and any(faults_of(commitment, promise, CONTRACT)):
-        written = [
-            slug for slug in written if slug != CONTRACT.slug
-        ]  # Another kind: that page is asked again.
+    if step is JOB:  # Another kind of contract: the pages that it makes wrong are asked again.
+        wrong = {it.slug for it in (CONTRACT, SIGNATORY) if any(faults_of(commitment, promise, it))}
+        written = [slug for slug in written if slug not in wrong]
     promise.steps = written
     promise.written_at = timezone.now() if not missing_steps(commitment) else None
     with constraints_speak(HiringPromise, Commitment, TrainingPledge):

@@ -166,7 +166,9 @@ class ContractForm(StepForm):
             del self.fields["months"]
         if contract not in (Contract.CDD, Contract.TEMP):
             del self.fields["fixed_term_reason"]
-        if contract != Contract.TEMP:
+        if contract == Contract.TEMP:
+            self.fields["months"].label = "Durée des missions en tout, en mois"
+        else:
             del self.fields["within_months"]
         ends_on = self.commitment.training_ends_on
         if ends_on:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import check_siret
 from commitments.projects import posts, steps
-from commitments.projects.halves import SIX_MONTHS, Condition, HiringPromise, LegalMinimum
+from commitments.projects.halves import SIX_MONTHS, Carrier, Condition, HiringPromise, LegalMinimum
 from commitments.projects.models import Commitment
 from core import french
 from core.rules import RuleBroken
@@ -129,6 +129,19 @@ def check_carrier(commitment: Commitment, promise: HiringPromise) -> None:
         promise.carrier_siret = check_siret(promise.carrier_siret)
 
 
+def check_agency(commitment: Commitment, promise: HiringPromise) -> None:
+    """An agency alone employs for missions; who works at its client under its contract is on missions, or in CDI."""
+    if promise.contract == Contract.TEMP and promise.carrier != Carrier.AGENCY:
+        raise RuleBroken(
+            "Des missions d’intérim sont promises par une agence d’intérim : dites laquelle.", code="carrier"
+        )
+    if promise.carrier == Carrier.AGENCY and promise.contract not in (Contract.TEMP, Contract.CDI):
+        raise RuleBroken(
+            "Une agence d’intérim promet des missions ou un CDI : corrigez la page « Le poste et le salaire ».",
+            code="carrier",
+        )
+
+
 def check_signatory(commitment: Commitment, promise: HiringPromise) -> None:
     if promise.signatory_email.lower() == commitment.candidate.user.email.lower():
         raise RuleBroken("Cette adresse est celle de la personne embauchée.", code="signatory_email")
@@ -143,7 +156,7 @@ RULES: dict[steps.Step, tuple[Callable[[Commitment, HiringPromise], None], ...]]
         lambda commitment, promise: check_start(commitment),
     ),
     steps.CONDITIONS: tuple(check_named(it) for it in NAMED),
-    steps.SIGNATORY: (check_carrier, check_signatory),
+    steps.SIGNATORY: (check_carrier, check_agency, check_signatory),
 }
 
 

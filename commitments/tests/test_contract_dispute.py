@@ -18,7 +18,7 @@ from commitments.contracts.factories import (
 )
 from commitments.contracts.models import Contract
 from commitments.contracts.versions import CandidateVersion, Version
-from commitments.factories import reread
+from commitments.factories import MISSIONS, reread
 from commitments.projects.models import Commitment
 from core.aging import make_older
 from core.delivery import render
@@ -216,9 +216,7 @@ class TestAnAgentDecides:
     def test_missions_go_along_unless_the_dates_differ(self):
         soon = timezone.localdate() + dt.timedelta(days=3)
         last = soon + dt.timedelta(days=200)
-        world = an_accepted_contract(
-            answers={"contract": "interim", "months": 6, "within_months": 9, "fixed_term_reason": "increase"}
-        )
+        world = an_accepted_contract(answers=MISSIONS)
         a_declared_contract(world=world, kind="interim", starts_on=soon, ends_on=last)
         dispute(world, Version(ends_on=soon), "dates")
         world.agent = agent_of(world.offer.commune.department)

@@ -13,6 +13,7 @@ from django.utils.html import escape
 from accounts.actions import erase_account
 from candidates.structures.models import Following
 from commitments.factories import (
+    MISSIONS,
     a_broken_promise,
     a_commitment_in,
     a_frozen_project,
@@ -243,7 +244,11 @@ def test_every_wrong_answer_of_a_page_is_told_at_once_on_its_field(client):
     assert set(page.context["form"].errors) == {"months", "within_months", "fixed_term_reason", "starts_by"}
     latest = world.session.ends_on + dt.timedelta(days=30)
     right = {"months": "6", "within_months": "9", "fixed_term_reason": "increase", "starts_by": latest}
-    client.post(contract, right)
+    signs = reverse("commitments:promise_step", args=[world.commitment.pk, "signature"])
+    assert client.post(contract, right).url == signs, "an agency promises missions"
+    answers = {"signatory_name": "J", "signatory_email": "j@example.org", "sponsor_name": "P"}
+    assert set(client.post(signs, answers).context["form"].errors) == {"carrier"}
+    client.post(signs, answers | {it: MISSIONS[it] for it in ("carrier", "carrier_name", "carrier_siret")})
     assert reread(world.commitment).versions.count() == 2
     sign(world, "candidate")
 

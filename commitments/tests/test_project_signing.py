@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.factories import valid_siret
 from commitments.factories import (
     HALF,
+    MISSIONS,
     a_frozen_project,
     a_proposal,
     a_sealed_project,
@@ -19,6 +20,7 @@ from commitments.factories import (
     choose,
     reread,
     sign,
+    sign_from_link,
     write,
 )
 from commitments.projects import actions, showing, sign_actions, steps
@@ -148,6 +150,8 @@ REFUSED = [
         {"contract": "interim", "months": 6, "within_months": 10, "fixed_term_reason": "increase"},
         "sur 9 mois au plus",
     ),
+    (MISSIONS | {"carrier": ""}, "promises par une agence d’intérim"),
+    (MISSIONS | {"contract": "cdd"}, "promet des missions ou un CDI"),
     ({"pay_gross_monthly": Decimal("1823.02")}, "sous le minimum légal : 1 823,03 €"),
     ({"starts_by": dt.date(2020, 1, 1)}, "L’embauche vient après la fin de la formation"),
     ({"conditions": ["completed", "certified"], "certification": ""}, "quelle certification"),
@@ -365,10 +369,7 @@ def test_a_carrier_signs_by_its_mailed_code_and_the_company_does_not():
     world = a_frozen_project(answers=carrier)
     with pytest.raises(RuleBroken, match="C’est Anne Roth qui signe"):
         sign(world, "company")
-    signatory = world.commitment.signatories.get(role="company")
-    sign_actions.send_code(signatory, seen=1)
-    code = sent("code").get().context["code"]
-    sign_actions.sign_with_code(signatory, typed=code, seen=1, evidence=Evidence(), is_entitled=True)
+    sign_from_link(world)
     sign(world, "candidate")
     assert world.commitment.status == "sealed"
     assert "GEIQ BTP" in world.commitment.versions.get().text
