@@ -25,6 +25,22 @@ def calendar_days(row: Any) -> int:
     return (timezone.localdate() - timezone.localdate(row.waiting_since)).days
 
 
+def _comes_too_soon(it: "Watch", row: Any, wait: Wait) -> bool:
+    """The end was brought forward under a row that had waited that long already: it ends on `end_from`, which
+    its clock says from now on, to the pages and to the last reminder too. A row that bears the date of its own
+    end, already told, keeps it.
+    """
+    today = timezone.localdate()
+    if wait.end_from is None or wait.end is None or today >= wait.end_from:
+        return False
+    since, waited, left = row.waiting_since, it.waited(row), (wait.end_from - today).days
+    row.waiting_since = timezone.now() - dt.timedelta(days=wait.end - left)
+    if it.waited(row) < waited:
+        return True
+    row.waiting_since = since
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
     """A lifecycle to watch. Handlers run on the locked row, inside the sweep's transaction."""
@@ -82,9 +98,15 @@ def _step(it: Watch, wait: Wait, pk: int) -> int:
     if len(due) <= row.wait_step:
         return 0
     missed = due[row.wait_step :]
-    row.wait_step = len(due)
-    row.save(update_fields=["wait_step"])
+    if missed[-1][1] == "end" and _comes_too_soon(it, row, wait):
+        missed = missed[:-1]
+        row.wait_step = len(due) - 1
+    else:
+        row.wait_step = len(due)
+    row.save(update_fields=["wait_step", "waiting_since"])
     kinds = [kind for _, kind in missed]
+    if not kinds:
+        return 0
     if "end" in kinds:
         it.end(row)
     else:

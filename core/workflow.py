@@ -6,6 +6,7 @@ writes down who moved what, in which role, and when. `Wait`s say how long a stat
 a reminder, an escalation and an end; `core.waits` sweeps them by state and date.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,8 @@ class Wait:
     reminders: tuple[int, ...] = ()
     escalation: int | None = None
     end: int | None = None
+    end_from: dt.date | None = None
+    """An end brought forward ends nobody before that day: who would have ended sooner is warned first."""
 
     @property
     def steps(self) -> tuple[tuple[int, str], ...]:

@@ -6,18 +6,21 @@ What is no wait (when one asks how a training goes, how soon an internship is an
 """
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 
 from core.rules import constraints_speak
 from core.workflow import Wait
 from territories.models import Department, Region, RegionWait
 
 KEY, COURSES_KEY, FRESH_FOR = "region-waits", "region-courses", 300  # seconds
+GRACE = dt.timedelta(days=3)  # Between the last warning and an end brought forward.
 STEPS = ("first_reminder", "second_reminder", "agent", "end")
 CALENDAR, WORKING = "jours", "jours ouvrés"
 AGENT_TASK = "agent_task"
@@ -78,15 +81,27 @@ def days_in(region: Region, name: str) -> dict[str, int]:
 def choose(region: Region, name: str, days: dict[str, int | None]) -> None:
     """From now on `region` waits so; a step left out, or empty, keeps its usual days. Raises RuleBroken."""
     wanted = proposed(region, name, days)
+    end_from = _end_from(region, name, wanted.end)
     mine = RegionWait.objects.filter(region=region, name=name)
     with constraints_speak(RegionWait):
-        if {step: getattr(wanted, step) for step in STEPS if getattr(wanted, step)} == _choices[name].usual:
+        chosen = {step: getattr(wanted, step) for step in STEPS}
+        is_usual = {step: days for step, days in chosen.items() if days} == _choices[name].usual
+        if is_usual and (end_from is None or end_from <= timezone.localdate()):
             mine.delete()
         else:
             RegionWait.objects.update_or_create(
-                region=region, name=name, defaults={step: getattr(wanted, step) for step in STEPS}
+                region=region, name=name, defaults=chosen | {"end_from": end_from}
             )
     transaction.on_commit(forget)
+
+
+def _end_from(region: Region, name: str, end: int | None) -> dt.date | None:
+    """An end brought forward warns whoever waits first. One that was brought forward just before still does."""
+    row = RegionWait.objects.filter(region=region, name=name).first()
+    before = (row and row.end) or _choices[name].usual.get("end")
+    if end and before and end < before:
+        return timezone.localdate() + GRACE
+    return row.end_from if row else None
 
 
 def proposed(region: Region, name: str, days: dict[str, int | None]) -> RegionWait:
@@ -130,23 +145,25 @@ def courses_apart() -> dict[str, tuple[int, int, int]]:
     return found
 
 
-def _all_chosen() -> dict[tuple[str, str], tuple[int | None, ...]]:
+def _all_chosen() -> dict[tuple[str, str], tuple[Any, ...]]:
     """Few rows: one reading for all of them, kept where every process finds it."""
     found = cache.get(KEY)
     if found is None:
-        rows = RegionWait.objects.values_list("region__departments", "name", *STEPS)
+        rows = RegionWait.objects.values_list("region__departments", "name", *STEPS, "end_from")
         found = {(department, name): tuple(days) for department, name, *days in rows}
         cache.set(KEY, found, FRESH_FOR)
     return found
 
 
-def _with_days(choice: Choice, chosen: tuple[int | None, ...]) -> Wait:
+def _with_days(choice: Choice, chosen: tuple[Any, ...]) -> Wait:
     """Only the steps that the table has: a row written for an older table adds none."""
-    mine = dict(zip(STEPS, chosen, strict=True))
+    *steps, end_from = chosen
+    mine = dict(zip(STEPS, steps, strict=True))
     days = {step: mine[step] or usual for step, usual in choice.usual.items()}
     return dataclasses.replace(
         choice.wait,
         reminders=tuple(days[step] for step in STEPS[:2] if step in days),
         escalation=days.get("agent"),
         end=days.get("end"),
+        end_from=end_from,
     )

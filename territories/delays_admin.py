@@ -17,7 +17,8 @@ from territories.models.waits import LONGEST
 
 EFFECT = (
     "Un délai changé vaut aussitôt, y compris pour ce qui attend déjà : la prochaine étape vient au nouveau jour, "
-    "une étape déjà faite ne se refait pas. Gardent le jour déjà annoncé : une modification de projet à signer, une "
+    "une étape déjà faite ne se refait pas. Une fin avancée ne clôt rien avant trois jours : qui attend est prévenu "
+    "d’abord. Gardent le jour déjà annoncé : une modification de projet à signer, une "
     "tâche déjà confiée à un agent, un point d’étape déjà prévu (il peut seulement venir plus tard)."
 )
 DELAYS = [

@@ -9,6 +9,9 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from commitments import waiting
+from commitments.courses.factories import a_trainee
+from commitments.courses.models import CheckIn
+from commitments.courses.todo import todos_of_candidate
 from commitments.projects.workflow import COMMITMENT_WORKFLOW, CommitmentStatus
 from commitments.seats.factories import a_seat_request, a_session
 from core import french
@@ -48,6 +51,29 @@ def test_the_seat_of_one_region_is_chased_sooner_and_its_page_says_so(client, co
     assert not OutgoingMessage.objects.filter(
         kind="commitments/seat_reminder", key__startswith=f"seat/{there.pk}/"
     ).exists()
+
+
+@pytest.mark.parametrize("reminded", [0, 2], ids=["never reminded", "reminded"])
+def test_an_end_brought_forward_warns_first_who_had_waited_longer_already(commit, reminded):
+    check_in = CheckIn.objects.filter(seat_request=a_trainee(days=30, length=60), side="candidate").get()
+    since = timezone.now() - dt.timedelta(days=9)
+    CheckIn.objects.update(status="asked", waiting_since=since, wait_step=reminded)
+    with commit():
+        days = {"first_reminder": 2, "second_reminder": 3, "end": 5}
+        delays.choose(check_in.seat_request.department.region, "check_in", days)
+    for _ in range(2):
+        sweep_all()
+    check_in.refresh_from_db()
+    assert check_in.status == "asked"
+    told = OutgoingMessage.objects.filter(kind="commitments/check_in_reminder").count()
+    assert told == (0 if reminded else 1)
+    last = french.day(timezone.localdate() + delays.GRACE, weekday=True)
+    [todo] = todos_of_candidate(check_in.seat_request.candidate.user)
+    assert last in todo.by, "the page says the day on which it ends"
+    with time_machine.travel(timezone.now() + delays.GRACE):
+        sweep_all()
+    check_in.refresh_from_db()
+    assert check_in.status == "silent"
 
 
 def test_every_wait_of_the_second_lifecycle_may_be_changed_where_it_happens():

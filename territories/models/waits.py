@@ -25,6 +25,13 @@ class RegionWait(models.Model):
         "relais (un agent, un conseiller)", null=True, blank=True, validators=DAYS
     )
     end = models.PositiveSmallIntegerField("fin", null=True, blank=True, validators=DAYS)
+    end_from = models.DateField(
+        "fin avancée : pas avant le",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Qui attend est prévenu d’abord.",
+    )
 
     class Meta:
         verbose_name = "délai d’attente"
