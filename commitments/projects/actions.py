@@ -77,12 +77,17 @@ def propose_commitment(
 
 
 def may_propose(application: Application) -> bool:
-    """Is there a completed immersion under agreement, and no project open after it?"""
+    """And no project is open after it."""
+    return not why_not_propose(application) and not application.commitments.open().exists()
+
+
+def why_not_propose(application: Application) -> str:
+    """The code of what forbids it; empty after a completed immersion under agreement, without a signed project."""
     try:
         _check_may_propose(application)
-    except RuleBroken:
-        return False
-    return not application.commitments.open().exists()
+    except RuleBroken as refusal:
+        return refusal.code or ""
+    return ""
 
 
 def _check_may_propose(application: Application) -> None:

@@ -78,7 +78,8 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         "is_candidate": side == CANDIDATE,
         "first_name": application.candidate.user.first_name,
         "base": showing.BASES[side],
-        "may": actions.may_propose(application),
+        "why_not": actions.why_not_propose(application),
+        "signed": application.candidate.commitments.live().first() if side == CANDIDATE else None,
         **_words_before(application),
     }
     return render(request, f"{FOLDER}/propose.html", context)

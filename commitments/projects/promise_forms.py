@@ -230,6 +230,13 @@ class SignatoryForm(StepForm):
     )
     sponsor_contact = forms.CharField(label="Son téléphone ou son e-mail", required=False, max_length=160)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        promise = self.commitment.promise
+        if promise.contract == Contract.TEMP and not promise.carrier:
+            self.initial["carrier"] = Carrier.AGENCY
+            self.fields["carrier"].help_text = "Des missions d’intérim sont promises par une agence."
+
     def clean(self) -> dict[str, Any]:
         check_carrier(self, self.cleaned_data)
         return super().clean()

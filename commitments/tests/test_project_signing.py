@@ -289,7 +289,7 @@ def test_the_company_says_that_it_may_be_bound(frozen):
         sign_actions.sign_commitment(frozen.commitment, by=frozen.member, seen=1, evidence=Evidence())
 
 
-def test_one_live_project_per_person_and_the_others_stop_with_a_word(frozen):
+def test_one_live_project_per_person_and_the_others_stop_with_a_word(client, frozen):
     first = frozen
     person = first.application.candidate
     second = a_frozen_project(application=a_stay("completed", begins_in=-9, candidate=person))
@@ -304,8 +304,16 @@ def test_one_live_project_per_person_and_the_others_stop_with_a_word(frozen):
         Commitment.objects.filter(pk=second.commitment.pk).update(
             status="sealed", sealed_on=timezone.localdate(), post_number=1, posts=1
         )
+    stay = a_stay("completed", begins_in=-20, candidate=person)
     with pytest.raises(RuleBroken, match="déjà un projet signé"):
-        a_proposal(application=a_stay("completed", begins_in=-20, candidate=person))
+        a_proposal(application=stay)
+    url = reverse("commitments:propose", args=[stay.pk])
+    client.force_login(person.user)
+    assert reverse("commitments:commitment", args=[first.commitment.pk]) in client.get(url).text
+    client.force_login(stay.offer.company.confirmed_members().first())
+    page = client.get(url).text
+    assert "a déjà un projet signé" in page
+    assert first.offer.company.name not in page
 
 
 def test_posts_are_never_exceeded():
