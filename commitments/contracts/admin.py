@@ -138,4 +138,4 @@ class ContractAdmin(ReadOnly, TerritoryAdmin):
 
     @admin.display(description="ce qui manque")
     def reasons(self, it: Contract) -> str:
-        return " ; ".join(it.reasons) or "–"
+        return it.shortfall or "–"

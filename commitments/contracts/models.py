@@ -22,7 +22,7 @@ class Shortfall(models.TextChoices):
 
     TOO_SHORT = "too_short", "Il dure moins de 6 mois"
     SHORTER = "shorter", "Il dure moins que ce qui est promis"
-    KIND = "kind", "Ce n’est pas le contrat promis"
+    KIND = "kind", "Ce n’est pas la sorte de contrat promise"
     PAY = "pay", "Le salaire est plus bas que promis"
     HOURS = "hours", "Il y a moins d’heures que promis"
     LATE = "late", "Il commence après la date promise"
@@ -191,6 +191,12 @@ class Contract(Stateful):
     def reasons(self) -> list[str]:
         """Why it is not kept, as one reads it."""
         return [str(Shortfall(it).label) for it in self.why_not_kept]
+
+    @property
+    def shortfall(self) -> str:
+        """The same in one sentence: « Il dure moins de 6 mois ; le salaire est plus bas que promis »."""
+        first, *others = self.reasons or [""]
+        return " ; ".join([first, *(it[0].lower() + it[1:] for it in others)])
 
 
 class Mission(models.Model):

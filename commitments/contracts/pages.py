@@ -190,11 +190,13 @@ def _read_by_them(request: HttpRequest, it: Commitment) -> Contract:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     it, _ = on_side(request, pk, CANDIDATE)
     try:
-        declaring.confirm_contract(_read_by_them(request, it), by=request.user)
+        contract = _read_by_them(request, it)
+        declaring.confirm_contract(contract, by=request.user)
     except RuleBroken as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, "Merci, et bravo.")
+        thanks = "Merci, et bravo." if contract.is_kept else "Merci, c’est enregistré tel quel."
+        messages.success(request, thanks)
         return redirect("commitments:end", pk)
     return redirect("commitments:contract", pk)
 

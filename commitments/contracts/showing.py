@@ -167,8 +167,8 @@ FACTS: dict[str, Callable[[Contract], str]] = {
 
 def end_of(commitment: Commitment, side: str) -> dict[str, Any]:
     """The end's own words, the contract if there is one, the ways on."""
-    contract = Contract.objects.of_commitment(commitment).exclude(status__in=PAST).first()
-    it = _end(commitment, contract)
+    contract = last_of(commitment)
+    it = end_after(commitment, contract)
     finished = result_of(commitment)
     return {
         "end": it,
@@ -196,7 +196,12 @@ def _may_ask_again(commitment: Commitment) -> bool:
     return commitment.status == S.BROKEN_BY_COMPANY and is_to_come
 
 
-def _end(commitment: Commitment, contract: Contract | None) -> End:
+def last_of(commitment: Commitment) -> Contract | None:
+    """The declaration that counts, if there is one."""
+    return Contract.objects.of_commitment(commitment).exclude(status__in=PAST).first()
+
+
+def end_after(commitment: Commitment, contract: Contract | None) -> End:
     if commitment.status != S.HIRED:
         return ENDS[S(commitment.status)]
     if contract is not None and contract.status == ContractStatus.ONE_SIDED:

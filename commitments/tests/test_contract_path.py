@@ -147,7 +147,7 @@ class TestContract:
         assert Commitment.objects.kept().get() == world.commitment
         assert not Commitment.objects.not_kept().exists()
 
-    def test_six_months_less_a_day_is_recorded_not_kept_never_refused(self, accepted):
+    def test_six_months_less_a_day_is_recorded_not_kept_never_refused(self, client, accepted):
         first = timezone.localdate() + dt.timedelta(days=3)
         world = a_hired_person(
             world=accepted, kind="cdd", starts_on=first, ends_on=first + dt.timedelta(days=150)
@@ -155,6 +155,13 @@ class TestContract:
         contract = Contract.objects.get()
         assert (contract.is_kept, contract.why_not_kept) == (False, ["too_short", "kind"])
         assert Commitment.objects.not_kept().get() == world.commitment
+        why = "Il dure moins de 6 mois ; ce n’est pas la sorte de contrat promise"
+        for user in (world.candidate, world.member, world.advisor):
+            client.force_login(user)
+            for name in ("commitment", "end"):
+                page = client.get(reverse(f"commitments:{name}", args=[world.commitment.pk])).text
+                assert why in page
+                assert "bravo" not in page
 
     def test_disputed_both_versions_are_kept_and_the_correction_too(self, accepted):
         world = a_declared_contract(world=accepted, pay_gross_monthly=Decimal(2000))
