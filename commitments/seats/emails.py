@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import ADVISOR, CANDIDATE, COMPANY, ORGANISATION
 from candidates.structures.models import SupportStructure
+from commitments.projects.freezing import employer_of
 from commitments.seats.alternatives import in_words
 from commitments.seats.calendar import ics_of
 from commitments.seats.models import (
@@ -279,7 +280,7 @@ def about_words(request: SeatRequest) -> dict[str, Any]:
         "town": session.action.town,
         "first_name": user.first_name,
         "full_name": user.get_full_name(),
-        "company": request.commitment.company.name if request.commitment else "",
+        "company": employer_of(promise) if promise else "",
         "job": promise.job_title if promise else "",
         "may_know": True,
         "alternatives": [],

@@ -381,6 +381,7 @@ def test_a_carrier_signs_by_its_mailed_code_and_the_company_does_not():
     sign(world, "candidate")
     assert world.commitment.status == "sealed"
     assert "GEIQ BTP" in world.commitment.versions.get().text
+    assert sent("seat_asked").filter(context__company="GEIQ BTP").exists(), "who promises, not who welcomes"
 
 
 # --- Words ----------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ class TrainingNeedEventInline(EventInline):
     @admin.display(description="action")
     def what(self, event: TrainingNeedEvent) -> str:
         label, answer = SAID.get(event.transition, event.transition), event.data.get("answer")
-        return f"{label} : {NeedAnswer(answer).label.lower()}" if answer in NeedAnswer.values else label
+        return f"{label} : {NeedAnswer(answer).label}" if answer in NeedAnswer.values else label
 
     @admin.display(description="le besoin est alors")
     def became(self, event: TrainingNeedEvent) -> str:

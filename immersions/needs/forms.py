@@ -19,7 +19,11 @@ class SessionChoice(forms.ModelChoiceField):
 class AnswerForm(forms.Form):
     use_required_attribute = False
 
-    answer = forms.ChoiceField(label="Ce que vous avez trouvé", choices=NeedAnswer.choices)
+    answer = forms.ChoiceField(
+        label="Ce que vous avez trouvé",
+        choices=[("", "Choisir…"), *NeedAnswer.choices],
+        error_messages={"required": "Choisissez une réponse."},
+    )
     session = SessionChoice(
         label="Session à rattacher",
         queryset=Session.objects.none(),
