@@ -13,6 +13,9 @@ from commitments.courses.internship_models import Internship
 from commitments.courses.models import CheckIn, Concern
 from commitments.seats.models import SeatRequest
 from commitments.seats.queries import SeatRequestQuerySet
+from commitments.seats.todo import ends_too_late
+from commitments.seats.workflow import LIVE
+from companies.models import Company
 from core import french
 from core.todo import Todo
 from territories.delays import wait_in
@@ -52,7 +55,9 @@ def _entries(rows: SeatRequestQuerySet) -> list[Todo]:
 
 
 def _people(mine: SeatRequestQuerySet) -> list[Todo]:
-    """One query for what is said of one person: the result; else an internship that the session left behind."""
+    """One query for what is said of one person: the result; an internship that the session left behind; whether
+    the session takes place, once for all of them.
+    """
     outside = Internship.objects.outside_their_session().filter(seat_request=OuterRef("pk"))
     first = outside.order_by("starts_on", "pk")
     is_over = Q(pk__in=sweeps.results_to_say(mine).values("pk"))
@@ -61,9 +66,24 @@ def _people(mine: SeatRequestQuerySet) -> list[Todo]:
         internship=Subquery(first.values("pk")[:1]),
         internship_on=Subquery(first.values("starts_on")[:1]),
         is_over=Case(When(is_over, then=True), default=False),
-    ).filter(Q(is_over=True) | Q(internship__isnull=False))
-    found = rows.for_list().order_by("due", "pk")[:SHOWN]
-    return [_result(it) if it.is_over else _outside(it) for it in found]
+        is_gone=Case(When(Q(told_gone=True, status__in=LIVE), then=True), default=False),
+    ).filter(Q(is_over=True) | Q(internship__isnull=False) | Q(is_gone=True))
+    found = list(rows.for_list().order_by("-is_over", "due", "pk")[:SHOWN])
+    gone = {it.session_id: it for it in found if it.is_gone and not it.is_over}
+    said = [it for it in found if it.is_over or it.internship]
+    return [_result(it) if it.is_over else _outside(it) for it in said] + [_gone(it) for it in gone.values()]
+
+
+def _gone(it: Any) -> Todo:
+    session = it.session
+    return Todo(
+        what=f"Dites si la session a lieu\N{NO-BREAK SPACE}: {session.action.training.title}",
+        why=f"{session.dates.capitalize()}. Le catalogue de la Région ne l’annonce plus, et des personnes y comptent.",
+        by="dès que possible, sinon un agent de la Région vous appelle",
+        url=reverse("contact"),
+        label="Écrire à la Région",
+        due_on=timezone.localdate(),
+    )
 
 
 def _result(it: Any) -> Todo:
@@ -131,7 +151,12 @@ def todos_of_company(user: User) -> list[Todo]:
         for it in rows[:SHOWN]
     ]
     coming = Internship.objects.soon().of_companies(user).for_list()
-    return todos + [_arrives(it) for it in coming[:SHOWN]]
+    ours = SeatRequest.objects.filter(commitment__company__in=Company.objects.trusting(user))
+    return (
+        todos
+        + [_arrives(it) for it in coming[:SHOWN]]
+        + [ends_too_late(it) for it in ours.ending_too_late().for_list()[:SHOWN]]
+    )
 
 
 def _check_in(it: CheckIn, what: str) -> Todo:

@@ -107,6 +107,7 @@ def my_seat(request: HttpRequest, pk: int) -> HttpResponse:
         "is_over": is_over,
         "others": [way_of(session, it) for session in others],
         "may_amend": may_amend(it),
+        "stays": it.status == SeatStatus.ENTERED and it.is_promised,
         "shows_others": is_over or it.told_gone,
         "may_withdraw": showing.may_withdraw(it),
         "accompanied": structure_of(it),

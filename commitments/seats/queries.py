@@ -1,6 +1,8 @@
 """Which seat requests? In the words of the domain; the only place that says who may see which."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -9,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from candidates.structures.models import Following
-from commitments.projects.workflow import AmendmentStatus
+from commitments.projects.workflow import AMENDABLE, AmendmentStatus
 from commitments.seats.workflow import BEFORE_ENTRY, LIVE, ProjectStatus, SeatStatus
 from territories.agents import departments_of
 from trainings.models import TrainingOrganisation
@@ -121,6 +123,13 @@ class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
         lost = self.filter(status__in=WITHOUT_SEAT, commitment__status="sealed")
         return lost.filter(~Exists(live))
 
+    def ending_too_late(self) -> Self:
+        """The session has moved past the hiring that both signed, and nobody has asked for a later start yet."""
+        promised = self.live().filter(
+            commitment__status__in=AMENDABLE, session__ends_on__gte=F("commitment__starts_by")
+        )
+        return promised.exclude(commitment__amendments__status=AmendmentStatus.OPEN)
+
     def crossing_a_promise(self) -> Self:
         """Asked for without a promise, on days that the session of a signed project takes."""
         promised = self.model._base_manager.filter(
@@ -133,9 +142,10 @@ class SeatRequestQuerySet(models.QuerySet["SeatRequest"]):
         return self.before_entry().filter(Exists(promised), commitment=None)
 
     def to_choose(self) -> Self:
-        """What the person must settle: no session any more, or one too many."""
+        """What the person must settle: no session any more, one too many, or one that ends too late."""
         lost = self.without_seat().exclude(commitment__amendments__status=AmendmentStatus.OPEN)
-        return self.filter(Q(pk__in=lost.values("pk")) | Q(pk__in=self.crossing_a_promise().values("pk")))
+        rows = (lost, self.crossing_a_promise(), self.ending_too_late())
+        return self.filter(reduce(or_, (Q(pk__in=it.values("pk")) for it in rows)))
 
     def to_heed(self) -> Self:
         """Something waits for the person before the training: a meeting to go to, a no to talk about."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from commitments.seats import showing
 from commitments.seats.models import Meeting, ProjectValidation, SeatRequest
+from commitments.seats.workflow import LIVE
 from commitments.seats.workflow import ProjectStatus as P
 from core import french
 from core.todo import Todo
@@ -75,10 +76,29 @@ def _validate(it: ProjectValidation) -> Todo:
 
 
 def todos_of_candidate(user: User) -> list[Todo]:
-    """The promise stands, and no seat is asked for; or a seat crosses the one that is promised."""
+    """The promise stands, and no seat is asked for, or its session ends too late; or a seat crosses it."""
     rows = SeatRequest.objects.of(user).to_choose().for_list().order_by("commitment", "-pk")[:SHOWN]
-    latest = {it.commitment_id: it for it in reversed(rows) if it.commitment}
-    return [*map(_choose_again, latest.values()), *(_give_back(it) for it in rows if it.commitment is None)]
+    late = [it for it in rows if it.commitment and it.status in LIVE]
+    latest = {it.commitment_id: it for it in reversed(rows) if it.commitment and it not in late}
+    crossing = [it for it in rows if it.commitment is None]
+    return [
+        *map(_choose_again, latest.values()),
+        *map(_give_back, crossing),
+        *map(ends_too_late, late),
+    ]
+
+
+def ends_too_late(it: SeatRequest) -> Todo:
+    """The session moved past the hiring: either side asks for a later start, and both sign it."""
+    last = french.day(it.commitment.starts_by)
+    return Todo(
+        what="La formation finit après l’embauche promise\N{NO-BREAK SPACE}: modifiez le projet",
+        why=f"{showing.session_words(it.session)}. L’embauche est promise au plus tard le {last}\N{NO-BREAK SPACE}: "
+        "demandez une date plus tardive, puis chacun signe.",
+        url=reverse("commitments:amend", args=[it.commitment_id]),
+        label="Modifier le projet",
+        due_on=it.commitment.starts_by,
+    )
 
 
 def todos_before_entry(user: User) -> list[Todo]:

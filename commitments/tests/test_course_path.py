@@ -22,6 +22,7 @@ from commitments.projects.ending import break_promise
 from commitments.projects.texts import Amendment
 from commitments.seats.factories import advisor_of, open_space_of, trainer_of
 from commitments.seats.models import SeatRequest
+from commitments.seats.todo import todos_of_candidate
 from core import french
 from core.aging import make_older
 from core.delivery import render
@@ -314,6 +315,9 @@ class TestTheSessionChangesUnderWay:
         self.follow(ends_on=last)
         assert self.world.commitment.training_ends_on == before
         assert "modifiez le projet d’un commun accord" in self.letters()["company"]
+        ours, theirs = todo.todos_of_company(self.world.member), todos_of_candidate(self.world.candidate)
+        for todos in (ours, theirs):
+            assert [it.label for it in todos] == ["Modifier le projet"]
 
     def test_gone_from_the_catalogue_asks_an_agent_and_the_advisor_and_it_may_come_back(self):
         self.follow(closed_at=timezone.now())
@@ -323,7 +327,9 @@ class TestTheSessionChangesUnderWay:
         said = self.letters()
         assert set(said) == {"candidate", "company", "advisor", "organisation"}
         assert "Choisir une autre session" in said["candidate"]
+        assert [it.label for it in todo.todos_of_organisation(self.world.trainer)] == ["Écrire à la Région"]
         self.follow(closed_at=None)
+        assert not todo.todos_of_organisation(self.world.trainer)
         assert not AgentTask.objects.open().filter(kind="session_vanished").exists()
         assert "de nouveau au catalogue" in self.letters()["company"]
 
