@@ -144,7 +144,7 @@ def test_a_no_is_answered_again_when_a_session_appears_and_both_answers_are_kept
     assert (offer.status, TrainingNeed.objects.get().status) == (OfferStatus.PUBLISHED, "closed")
     told = client.get(reverse("admin:immersions_trainingneed_change", args=[need.pk]))
     assertContains(told, "Répondre au besoin de formation : Pas de solution pour le moment")
-    assertContains(told, "Répondre à nouveau au besoin de formation : une session est rattachée à ce métier")
+    assertContains(told, "Répondre à nouveau au besoin de formation : Une session est rattachée à ce métier")
     assert client.get(page).status_code == 302
 
 
