@@ -17,12 +17,15 @@ class ImmersionsConfig(AppConfig):
         from immersions.appointments.actions import cancel_with_application
         from immersions.dates.actions import void_dates
         from immersions.facilitee.actions import unconfirm_external
+        from immersions.offers.search import asked_like
         from immersions.offers.writing import follow_workplace
         from immersions.prepared.showing import lines_of as prepared_lines
         from immersions.stays.attestations import find as find_attestation
+        from trainings.search import ways_out
 
         follow_moves("offers", follow_workplace)
         follow_moves("applications", tell_who_is_expected)
+        ways_out.try_first("offers", asked_like)
         watches.register()
         agreements.register()
         documents("attestations", find_attestation)

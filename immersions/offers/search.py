@@ -178,6 +178,14 @@ class Search(Asked):
         }
 
 
+def asked_like(asked: Asked) -> OfferQuerySet:
+    """The offers of the same trade, around the same place."""
+    frame = Search(
+        asked_place=asked.asked_place, asked_occupation=asked.asked_occupation, radius_km=asked.radius_km
+    )
+    return frame.offers()
+
+
 def in_communes(codes: list[str]) -> Func:
     """A literal array: PostgreSQL then knows how many rows to expect. Written as one text, which
     costs nothing to prepare: INSEE codes hold no sign that would need escaping.

@@ -1,21 +1,23 @@
 """No training here: what else? A wider circle with its count, fewer wishes, the immersions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q
-from django.urls import reverse
+from django.db.models import Count, Max, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from core import french
 from core.points import metres_within
-from territories.asking import RADII
+from territories.asking import RADII, Asked
 from trainings.eligibility import bookable_for_pledge
 from trainings.models import Session
 from trainings.search.search import METRES, TRAINING, TrainingSearch
 
 NEAR_TRADES = 3
-WAYS = 3  # At least.
+WAYS = 3  # At least, where that many lead somewhere.
+EVERYTHING = "Toutes les formations de la région"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,41 +28,55 @@ class Way:
 
 
 def ways_out(search: TrainingSearch) -> list[Way]:
-    """In two queries. Each way leads somewhere: its count is that of the page it opens."""
-    taught = taught_around(search)
-    found = [*wider(search), *fewer_wishes(search, taught), *near_trades(search, taught), to_try(search)]
-    if len(found) < WAYS:
-        found.extend(everything_around(search))
-    if len(found) < WAYS:
-        found.append(Way("Toutes les formations de la région", reverse("trainings:trainings")))
+    """In few queries. Each way leads somewhere: its count is that of the page it opens."""
+    if search.place_is_missing:
+        return list(without_the_place(search))
+    counts, taught = counts_of(search), taught_around(search)
+    found = [*wider(search, counts), *fewer_wishes(search, taught), *near_trades(search, taught)]
+    found += to_try(search, counts)
+    bare = search.without_filters().about(None)
+    if len(found) < WAYS and search.place and counts["all"] and bare != search:
+        found.append(way("Toutes les formations autour", bare, counts["all"]))
+    if len(found) < WAYS and counts["region"] and all(known.url != "?" for known in found):
+        found.append(way(EVERYTHING, bare.without_place(), counts["region"]))
     return found
 
 
-def everything_around(search: TrainingSearch) -> Iterator[Way]:
-    """Without the words nor the filters, when that gives something. A known trade has its own ways."""
-    bare = search.without_filters().about(None)
-    if search.place and search.occupation is None and bare != search and (count := bare.count()):
-        yield way("Toutes les formations autour", bare, count)
+def without_the_place(search: TrainingSearch) -> Iterator[Way]:
+    """A place that we do not know: the same wishes in the region, then all that there is."""
+    asked = search.without_place()
+    if count := asked.count():
+        yield way("Chercher dans toute la région", asked, count)
+    everything = asked.without_filters().about(None)
+    if asked != everything and (count := everything.count()):
+        yield way(EVERYTHING, everything, count)
 
 
 def way(label: str, search: TrainingSearch, count: int, **changes: object) -> Way:
     return Way(label, f"?{search.query(**changes)}", french.counted(count, "formation"))
 
 
-def wider(search: TrainingSearch) -> Iterator[Way]:
+def counts_of(search: TrainingSearch) -> dict[str, int]:
+    """What is asked, farther and farther; what is full or paid by somebody else; all that there is."""
+    wishes, open_to_all = search.wishes(), Q() if search.everything else bookable_for_pledge()
+    here = circle(search, search.radius_km)
+    asked = {"everywhere": wishes & open_to_all, "anyhow": wishes & here}
+    asked |= {f"at_{km}": wishes & open_to_all & circle(search, km) for km in beyond(search)}
+    asked |= {"all": bookable_for_pledge() & here, "region": bookable_for_pledge()}
+    counts = {name: Count(TRAINING, distinct=True, filter=each) for name, each in asked.items()}
+    said = Session.objects.announced().aggregate(**counts, to_try=how_many_to_try(search))
+    return {name: count or 0 for name, count in said.items()}
+
+
+def beyond(search: TrainingSearch) -> list[int]:
+    return [km for km in RADII if km > search.radius_km] if search.place else []
+
+
+def wider(search: TrainingSearch, counts: dict[str, int]) -> Iterator[Way]:
     """The nearest wider circle that has something, else the whole region; and, here, what is full or
     paid by somebody else.
     """
-    open_to_all = Q() if search.everything else bookable_for_pledge()
-    radii = [km for km in RADII if km > search.radius_km] if search.place else []
-    asked = {"everywhere": open_to_all, "anyhow": circle(search, search.radius_km)}
-    asked |= {f"at_{km}": open_to_all & circle(search, km) for km in radii}
-    counts = (
-        Session.objects.announced()
-        .filter(search.wishes())
-        .aggregate(**{name: Count(TRAINING, distinct=True, filter=each) for name, each in asked.items()})
-    )
-    farther = next((km for km in radii if counts[f"at_{km}"]), None)
+    farther = next((km for km in beyond(search) if counts[f"at_{km}"]), None)
     if farther:
         label = f"Chercher jusqu’à {farther}\N{NO-BREAK SPACE}km"
         yield way(label, search, counts[f"at_{farther}"], rayon=farther)
@@ -127,9 +143,26 @@ def near_trade(search: TrainingSearch, code: str, title: str, *, count: int) -> 
     return Way(title, f"?{query}", f"métier proche, {french.counted(count, 'formation')}")
 
 
-def to_try(search: TrainingSearch) -> Way:
-    """The immersions of the same trade, at the same place: one may try it before."""
-    frame = search.without_filters()
-    query = frame.query(tri="")
-    label = "Essayer d’abord : les immersions" + (" de ce métier" if search.occupation else "")
-    return Way(label, f"/offres/?{query}".rstrip("?"))
+def to_try(search: TrainingSearch, counts: dict[str, int]) -> Iterator[Way]:
+    """The immersions of the same trade, at the same place: one may try it before. If there are any."""
+    if count := counts["to_try"]:
+        label = "Essayer d’abord : les immersions" + (" de ce métier" if search.occupation else "")
+        query = search.without_filters().query(tri="")
+        yield Way(label, f"/offres/?{query}".rstrip("?"), french.counted(count, "immersion"))
+
+
+_tries: dict[str, Callable[[Asked], QuerySet]] = {}
+
+
+def try_first(name: str, found_by: Callable[[Asked], QuerySet]) -> None:
+    """What one may try of the same trade, around the same place; registering again replaces it."""
+    _tries[name] = found_by
+
+
+def how_many_to_try(search: TrainingSearch) -> Any:
+    """Counted once, in the query that counts the rest."""
+    counts = [
+        Coalesce(Subquery(rows.order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n")), 0)
+        for rows in (found_by(search) for found_by in _tries.values())
+    ]
+    return Max(sum(counts, start=Value(0)))

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from django.http import QueryDict
 from django.utils import timezone
 
+from immersions.factories import OfferFactory
 from territories.factories import CommuneFactory, OccupationFactory
 from territories.lexicon import rebuild
 from trainings.factories import SessionFactory, SkillBlockFactory, TrainingActionFactory, TrainingFactory
@@ -216,7 +217,11 @@ class TestNothing:
         ]
         for way in counted:
             assert "1 formation" in read(client, way.a["href"].removeprefix("?")), way.a["href"]
-        assert ways[-1].a["href"].startswith("/offres/?metier=F1703&lieu=57463")
+        assert not [way for way in ways if way.a["href"].startswith("/offres/")]  # None to try.
+        OfferFactory(occupation=mason)
+        last = page(client, f"lieu={METZ}&metier=F1703&rayon=10").select(".empty li")[-1]
+        assert last.a["href"].startswith("/offres/?metier=F1703&lieu=57463")
+        assert last.get_text().endswith(" 1 immersion")
 
     def test_words_that_name_no_trade_are_said_so_and_what_is_around_is_offered(self, client):
         SessionFactory()
