@@ -18,6 +18,7 @@ from commitments.projects.texts import PromiseWording
 from core.models import OutgoingMessage
 from core.signing.evidence import Evidence
 from immersions.stays.factories import a_stay
+from tests.remembered import remembered
 from trainings.factories import SessionFactory
 
 HALF = {
@@ -61,6 +62,7 @@ def a_session_for(offer: Any, **options: Any) -> Any:
     return SessionFactory(action__training__leads_to=[offer.occupation], **options)
 
 
+@remembered
 def a_proposal(
     *,
     application: Any = None,
@@ -115,6 +117,7 @@ def choose(world: SimpleNamespace) -> None:
     actions.choose_session(bare(world.commitment), world.session, by=world.candidate)
 
 
+@remembered
 def a_frozen_project(*, world: SimpleNamespace | None = None, **options: Any) -> SimpleNamespace:
     """Both may sign. `world` is proposed."""
     answers = options.pop("answers", {})
@@ -156,6 +159,7 @@ MISSIONS = {  # What a temp agency promises.
 }
 
 
+@remembered
 def a_sealed_project(**options: Any) -> SimpleNamespace:
     """Signed by both: a post is taken, a seat is held. `world` is proposed."""
     world = a_frozen_project(**options)
@@ -167,6 +171,7 @@ def a_sealed_project(**options: Any) -> SimpleNamespace:
     return world
 
 
+@remembered
 def a_broken_promise(*, world: SimpleNamespace | None = None, **options: Any) -> SimpleNamespace:
     world = world or a_sealed_project(**options)
     ending.break_promise(world.commitment, by=world.member, reason="activity")
@@ -174,6 +179,7 @@ def a_broken_promise(*, world: SimpleNamespace | None = None, **options: Any) ->
     return world
 
 
+@remembered
 def a_commitment_in(status: str, *, sealed: SimpleNamespace | None = None, **options: Any) -> SimpleNamespace:
     """Straight into any status, for what only looks at it: sealed, then written by hand."""
     if status == "proposed":

@@ -80,7 +80,7 @@ class Postgres:
         self.connect = {"host": "127.0.0.1", "port": port, "user": OWNER, "dbname": "postgres"}
         self.connect["password"] = self.password
         wait_until(lambda: answers(self.connect), self.child)
-        make_room_for_the_site(self.connect)
+        make_room_for_the_site(self.connect, for_tests=not self.durable)
         self.url = f"postgres://{SITE}:{self.password}@127.0.0.1:{port}/{SITE}"
 
     def stop(self) -> None:
@@ -233,14 +233,18 @@ def answers(connect: dict) -> bool:
     return True
 
 
-def make_room_for_the_site(connect: dict) -> None:
-    """A role that may create databases and nothing more, and its database."""
+def make_room_for_the_site(connect: dict, *, for_tests: bool) -> None:
+    """A role that may create databases and nothing more, and its database. In tests it may also write again rows that were
+    checked before, without their triggers (`tests/remembered.py`).
+    """
     role, secret = sql.Identifier(SITE), sql.Literal(connect["password"])
     with psycopg.connect(**connect, autocommit=True) as database:
         if not database.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [SITE]).fetchone():
             options = sql.SQL("LOGIN CREATEDB NOSUPERUSER PASSWORD")
             making = sql.SQL("CREATE ROLE {} {} {}")
             database.execute(making.format(role, options, secret))
+        if for_tests:
+            database.execute(sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(role))
         if not database.execute("SELECT 1 FROM pg_database WHERE datname = %s", [SITE]).fetchone():
             database.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(role, role))
 

@@ -20,6 +20,7 @@ def made_once(make: Callable[[], Any]) -> tuple[Any, Any]:
     def made(django_db_setup: None, django_db_blocker: Any) -> Any:
         with django_db_blocker.unblock():
             outer = transaction.atomic()
+            outer._from_testcase = True  # Like those of the tests in it: undone at its end.
             outer.__enter__()
             built = make()
             connection.check_constraints()  # Now, or each test would look at all these rows again before it ends.

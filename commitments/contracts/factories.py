@@ -15,6 +15,7 @@ from commitments.projects import followers
 from commitments.projects.models import Commitment
 from commitments.seats.models import Result, SeatRequest
 from commitments.seats.workflow import SeatStatus
+from tests.remembered import remembered
 
 
 def finish_training(world: SimpleNamespace, result: str = Result.CERTIFIED) -> None:
@@ -37,6 +38,7 @@ def give_result(world: SimpleNamespace, result: str = Result.CERTIFIED) -> None:
     world.commitment = reread(world.commitment)
 
 
+@remembered
 def a_trained_project(
     result: str = Result.CERTIFIED, *, world: SimpleNamespace | None = None, **options: Any
 ) -> SimpleNamespace:
@@ -46,6 +48,7 @@ def a_trained_project(
     return world
 
 
+@remembered
 def an_accepted_contract(**options: Any) -> SimpleNamespace:
     world = a_trained_project(**options)
     actions.accept(world.commitment, by=world.candidate)
@@ -64,6 +67,7 @@ def facts(**said: Any) -> Facts:
     return Facts(**{**usual, **said})
 
 
+@remembered
 def a_declared_contract(*, world: SimpleNamespace | None = None, **said: Any) -> SimpleNamespace:
     world = world or an_accepted_contract()
     world.contract = declaring.declare(world.commitment, facts(**said), by=world.member)
@@ -71,6 +75,7 @@ def a_declared_contract(*, world: SimpleNamespace | None = None, **said: Any) ->
     return world
 
 
+@remembered
 def a_hired_person(**said: Any) -> SimpleNamespace:
     world = a_declared_contract(**said)
     declaring.confirm_contract(world.contract, by=world.candidate)

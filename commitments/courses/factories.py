@@ -12,6 +12,7 @@ from commitments.seats import actions as seats
 from commitments.seats import validating
 from commitments.seats.factories import a_seat_request, advisor_of, open_space_of, trainer_of
 from commitments.seats.models import SeatRequest
+from tests.remembered import remembered
 from trainings.factories import OpenOrganisationFactory, SessionFactory
 from trainings.models import Session
 
@@ -35,6 +36,7 @@ def whole(request: SeatRequest) -> SeatRequest:
     return SeatRequest.objects.for_page().get(pk=request.pk)
 
 
+@remembered
 def an_admitted_person(
     *, days: int = 3, length: int = 60, validated: bool = True, **options: Any
 ) -> SeatRequest:
@@ -43,6 +45,7 @@ def an_admitted_person(
     return whole(a_seat_request("admitted", session=session, validated=validated, **options))
 
 
+@remembered
 def a_trainee(*, days: int = 3, length: int = 60, **options: Any) -> SeatRequest:
     """In training since the first day."""
     request = an_admitted_person(days=days, length=length, **options)
@@ -50,6 +53,7 @@ def a_trainee(*, days: int = 3, length: int = 60, **options: Any) -> SeatRequest
     return whole(request)
 
 
+@remembered
 def an_admitted_project(*, days: int = 3, length: int = 60, **options: Any) -> SimpleNamespace:
     """A sealed promise with both yes, whose first day has come. `world.request`, `world.trainer`."""
     world = a_sealed_project(**options)
@@ -79,6 +83,7 @@ def _past(world: SimpleNamespace, days: int, length: int) -> None:
     world.request, world.commitment = whole(world.request), reread(world.commitment)
 
 
+@remembered
 def a_project_in_training(*, days: int = 3, length: int = 60, **options: Any) -> SimpleNamespace:
     world = an_admitted_project(days=days, length=length, **options)
     actions.enter_course(world.request, by=world.trainer, entered_on=world.request.session.starts_on)
@@ -86,6 +91,7 @@ def a_project_in_training(*, days: int = 3, length: int = 60, **options: Any) ->
     return world
 
 
+@remembered
 def a_trained_project(result: str = "certified", **options: Any) -> SimpleNamespace:
     """The organisation has given its result."""
     world = a_project_in_training(days=60, length=60, **options)

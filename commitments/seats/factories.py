@@ -17,6 +17,7 @@ from commitments.seats.models import (
     SeatRequest,
 )
 from commitments.seats.workflow import SeatStatus
+from tests.remembered import remembered
 from trainings.factories import OpenOrganisationFactory, SessionFactory
 from trainings.models import Session, TrainingOrganisation
 from trainings.seats import take_seat
@@ -24,6 +25,7 @@ from trainings.seats import take_seat
 TAKES_A_SEAT = ("admitted", "entered", "finished")
 
 
+@remembered
 def a_session(**options: Any) -> Session:
     """Of an organisation whose space is open, around Metz, funded, in a month."""
     if "action" not in options and "action__training" not in options:
@@ -31,6 +33,7 @@ def a_session(**options: Any) -> Session:
     return SessionFactory(**options)
 
 
+@remembered
 def a_seat_request(
     status: str = SeatStatus.REQUESTED,
     *,

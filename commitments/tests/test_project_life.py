@@ -120,7 +120,7 @@ def test_proposing_stands_for_the_report_that_this_side_has_not_given():
 
 # --- Amendments -----------------------------------------------------------------------------------
 def test_the_old_text_binds_until_both_have_signed_the_new_one(heard):
-    world = a_sealed_project()
+    world = a_sealed_project(world=a_proposal())
     old, new = (
         world.session,
         a_session_for(world.offer, starts_on=timezone.localdate() + dt.timedelta(days=60)),
@@ -162,7 +162,7 @@ def test_in_training_the_session_no_longer_changes(sealed):
 
 # --- Ends -----------------------------------------------------------------------------------------
 def test_a_broken_promise_frees_the_seat_and_tells_everybody(heard):
-    world = a_broken_promise()
+    world = a_broken_promise(world=a_sealed_project(world=a_proposal()))
     assert heard == ["sealed", "ended"]
     assert set(sent("broken").values_list("context__to_role", flat=True)) == {
         "candidate",

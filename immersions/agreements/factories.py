@@ -12,6 +12,7 @@ from immersions.agreements.actions import open_agreement, save_step
 from immersions.agreements.models import Agreement
 from immersions.agreements.period import usual_hours
 from immersions.factories import ApplicationFactory
+from tests.remembered import remembered
 
 ABOUT = {
     "birth_date": "1996-04-12",
@@ -47,6 +48,7 @@ SAFETY = {
 }
 
 
+@remembered
 def an_agreement(
     *, application: Any = None, followed: bool = True, advisor: Any = None, **options: Any
 ) -> SimpleNamespace:
@@ -95,6 +97,7 @@ def fill(
     world.agreement = reread(world.agreement)
 
 
+@remembered
 def a_frozen_agreement(**options: Any) -> SimpleNamespace:
     """Everybody may sign."""
     world = an_agreement(**options)

@@ -9,10 +9,12 @@ from immersions.applications.models import Application, Booking
 from immersions.applications.workflow import ApplicationStatus
 from immersions.factories import ApplicationFactory, OfferFactory, SlotFactory
 from immersions.stays.models import Report, Side
+from tests.remembered import remembered
 
 ENDED_BY = {"declined": "company", "cancelled": "company", "withdrawn": "candidate", "expired": "system"}
 
 
+@remembered
 def a_stay(
     status: str = ApplicationStatus.CONFIRMED, *, begins_in: int = 0, days: int = 2, **options: Any
 ) -> Application:
@@ -31,6 +33,7 @@ def a_stay(
     return application
 
 
+@remembered
 def a_report(side: str = Side.CANDIDATE, *, application: Application | None = None, **options: Any) -> Report:
     """Asked yesterday evening."""
     application = application or a_stay(ApplicationStatus.COMPLETED, begins_in=-2)
