@@ -78,6 +78,8 @@ class AmendmentInline(ReadOnly, admin.TabularInline):
 class ExceptionForm(forms.Form):
     """« Permettre une autre formation »: which session, and why."""
 
+    use_required_attribute = False
+
     number = forms.CharField(
         label="Numéro de la session au catalogue",
         error_messages={"required": "Écrivez le numéro de la session."},
