@@ -23,6 +23,10 @@ ELSEWHERE = (
     "permettre : demandez-le à la personne qui vous accompagne."
 )
 LEADS_ALREADY = "Cette formation mène déjà à ce métier : la personne peut la choisir sans permission."
+ALLOWED_IS_CHOSEN = (
+    "La personne a choisi la formation déjà permise. Pour en permettre une autre, elle choisit d’abord une session "
+    "qui mène au métier."
+)
 ALLOWED_ALREADY = "Cette formation est déjà permise pour ce projet."
 
 
@@ -67,6 +71,9 @@ def check_to_allow(commitment: Commitment, session: Session) -> None:
         raise RuleBroken(LEADS_ALREADY, code="leads_already")
     if _allowed_of(commitment) == session.action.training_id:
         raise RuleBroken(ALLOWED_ALREADY, code="allowed_already")
+    chosen = commitment.pledge.session
+    if chosen is not None and not leads(commitment, chosen):
+        raise RuleBroken(ALLOWED_IS_CHOSEN, code="allowed_is_chosen")
     check_open(commitment, session)
     check_ends_in_time(commitment, session)
 

@@ -252,6 +252,8 @@ def test_a_training_that_leads_elsewhere_needs_an_agents_reason(client, proposed
     choose(proposed)
     write(proposed)
     assert "Bloc commun" in reread(proposed.commitment).versions.get().text
+    with pytest.raises(RuleBroken, match="choisit d’abord une session"):
+        actions.allow_training(reread(proposed.commitment), SessionFactory(), by=agent, reason="Encore")
     allowed, proposed.session = proposed.session, fitting
     choose(proposed)
     assert "Bloc commun" not in reread(proposed.commitment).versions.last().text, "it needs no permission"
