@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from commitments.courses import actions, correcting
 from commitments.courses.forms import CorrectEntryForm, CorrectResultForm
 from commitments.courses.organisation_pages import OVER, ask, page, theirs
+from commitments.seats.models import Result
 from commitments.seats.workflow import CORRECT_ENTRY, CORRECT_RESULT, SeatStatus
 from immersions.applications.candidate_pages import posted
 
@@ -44,7 +45,10 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectResultForm(posted(request), request.FILES or None, blocks=taught, initial=known)
 
     def act(data: dict[str, Any]) -> None:
-        chosen = [block for block in taught if str(block.pk) in data.pop("blocks", [])]
+        ticked = data.pop("blocks", [])
+        if data["result"] != Result.PARTLY:  # Those of the mistake were ticked beforehand.
+            ticked = []
+        chosen = [block for block in taught if str(block.pk) in ticked]
         correcting.correct_result(it, by=by, blocks=chosen, **data)
 
     done = "Le résultat est corrigé : chacun le sait."

@@ -135,7 +135,8 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     form = FinishForm(posted(request), request.FILES or None, blocks=taught, initial={"finished_on": day})
 
     def act(data: dict[str, Any]) -> None:
-        chosen = [block for block in taught if str(block.pk) in data.pop("blocks", [])]
+        ticked = data.pop("blocks", [])
+        chosen = [block for block in taught if str(block.pk) in ticked]
         actions.finish_course(it, by=by, blocks=chosen, **data)
 
     done = "Le résultat est donné : chacun le sait."

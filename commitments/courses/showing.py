@@ -17,7 +17,7 @@ from commitments.courses.models import CheckIn, TrainingAbsence
 from commitments.courses.workflow import CheckInStatus
 from commitments.seats.models import LeaveReason, SeatRequest, SeatRequestEvent
 from commitments.seats.queries import SeatRequestQuerySet
-from commitments.seats.showing import Trainee, has_begun
+from commitments.seats.showing import Trainee, has_begun, kind_of
 from commitments.seats.workflow import CORRECT_ENTRY, CORRECT_RESULT, UNDO_ENTRY, SeatStatus
 from core import french
 
@@ -70,6 +70,7 @@ class Course:
         self.name = self.user.get_full_name()
         self.session = request.session
         self.training = request.session.action.training
+        self.kind = kind_of(request)
 
     @property
     def result(self) -> Any:

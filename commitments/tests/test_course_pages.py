@@ -20,7 +20,7 @@ from commitments.courses.factories import (
 )
 from commitments.courses.internship_models import Internship, InternshipDocument
 from commitments.courses.models import CheckIn, Concern, CourseResult
-from commitments.seats.factories import a_seat_request, advisor_of, trainer_of
+from commitments.seats.factories import a_seat_request, advisor_of, open_space_of, trainer_of
 from commitments.seats.models import Result, SeatRequest
 from commitments.seats.moves import Difference
 from core.models import OutgoingMessage
@@ -29,6 +29,7 @@ from core.signing.scans import read_scan
 from territories.agents import grant_agents
 from tests.access.cast import _agent as agent_of
 from tests.worlds import made_once
+from trainings.factories import SkillBlockFactory
 from trainings.models import InCompanyPeriod
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,21 @@ class TestTheOrganisation:
         answer = client.get(url("course_attestation", request.pk))
         assert answer.content == b"%PDF-1.4 attestation %%EOF"
         assert "attachment" in answer["Content-Disposition"]
+
+    def test_gives_a_result_in_part_by_every_block_that_is_ticked_and_not_by_all_of_them(self, client):
+        blocks = [SkillBlockFactory(title=f"Bloc {n}") for n in range(3)]
+        session = a_session_begun(days=30, length=30, action__training__teaches=blocks)
+        open_space_of(session.action.training.organisation)
+        request = a_trainee(session=session)
+        client.force_login(trainer_of(request))
+        said = {"result": "partly", "finished_on": today().isoformat(), "blocks": [it.pk for it in blocks]}
+        page = client.post(url("course_finish", request.pk), said)
+        assert "Si tous les blocs sont acquis, choisissez « Certification obtenue »." in page.text
+        client.post(url("course_finish", request.pk), said | {"blocks": said["blocks"][1:]})
+        assert list(CourseResult.objects.get().blocks.order_by("pk")) == blocks[1:]
+        correction = said | {"result": "certified", "why": "Une erreur"}
+        client.post(url("course_result_correct", request.pk), correction)
+        assert not CourseResult.objects.get().blocks.exists(), "ticked beforehand, they go with the mistake"
 
     def test_a_paper_that_is_something_else_is_refused_by_its_content(self, client):
         request = a_trainee(days=30, length=30)
