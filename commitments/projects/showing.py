@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import ADVISOR, AGENT, CANDIDATE, COMPANY, ORGANISATION
 from commitments.projects import posts, steps
+from commitments.projects.actions import may_propose
 from commitments.projects.changes import changes_of
 from commitments.projects.freezing import (
     conditions_words,
@@ -163,6 +164,9 @@ def overview_of(commitment: Commitment, user: User) -> dict[str, Any]:
         and commitment.promise.carrier != ""
         and not has_signed(version, COMPANY),
         **{f"may_{name}": _may(move, commitment, side) for name, move in ENDINGS.items()},
+        "may_propose_again": commitment.status == S.EXPIRED
+        and side in Side.values
+        and may_propose(commitment.application),
         "may_amend": side in Side.values and commitment.status in PROPOSE_AMENDMENT and amendment is None,
     }
 

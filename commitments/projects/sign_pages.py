@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.roles import COMPANY
 from commitments.projects import showing, sign_actions
 from commitments.projects.freezing import last_version
-from commitments.projects.models import Commitment
+from commitments.projects.models import Commitment, EndReason
 from commitments.projects.pages import FOLDER, on_side, page
 from commitments.projects.pdf import pdf_of
 from commitments.projects.texts import CommitmentSignatory, CommitmentSigningCode
@@ -28,6 +28,10 @@ from core.signing.forms import CodeForm, SignForm, seen_in
 from core.signing.responses import pdf_response
 from immersions.applications.candidate_pages import posted
 
+NOTHING = "Il n’y a plus rien à signer ici."
+OVERDUE = (
+    "La date limite pour signer est passée : ce projet s’est clos, votre signature n’est pas enregistrée."
+)
 SLOW_DOWN = "Trop de demandes en peu de temps. Attendez une minute, puis recommencez."
 
 
@@ -41,7 +45,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("commitments:commitment", pk)
     if version is None:
         # Twice, or too late: the project's page says what it is now.
-        messages.info(request, "Il n’y a plus rien à signer ici.")
+        messages.info(request, OVERDUE if it.end_reason == EndReason.TOO_LATE else NOTHING)
         return redirect("commitments:commitment", pk)
     form = SignForm(
         posted(request), asks_entitled=context["side"] == COMPANY, initial={"seen": version.number}

@@ -71,7 +71,7 @@ def aged(commitment, days):
     )
 
 
-def test_a_proposal_is_reminded_a_week_and_two_days_before_and_ends_after_its_date():
+def test_a_proposal_is_reminded_a_week_and_two_days_before_and_ends_after_its_date(client):
     world = a_proposal()
     aged(world.commitment, 13)
     sweep_all()
@@ -95,6 +95,11 @@ def test_a_proposal_is_reminded_a_week_and_two_days_before_and_ends_after_its_da
     commitment = reread(world.commitment)
     assert (commitment.status, commitment.end_reason) == ("expired", "too_late")
     assert sent("lapsed").count() == 2
+    for user in (world.candidate, world.member):
+        client.force_login(user)
+        page = client.post(reverse("commitments:sign", args=[commitment.pk]), {"seen": 1}, follow=True).text
+        assert "votre signature n’est pas enregistrée" in page
+        assert reverse("commitments:propose", args=[commitment.application_id]) in page, "a way on"
 
 
 def test_a_night_skipped_ends_it_all_the_same():
