@@ -2,7 +2,7 @@
 
 from trainings.models.actions import TrainingAction
 from trainings.models.blocks import SkillBlock, TrainingBlock
-from trainings.models.imports import CatalogueImport
+from trainings.models.imports import CatalogueFile, CatalogueImport
 from trainings.models.organisations import Source, TrainingOrganisation
 from trainings.models.publics import TargetPublic
 from trainings.models.seats import SessionSeats
@@ -18,6 +18,7 @@ from trainings.models.told import (
 from trainings.models.trainings import Training, TrainingOccupation
 
 __all__ = [
+    "CatalogueFile",
     "CatalogueImport",
     "InCompanyPeriod",
     "MeetingKind",

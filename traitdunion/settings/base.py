@@ -164,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "immersions.tasks.follow_training_catalogue",
         "schedule": 3600,
     },
+    "follow-catalogue-files": {"task": "trainings.tasks.follow_catalogue_files", "schedule": 300},
     "follow-appointments": {"task": "immersions.tasks.follow_appointments", "schedule": 900},
     "read-external-agreements": {"task": "immersions.tasks.read_external_agreements", "schedule": 3600},
     "follow-seats": {"task": "commitments.tasks.follow_seats", "schedule": 600},

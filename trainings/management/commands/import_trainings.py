@@ -3,14 +3,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
-from django.utils import timezone
 
 from territories.models import Region
-from trainings.catalogue import FileRefused, Report, follow
-from trainings.catalogue.files import opened
+from trainings.catalogue import FileRefused, Report
 from trainings.catalogue.follower import VANISHED_AT_MOST
-from trainings.models import CatalogueImport
+from trainings.catalogue.importing import import_catalogue
 
 
 class Command(BaseCommand):
@@ -37,16 +34,13 @@ class Command(BaseCommand):
     def handle(self, *, path: Path, wet_run: bool, region: str, vanished_at_most: int, **options):
         announced_by = _region(region)
         try:
-            with opened(path) as file, transaction.atomic():
-                report = follow(
-                    file, now=timezone.now(), region=announced_by, vanished_at_most=vanished_at_most
-                )
-                if wet_run:
-                    CatalogueImport.objects.create(
-                        file_name=path.name[:255], region=announced_by, report=report.as_dict()
-                    )
-                else:
-                    transaction.set_rollback(True)
+            report, _ = import_catalogue(
+                path,
+                file_name=path.name,
+                region=announced_by,
+                wet_run=wet_run,
+                vanished_at_most=vanished_at_most,
+            )
         except FileRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         self._tell(report, wet_run=wet_run, as_json=options["json"])
