@@ -8,12 +8,10 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
 
 from accounts.actions import erase_account
 from candidates.structures.models import Following
 from commitments.factories import (
-    MISSIONS,
     a_broken_promise,
     a_commitment_in,
     a_frozen_project,
@@ -225,71 +223,6 @@ def test_the_whole_way_through_the_pages(client):
     client.post(url, {"seen": 1})
     assert reread(world.commitment).status == "sealed"
     assert client.get(reverse("commitments:commitment", args=[project])).status_code == 200
-
-
-def test_every_wrong_answer_of_a_page_is_told_at_once_on_its_field(client):
-    world = a_frozen_project()
-    client.force_login(world.member)
-    job = reverse("commitments:promise_step", args=[world.commitment.pk, "poste"])
-    data = {"job_title": "", "place": "Metz", "contract": "interim", "hours_weekly": "35"}
-    page = client.post(job, data | {"pay_gross_monthly": "1500"})
-    assert set(page.context["form"].errors) == {"job_title", "pay_gross_monthly"}
-    assert "minimum légal" in str(page.context["form"].errors["pay_gross_monthly"])
-    sound = data | {"job_title": "Maçon", "pay_gross_monthly": "1950"}
-    contract = reverse("commitments:promise_step", args=[world.commitment.pk, "contrat"])
-    assert client.post(job, sound).url == contract, "another kind of contract: its page is asked again"
-    client.force_login(world.candidate)
-    answer = client.post(reverse("commitments:sign", args=[world.commitment.pk]), {"seen": 1}, follow=True)
-    assert "plus rien à signer" in answer.text
-    with pytest.raises(RuleBroken, match="attendez le nouveau texte"):
-        sign(world, "candidate")
-    client.force_login(world.member)
-    wrong = {"months": "5", "within_months": "12", "starts_by": world.session.ends_on.isoformat()}
-    page = client.post(contract, wrong)
-    assert set(page.context["form"].errors) == {"months", "within_months", "fixed_term_reason", "starts_by"}
-    latest = world.session.ends_on + dt.timedelta(days=30)
-    right = {"months": "6", "within_months": "9", "fixed_term_reason": "increase", "starts_by": latest}
-    signs = reverse("commitments:promise_step", args=[world.commitment.pk, "signature"])
-    assert client.post(contract, right).url == signs, "an agency promises missions"
-    answers = {"signatory_name": "J", "signatory_email": "j@example.org", "sponsor_name": "P"}
-    assert set(client.post(signs, answers).context["form"].errors) == {"carrier"}
-    client.post(signs, answers | {it: MISSIONS[it] for it in ("carrier", "carrier_name", "carrier_siret")})
-    assert reread(world.commitment).versions.count() == 2
-    sign(world, "candidate")
-
-
-def test_what_a_ticked_condition_needs_is_asked_all_at_once_and_not_said_to_be_optional(client):
-    world = a_proposal()
-    client.force_login(world.member)
-    url = reverse("commitments:promise_step", args=[world.commitment.pk, "conditions"])
-    page = client.post(url, {"conditions": ["certified", "licence"]})
-    assert set(page.context["form"].errors) == {"certification", "licence"}
-    assert page.text.count("(facultatif)") == 1  # The conditions themselves.
-    assert client.post(url, {"conditions": []}).status_code == 302
-    url = reverse("commitments:promise_step", args=[world.commitment.pk, "signature"])
-    page = client.post(url, {"carrier": "geiq", "signatory_name": "J", "sponsor_name": "P"})
-    assert set(page.context["form"].errors) == {"carrier_name", "carrier_siret", "signatory_email"}
-
-
-def test_the_page_names_the_employer_who_carries_the_contract_and_the_whole_contract(client):
-    world = a_proposal()
-    promise = world.commitment.promise
-    assert promise.job_title == promise.occupation.title, (
-        "what a contract bears, not what an offer says to please"
-    )
-    carried = {"carrier": "geiq", "carrier_name": "GEIQ BTP", "carrier_siret": "73282932000074"}
-    temp = {"contract": "interim", "months": 6, "within_months": 9, "fixed_term_reason": "increase"}
-    for name, value in {**carried, **temp}.items():
-        setattr(promise, name, value)
-    promise.save()
-    client.force_login(world.member)
-    page = client.get(reverse("commitments:commitment", args=[world.commitment.pk])).content.decode()
-    assert "GEIQ BTP. Le travail se fait chez" in page
-    assert "GEIQ BTP promet d’embaucher" in page
-    assert f"faire son stage chez {escape(world.commitment.company.name)}." in page, (
-        "where one works, not who carries"
-    )
-    assert "6 mois, sur 9 mois au plus" in page
 
 
 def test_the_page_that_breaks_says_the_law_first(client, sealed):

@@ -4,7 +4,6 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -28,17 +27,13 @@ from commitments.projects.halves import HiringPromise, TrainingPledge
 from commitments.projects.models import Commitment
 from commitments.projects.pdf import pdf_of
 from commitments.projects.texts import CommitmentSignature, CommitmentVersion, PromiseWording
-from commitments.projects.todo import todos_of_candidate
 from core import verification
-from core.delivery import render
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from core.signing.evidence import Evidence
 from immersions.factories import ApplicationFactory, OfferFactory
 from immersions.stays.factories import a_stay
-from territories.factories import AgentTerritoryFactory
 from tests.worlds import made_once
-from trainings.factories import SessionFactory
 from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
@@ -213,55 +208,6 @@ def test_a_session_that_cannot_be_promised_gets_its_sentence(options, sentence, 
     proposed.session = a_session(proposed.offer, **options)
     with pytest.raises(RuleBroken, match=sentence):
         choose(proposed)
-
-
-def test_a_training_that_leads_elsewhere_needs_an_agents_reason(client, proposed):
-    proposed.session = SessionFactory()
-    with pytest.raises(RuleBroken, match="ne mène pas à ce métier"):
-        choose(proposed)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        TrainingPledge.objects.filter(commitment=proposed.commitment).update(
-            session=proposed.session, written_at=timezone.now()
-        )
-    agent = AgentTerritoryFactory(departments=[proposed.offer.commune.department]).user
-    with pytest.raises(PermissionDenied):
-        actions.allow_training(
-            reread(proposed.commitment), proposed.session, by=proposed.member, reason="Proche"
-        )
-    fitting, full = a_session(proposed.offer), SessionFactory(seats_left=0)
-    for session, reason, sentence in (
-        (proposed.session, " ", "Dites pourquoi"),
-        (fitting, "Proche", "mène déjà à ce métier"),
-        (full, "Proche", "complète"),
-    ):
-        with pytest.raises(RuleBroken, match=sentence):
-            actions.allow_training(reread(proposed.commitment), session, by=agent, reason=reason)
-    actions.allow_training(reread(proposed.commitment), proposed.session, by=agent, reason="Bloc commun")
-    with pytest.raises(RuleBroken, match="déjà permise"):
-        actions.allow_training(reread(proposed.commitment), proposed.session, by=agent, reason="Encore")
-    told = OutgoingMessage.objects.get(kind="commitments/training_allowed")
-    assert told.to == proposed.candidate.email
-    letter = render(told)
-    for said in (letter.text, letter.html):
-        assert "Bloc commun" in said
-        assert f"/projets/{proposed.commitment.pk}/formation/" in said
-    client.force_login(proposed.candidate)
-    assert "permet aussi" in client.get(reverse("commitments:pledge", args=[proposed.commitment.pk])).text
-    [todo] = [it for it in todos_of_candidate(proposed.candidate) if "formation" in it.what]
-    assert "permet aussi" in todo.why
-    choose(proposed)
-    write(proposed)
-    assert "Bloc commun" in reread(proposed.commitment).versions.get().text
-    with pytest.raises(RuleBroken, match="choisit d’abord une session"):
-        actions.allow_training(reread(proposed.commitment), SessionFactory(), by=agent, reason="Encore")
-    allowed, proposed.session = proposed.session, fitting
-    choose(proposed)
-    assert "Bloc commun" not in reread(proposed.commitment).versions.last().text, "it needs no permission"
-    proposed.session = allowed
-    choose(proposed)  # The permission stays.
-    TrainingPledge.objects.filter(commitment=proposed.commitment).update(session=fitting)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        TrainingPledge.objects.filter(commitment=proposed.commitment).update(session=full)
 
 
 def test_sessions_are_sorted_by_distance_and_those_that_end_too_late_are_not_offered(proposed):

@@ -198,26 +198,6 @@ class TestTwoYes:
         assert request.validation.status == "validated"
         assert request.validation.reason == ""
 
-    def test_the_company_reads_what_a_no_means_for_its_promise_and_never_why(self, client):
-        world = a_sealed_project()
-        request = SeatRequest.objects.get(commitment=world.commitment)
-        kinds = OutgoingMessage.objects.filter(to=world.member.email, kind__contains="validated")
-        validating.not_validate_project(
-            request.validation, by=world.advisor, reason="income", words="Voyons la RFF."
-        )
-        told = kinds.get()
-        for part in ("txt", "html"):
-            said = render_to_string(f"emails/{told.kind}.{part}", told.context)
-            assert "Votre promesse d’embauche tient toujours" in said
-            assert "RFF" not in said
-            assert "de quoi vivre" not in said
-        client.force_login(world.member)
-        page = client.get(reverse("commitments:commitment", args=[world.commitment.pk])).text
-        assert "Votre promesse tient" in page
-        assert world.commitment.status == "sealed"
-        validating.validate_project(request.validation, by=world.advisor, income="end_of_training")
-        assert kinds.count() == 2, "who heard the no hears the yes"
-
 
 class TestWaitingList:
     def test_a_freed_seat_goes_to_who_waits_longest(self):
