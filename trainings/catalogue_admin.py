@@ -138,11 +138,11 @@ class CatalogueFileAdmin(Reported, ReadOnly, admin.ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: CatalogueFile | None = None) -> list[str]:
         if obj is None:
             return ["file", "region"]
-        about = ["stands", "region", ("laid_down_at", "whose"), ("confirmed_at", "confirmed_by"), "imported"]
+        about = ["stands", "region", ("laid_down_at", "whose"), ("confirmed_at", "confirmer"), "imported"]
         return [*about, *self.REPORTED]  # type: ignore[list-item]
 
     def get_readonly_fields(self, request: HttpRequest, obj: CatalogueFile | None = None) -> list[str]:
-        return ["stands", "whose", *self.REPORTED]
+        return ["stands", "whose", "confirmer", *self.REPORTED]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An agent of the whole region: the file says all that it announces."""
@@ -227,3 +227,7 @@ class CatalogueFileAdmin(Reported, ReadOnly, admin.ModelAdmin):
     @admin.display(description="par")
     def whose(self, laid_down: CatalogueFile) -> str:
         return laid_down.laid_down_by.name_or_address
+
+    @admin.display(description="par")
+    def confirmer(self, laid_down: CatalogueFile) -> str:
+        return laid_down.confirmed_by.name_or_address if laid_down.confirmed_by else "–"

@@ -70,6 +70,7 @@ def test_it_is_tried_out_read_confirmed_and_imported_once(admin_page, commit):
     read_catalogue_file(laid_down.pk)
     assert (Training.objects.count(), CatalogueImport.objects.count()) == (1, 1)
     assert "déjà importé" in admin_page.post(confirm, follow=True).text
+    assert "Importer pour de bon" not in admin_page.get(change).text
     lay_down(admin_page, catalogue(formation()))
     again = CatalogueFile.objects.first()
     read_catalogue_file(again.pk)
