@@ -168,7 +168,10 @@ def check_result(request: SeatRequest, result: str, blocks: list[SkillBlock], wo
         raise RuleBroken("Ce bloc n’est pas enseigné dans cette formation.", code="blocks")
     if taught == {block.pk for block in blocks} and _teaches_a_whole(blocks):
         certified = Result.CERTIFIED.label
-        raise RuleBroken(f"Si tous les blocs sont acquis, choisissez « {certified} ».", code="blocks")
+        raise RuleBroken(
+            f"Si tous les blocs sont acquis, choisissez «\N{NO-BREAK SPACE}{certified}\N{NO-BREAK SPACE}».",
+            code="blocks",
+        )
 
 
 def _teaches_a_whole(blocks: list[SkillBlock]) -> bool:

@@ -34,10 +34,10 @@ from trainings.models import SkillBlock
 
 logger = logging.getLogger(__name__)
 LATER = (
-    "Une suite en dépend déjà : cela ne se corrige plus ici. Écrivez à l’agent de la Région, "
-    "depuis la page « Contact » : il regarde avec vous."
+    "Une suite en dépend déjà\N{NO-BREAK SPACE}: cela ne se corrige plus ici. Écrivez à l’agent de la Région, "
+    "depuis la page «\N{NO-BREAK SPACE}Contact\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: il regarde avec vous."
 )
-ABSENT = "Une absence est notée {} : annulez-la ou corrigez-la d’abord."
+ABSENT = "Une absence est notée {}\N{NO-BREAK SPACE}: annulez-la ou corrigez-la d’abord."
 # What somebody did since, because of the result.
 FOLLOWS = (CommitmentStatus.ACCEPTED, CommitmentStatus.DECLINED, CommitmentStatus.HIRED)
 

@@ -90,7 +90,9 @@ class TestTheOrganisation:
         client.force_login(trainer_of(request))
         said = {"result": "partly", "finished_on": today().isoformat(), "blocks": [it.pk for it in blocks]}
         page = client.post(url("course_finish", request.pk), said)
-        assert "Si tous les blocs sont acquis, choisissez « Certification obtenue »." in page.text
+        assert (
+            "Si tous les blocs sont acquis, choisissez «\N{NO-BREAK SPACE}Certification obtenue" in page.text
+        )
         client.post(url("course_finish", request.pk), said | {"blocks": said["blocks"][1:]})
         assert list(CourseResult.objects.get().blocks.order_by("pk")) == blocks[1:]
         correction = said | {"result": "certified", "why": "Une erreur"}
