@@ -203,9 +203,10 @@ def says_where_she_is(lea: Hands) -> None:
 
 def the_end_is_read_by_who_may(reader: Hands, world) -> None:
     """What comes is the follow-up: the person's own, then; not the company's, nor the organisation's."""
-    sentences = {next_step_for(reader, user, world) for user in (world.candidate, world.advisor, world.agent)}
-    assert len(sentences) == 1
-    assert "Où en êtes-vous" in sentences.pop()
+    own = next_step_for(reader, world.candidate, world)
+    assert own.startswith("Vous répondez à «\u00a0Où en êtes-vous")
+    others = {next_step_for(reader, user, world) for user in (world.advisor, world.agent)}
+    assert others == {own.replace("Vous répondez", f"{world.candidate.first_name} répond")}
     assert {next_step_for(reader, user, world) for user in (world.member, world.trainer)} == {""}
 
 
