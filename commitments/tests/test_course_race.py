@@ -2,7 +2,7 @@
 
 import pytest
 
-from commitments.courses import actions, checkins
+from commitments.courses import actions, checkins, correcting
 from commitments.courses.factories import a_project_in_training, a_trainee
 from commitments.courses.models import CheckIn, CourseResult
 from commitments.projects.ending import withdraw_from
@@ -27,7 +27,11 @@ def leaving(request, by):
     return lambda: actions.leave_course(again(request), by=by, reason="travel")
 
 
-def test_two_members_give_the_result_at_once():
+def correcting_it(request, by):
+    return lambda: correcting.correct_result(again(request), by=by, result="not_certified", why="Une erreur")
+
+
+def test_two_members_give_the_result_at_once_then_correct_it_at_once():
     request = a_trainee(days=30, length=30)
     by = trainer_of(request)
     first, second = finishing(request, by, "certified"), finishing(request, by, "not_certified")
@@ -37,6 +41,8 @@ def test_two_members_give_the_result_at_once():
     assert CourseResult.objects.count() == 1
     letters = OutgoingMessage.objects.filter(kind="commitments/trained", to=request.candidate.user.email)
     assert letters.count() == 1
+    assert overlapping(correcting_it(request, by), correcting_it(request, by)) == "refused"
+    assert again(request).events.filter(transition="correct_result").count() == 1
 
 
 def test_a_result_while_the_person_withdraws_has_one_outcome():
