@@ -164,11 +164,20 @@ def overview_of(commitment: Commitment, user: User) -> dict[str, Any]:
         and commitment.promise.carrier != ""
         and not has_signed(version, COMPANY),
         **{f"may_{name}": _may(move, commitment, side) for name, move in ENDINGS.items()},
+        "training_is": _training_is(commitment),
         "may_propose_again": commitment.status == S.EXPIRED
         and side in Side.values
         and may_propose(commitment.application),
         "may_amend": side in Side.values and commitment.status in PROPOSE_AMENDMENT and amendment is None,
     }
+
+
+def _training_is(commitment: Commitment) -> str:
+    """« to_come », « on », « over », by its dates: what an end of the project leaves of it."""
+    today, first, last = timezone.localdate(), commitment.training_starts_on, commitment.training_ends_on
+    if first is None or first > today:
+        return "to_come"
+    return "over" if last is not None and last < today else "on"
 
 
 ENDINGS = {"set_aside": SET_ASIDE, "break": BREAK, "withdraw": WITHDRAW, "hire_early": HIRE_EARLY}

@@ -164,7 +164,7 @@ def test_in_training_the_session_no_longer_changes(sealed):
 
 
 # --- Ends -----------------------------------------------------------------------------------------
-def test_a_broken_promise_frees_the_seat_and_tells_everybody(heard):
+def test_a_broken_promise_frees_the_seat_and_tells_everybody(client, heard):
     world = a_broken_promise(world=a_sealed_project(world=a_proposal()))
     assert heard == ["sealed", "ended"]
     assert set(sent("broken").values_list("context__to_role", flat=True)) == {
@@ -175,6 +175,11 @@ def test_a_broken_promise_frees_the_seat_and_tells_everybody(heard):
     letter = sent("broken").get(context__search_url__isnull=False, to=world.candidate.email)
     assert "La place en formation tenue pour ce projet est rendue" in render(letter).text
     assert SeatRequest.objects.get(commitment=world.commitment).status == "released"
+    client.force_login(world.candidate)
+    url = reverse("commitments:commitment", args=[world.commitment.pk])
+    assert "La place en formation est rendue" in client.get(url).text
+    Commitment.objects.filter(pk=world.commitment.pk).update(training_starts_on=timezone.localdate())
+    assert "Votre formation continue" in client.get(url).text
     assert AgentTask.objects.filter(kind="commitment_break").exists()
     assert reread(world.commitment).get_end_reason_display() == "L’activité a baissé"
 
