@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -178,8 +179,9 @@ def test_a_broken_promise_frees_the_seat_and_tells_everybody(client, heard):
     client.force_login(world.candidate)
     url = reverse("commitments:commitment", args=[world.commitment.pk])
     assert "La place en formation est rendue" in client.get(url).text
-    Commitment.objects.filter(pk=world.commitment.pk).update(training_starts_on=timezone.localdate())
-    assert "Votre formation continue" in client.get(url).text
+    with time_machine.travel(world.session.starts_on):
+        client.force_login(world.candidate)
+        assert "Votre formation continue" in client.get(url).text
     assert AgentTask.objects.filter(kind="commitment_break").exists()
     assert reread(world.commitment).get_end_reason_display() == "L’activité a baissé"
 
