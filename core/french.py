@@ -57,6 +57,11 @@ def period(first: dt.date, last: dt.date) -> str:
     return f"{day(first, weekday=True)} au {day(last, weekday=True)}"
 
 
+def dated(said: str) -> str:
+    """In a sentence: « du lundi 7 au mercredi 9 décembre », « le lundi 7 décembre »."""
+    return f"du {said}" if " au " in said else f"le {said}"
+
+
 def hour(time: dt.time) -> str:
     """« 8 h », « 8 h 30 », never cut at the end of a line."""
     said = f"{time.hour} h {time.minute:02d}" if time.minute else f"{time.hour} h"

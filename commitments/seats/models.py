@@ -22,7 +22,7 @@ class RefusalReason(models.TextChoices):
 
     FULL = "full", "La session est complète"
     PREREQUISITES = "prerequisites", "Un prérequis manque"
-    NOT_PUBLIC = "not_public", "La personne n’est pas du public prévu"
+    NOT_PUBLIC = "not_public", "La session est prévue pour un autre public"
     TEST = "test", "Les tests d’entrée ne sont pas réussis"
     SESSION_CANCELLED = "session_cancelled", "La session est annulée"
     OTHER = "other", "Autre raison"
@@ -38,13 +38,13 @@ class Result(models.TextChoices):
 class LeaveReason(models.TextChoices):
     """Why a training stopped before its end."""
 
-    JOB = "job", "A trouvé un emploi"
+    JOB = "job", "Un emploi trouvé"
     HEALTH = "health", "Empêchement personnel"
     ABSENCES = "absences", "Absences trop nombreuses"
     NOT_FOR_ME = "not_for_me", "La formation ne convenait pas"
     INCOME = "income", "Ressources insuffisantes"
     TRAVEL = "travel", "Trajet ou garde d’enfants"
-    NO_NEWS = "no_news", "Aucune nouvelle de la personne"
+    NO_NEWS = "no_news", "Aucune nouvelle"
     CANCELLED = "cancelled", "La session est annulée"
     OTHER = "other", "Autre raison"
 
@@ -58,7 +58,7 @@ class Income(models.TextChoices):
     BENEFITS = "benefits", "RSA, AAH ou autre allocation"
     YOUTH = "youth", "Contrat d’engagement jeune"
     EMPLOYER = "employer", "Salaire versé par un employeur"
-    NONE = "none", "Aucun revenu : la personne le sait"
+    NONE = "none", "Aucun revenu, en connaissance de cause"
     OTHER = "other", "Autre, précisé ci-dessous"
 
 

@@ -341,6 +341,7 @@ def test_who_is_hired_before_the_end_reads_why_the_seat_goes_back():
     said = render_to_string("emails/commitments/seat_released.txt", told.context)
     assert "L’embauche n’attend pas la fin de la formation" in said
     assert "s’arrête" not in said
+    assert "hired" not in said  # What chooses the words is none of them.
 
 
 def test_an_amendment_moves_the_seat_and_keeps_what_was_validated():

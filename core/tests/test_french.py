@@ -34,6 +34,7 @@ class TestDates:
     )
     def test_a_period_is_said_as_short_as_it_can(self, first, last, said):
         assert french.period(first, last) == said
+        assert french.dated(said) == f"{'le' if first == last else 'du'} {said}"
 
 
 @pytest.mark.parametrize(
