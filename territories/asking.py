@@ -26,7 +26,7 @@ FAMILIES = "ABCDEFGHIJKLMN"
 MEANT_AT_MOST = 40
 GUESSES = 4
 PLURAL = 2  # Letters that an ending may add to a word.
-UNKNOWN_OCCUPATION = "Métier non reconnu : choisissez-le dans la liste, ou écrivez-le autrement."
+UNKNOWN_OCCUPATION = "Métier non reconnu : écrivez-le autrement, avec un mot courant."
 TOO_LONG = "Votre texte est trop long : écrivez quelques mots seulement."
 FRAME = frozenset({"metier", "q_metier", "lieu", "q_lieu", "rayon", "tri"})
 
