@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from accounts.roles import CANDIDATE
 from commitments.courses.actions import LEAVE_REASONS, NOT_COME_REASONS
 from commitments.courses.models import AbsenceKind, AbsenceReason
 from commitments.seats.forms import CHOOSE, words_field
@@ -172,6 +173,13 @@ class CheckInForm(forms.Form):
     words = words_field(
         "Un mot, si vous voulez", "Seule la personne qui accompagne le lit. Rien sur la santé."
     )
+
+    def __init__(self, *args: Any, side: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if side == CANDIDATE:
+            self.fields[
+                "words"
+            ].help_text = "Seule la personne qui vous accompagne le lit. Rien sur la santé."
 
 
 class CloseForm(forms.Form):

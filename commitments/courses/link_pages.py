@@ -25,7 +25,7 @@ def check_in(request: HttpRequest, token: str) -> HttpResponse:
     it = get_object_or_404(CheckIn.objects.for_list(), token=token)
     if not CheckIn.objects.current().filter(pk=it.pk).exists():
         return render(request, "commitments/courses/link_over.html", status=410)
-    form = CheckInForm(posted(request))
+    form = CheckInForm(posted(request), side=it.side)
     answer = request.POST.get("answer", "")
     if request.method == "POST" and answer in ("fine", "worried") and form.is_valid():
         try:

@@ -38,6 +38,12 @@ class AbsenceForm(forms.Form):
         error_messages=CHOOSE,
     )
 
+    def __init__(self, *args: Any, side: str, **kwargs: Any) -> None:
+        """One’s own side reads « vous »."""
+        super().__init__(*args, **kwargs)
+        whose: Any = self.fields["whose"]
+        whose.choices = [(it.value, "De votre fait" if it.value == side else it.label) for it in Whose]
+
 
 class IncidentForm(forms.Form):
     kind = forms.ChoiceField(

@@ -99,7 +99,7 @@ def absence(request: HttpRequest, pk: int, side: str) -> HttpResponse:
         actions.tell_absence(application, by=request.user, **data)
 
     done = "C’est noté, tel que vous l’avez écrit."
-    form = AbsenceForm(posted(request))
+    form = AbsenceForm(posted(request), side=side)
     return decide(request, application, side, form, act, "absence", done, is_second=bool(known))
 
 
