@@ -18,7 +18,7 @@ class Thing:
     def __init__(self, status):
         self.status = status
 
-    def get_status_display(self):
+    def status_for(self, role):
         return {"open": "Ouverte", "closed": "Fermée"}[self.status]
 
 
