@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from devstack.console import step
-from devstack.places import PYTHON, VENV, state_folder
+from devstack.places import PYTHON, ROOT, VENV, state_folder
 
 PIP = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input")
 ONLY_WHAT_IS_LOCKED = ("--only-binary=:all:", "--require-hashes")
@@ -80,13 +80,29 @@ def sentence_for_missing(modules: list[str]) -> str:
 def install(requirements: Path) -> None:
     """Wheels only, each with its hash; the stamp is written last."""
     step(f"Installation de {requirements.name} (la première fois, de 15 à 60 secondes)")
-    command = [*PIP, "install", "-qq", *ONLY_WHAT_IS_LOCKED, "--requirement", str(requirements)]
-    # PIP_USER would send the packages out of the environment.
-    variables = {**os.environ, "PIP_USER": "0", "PYTHONDONTWRITEBYTECODE": ""}
+    command = [
+        *PIP,
+        "install",
+        "-qq",
+        "--no-compile",
+        *ONLY_WHAT_IS_LOCKED,
+        "--requirement",
+        str(requirements),
+    ]
+    variables = {**os.environ, "PIP_USER": "0"}  # It would send the packages out of the environment.
     done = subprocess.run(command, env=variables, check=False)
     if done.returncode:
         raise SystemExit(
             "L’installation des paquets a échoué ; le message de pip est ci-dessus."
             " Sans accès à un dépôt de paquets, rien ne peut être installé."
         )
+    compile_modules()
     stamp_of(requirements).write_text(fingerprint(requirements))
+
+
+def compile_modules() -> None:
+    """The packages and the house, on every core: pip takes one, and processes started together would each do it again.
+    A module that can’t be compiled (a template of code, another Python’s) is its importer’s concern.
+    """
+    command = [str(PYTHON), "-m", "compileall", "-qq", "-j", "0", str(VENV), *map(str, ROOT.glob("[!.]*/"))]
+    subprocess.run(command, check=False)
