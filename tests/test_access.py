@@ -1,11 +1,13 @@
 """Every route × role declares its answer (see tests/access)."""
 
-from copy import deepcopy
+from copy import copy, deepcopy
+from functools import cache
 from http.cookies import SimpleCookie
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
 from django.http import HttpResponseNotFound
 from django.shortcuts import resolve_url
@@ -55,12 +57,14 @@ _made, made = made_once(a_world_and_its_cookies)
 
 @pytest.fixture(scope="module", autouse=True)
 def _light_requests():
-    """Thousands of requests: who is logged in stands in the cookie, templates are not noted one by one, and the page of
-    a 404, half of the answers, is read elsewhere.
+    """Thousands of requests: who is logged in stands in the cookie and is read once, templates are not noted one by one,
+    and the page of a 404, half of the answers, is read elsewhere.
     """
     with pytest.MonkeyPatch.context() as patch, override_settings(SESSION_ENGINE=IN_COOKIES):
         patch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
         patch.setattr("django.conf.urls.handler404", lambda request, exception: HttpResponseNotFound())
+        read = cache(ModelBackend().get_user)
+        patch.setattr(ModelBackend, "get_user", lambda backend, user_id: copy(read(user_id)))
         yield
 
 
