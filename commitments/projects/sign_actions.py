@@ -55,17 +55,15 @@ def sign_commitment(
             "son lien est parti par e-mail.",
             code="carrier_signs",
         )
-    signature = CommitmentSignature(
-        version=version,
-        signatory=signatory,
-        role=role,
+    signature = CommitmentSignature.by(
+        signatory,
+        version,
+        evidence,
+        method=Method.ACCOUNT,
         name=by.get_full_name() or signatory.name,
         email=by.email,
         user=by,
-        method=Method.ACCOUNT,
         is_entitled=is_entitled and role == COMPANY,
-        ip_hash=evidence.ip_hash,
-        agent_hash=evidence.agent_hash,
     )
     return keep_signature(commitment, signature, move)
 
@@ -105,17 +103,13 @@ def _try_to_sign(
         raise RuleBroken(NOT_ENTITLED, code="entitled")
     if refusal := codes.try_code(CommitmentSigningCode, signatory, version, typed):
         return refusal
-    signature = CommitmentSignature(
-        version=version,
-        signatory=signatory,
-        role=signatory.role,
-        name=signatory.name,
-        email=signatory.email,
-        user=commitment.candidate.user if signatory.role == CANDIDATE else None,
+    signature = CommitmentSignature.by(
+        signatory,
+        version,
+        evidence,
         method=Method.CODE,
+        user=commitment.candidate.user if signatory.role == CANDIDATE else None,
         is_entitled=is_entitled and signatory.role == COMPANY,
-        ip_hash=evidence.ip_hash,
-        agent_hash=evidence.agent_hash,
     )
     keep_signature(commitment, signature, move)
     return None

@@ -5,7 +5,6 @@ A GET shows, a POST acts: mail programs open links by themselves.
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,9 +21,10 @@ from commitments.projects.pdf import pdf_of
 from commitments.projects.texts import CommitmentSignatory, CommitmentSigningCode
 from commitments.projects.workflow import CommitmentStatus
 from core.rules import RuleBroken
-from core.signing.codes import REFUSALS, has_live_code
+from core.signing.codes import has_live_code
 from core.signing.evidence import evidence_of
-from core.signing.forms import CodeForm, SignForm, seen_in
+from core.signing.forms import CodeForm, SignForm
+from core.signing.links import SIGNED, mail_code, sign_from_link
 from core.signing.responses import pdf_response
 from immersions.applications.candidate_pages import posted
 
@@ -32,7 +32,6 @@ NOTHING = "Il n’y a plus rien à signer ici."
 OVERDUE = (
     "La date limite pour signer est passée : ce projet s’est clos, votre signature n’est pas enregistrée."
 )
-SLOW_DOWN = "Trop de demandes en peu de temps. Attendez une minute, puis recommencez."
 
 
 @page
@@ -58,7 +57,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, "C’est signé. Vous recevez un e-mail qui le confirme.")
+            messages.success(request, SIGNED)
             return redirect("commitments:commitment", pk)
     form.now_shows(version.number)
     context |= {"form": form, "version": version, "content": version.content}
@@ -86,11 +85,12 @@ def sign_link(request: HttpRequest, token: str) -> HttpResponse:
     if over := _over(request, signatory):
         return over
     if request.method == "POST" and request.POST.get("do") == "code":
-        return _send_code(request, signatory)
+        mail_code(request, signatory, send=sign_actions.send_code)
+        return redirect("commitments:sign_link", token)
     form = None
     if request.method == "POST":
         form = CodeForm(request.POST, asks_entitled=signatory.role == COMPANY)
-        if form.is_valid() and _sign(request, signatory, form):
+        if form.is_valid() and sign_from_link(request, signatory, form, sign=sign_actions.sign_with_code):
             return redirect("commitments:sign_link", token)
         if over := _over(request, signatory):  # It ended while one was reading.
             return over
@@ -125,40 +125,6 @@ def _context(request: HttpRequest, signatory: CommitmentSignatory, form: CodeFor
         "form": form,
         "has_account": has_account and showing.waits_for(it, signatory.role),
     }
-
-
-def _slow_down(request: HttpRequest, signatory: CommitmentSignatory, action: str) -> None:
-    if not ratelimit.consume(request, action=action, key=f"commitment/{signatory.pk}"):
-        raise RuleBroken(SLOW_DOWN, code="too_many")
-
-
-def _send_code(request: HttpRequest, signatory: CommitmentSignatory) -> HttpResponse:
-    try:
-        _slow_down(request, signatory, "sign_code")
-        sign_actions.send_code(signatory, seen=seen_in(request.POST))
-    except RuleBroken as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"Un code vient de partir à {signatory.masked_email}.")
-    return redirect("commitments:sign_link", signatory.token)
-
-
-def _sign(request: HttpRequest, signatory: CommitmentSignatory, form: CodeForm) -> bool:
-    data = form.cleaned_data
-    try:
-        _slow_down(request, signatory, "sign_try")
-        sign_actions.sign_with_code(
-            signatory,
-            typed=data["code"],
-            seen=data["seen"],
-            is_entitled=data.get("is_entitled", False),
-            evidence=evidence_of(request),
-        )
-    except RuleBroken as refusal:
-        form.add_error("code" if refusal.code in REFUSALS else None, refusal)
-        return False
-    messages.success(request, "C’est signé. Vous recevez un e-mail qui le confirme.")
-    return True
 
 
 @login_not_required

@@ -12,7 +12,7 @@ Abstract: a room makes its own tables of them, and declares
 import datetime as dt
 import json
 import secrets
-from typing import Any
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -21,6 +21,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.rules import only_known
+from core.signing.evidence import Evidence
 from core.tokens import new_token
 from core.verification import new_verification_code
 
@@ -162,6 +163,13 @@ class SignatureBase(models.Model):
             on_paper_has_its_copy("%(class)s"),
             copy_is_known("%(class)s"),
         ]
+
+    @classmethod
+    def by(cls, signatory: "SignatoryBase", version: "FrozenText", evidence: Evidence, **more: Any) -> Self:
+        """A signature of this person, that the room's action has still to keep; `more` says how."""
+        theirs = {"role": signatory.role, "name": signatory.name, "email": signatory.email}
+        marks = {"ip_hash": evidence.ip_hash, "agent_hash": evidence.agent_hash}
+        return cls(signatory=signatory, version=version, **{**theirs, **marks, **more})
 
     @property
     def how(self) -> str:

@@ -25,22 +25,15 @@ def signed_on_paper(
     **more: Any,
 ) -> Iterator[Table]:
     """A signature to keep, with its copy. What follows is refused: no copy of it is left behind."""
-    fields: dict[str, Any] = {
-        "version": version,
-        "signatory": signatory,
-        "role": signatory.role,
-        "name": signatory.name,
-        "email": signatory.email,
-        "ip_hash": evidence.ip_hash,
-        "agent_hash": evidence.agent_hash,
-        **more,
-    }
-    signature = table(
+    signature = table.by(
+        signatory,
+        version,
+        evidence,
         method=Method.PAPER,
         recorded_by=by,
         recorded_name=by.name_or_address,
         scan_sha256=scan.sha256,
-        **fields,
+        **more,
     )
     signature.scan.save(scan.name, scan.file, save=False)
     try:

@@ -4,8 +4,6 @@ links by themselves.
 
 from typing import Any
 
-from allauth.core import ratelimit
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,17 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import COMPANY
-from core.rules import RuleBroken
-from core.signing.codes import REFUSALS, has_live_code
-from core.signing.evidence import evidence_of
-from core.signing.forms import CodeForm, seen_in
+from core.signing.codes import has_live_code
+from core.signing.forms import CodeForm
+from core.signing.links import mail_code, sign_from_link
 from immersions.agreements import showing, sign_actions
 from immersions.agreements.models import Agreement, Signatory, SigningCode
 from immersions.agreements.pdf import agreement_as_file
 from immersions.agreements.wording import ACCIDENT
 from immersions.agreements.workflow import WAITS_FOR_SIGNATURES
-
-SLOW_DOWN = "Trop de demandes en peu de temps. Attendez une minute, puis recommencez."
 
 
 def _signatory(token: str) -> Signatory:
@@ -42,10 +37,11 @@ def sign_link(request: HttpRequest, token: str) -> HttpResponse:
     signatory = _signatory(token)
     form = None
     if request.method == "POST" and request.POST.get("do") == "code":
-        return _send_code(request, signatory)
+        mail_code(request, signatory, send=sign_actions.send_code)
+        return redirect("immersions:sign_link", token)
     if request.method == "POST":
         form = CodeForm(request.POST, asks_entitled=signatory.role == COMPANY)
-        if form.is_valid() and _sign(request, signatory, form):
+        if form.is_valid() and sign_from_link(request, signatory, form, sign=sign_actions.sign_with_code):
             return redirect("immersions:sign_link", token)
     return render(request, "immersions/agreements/sign_link.html", _context(request, signatory, form))
 
@@ -79,40 +75,6 @@ def _context(request: HttpRequest, signatory: Signatory, form: CodeForm | None) 
         "has_account": has_account,
         "accident": ACCIDENT,
     }
-
-
-def _slow_down(request: HttpRequest, signatory: Signatory, action: str) -> None:
-    if not ratelimit.consume(request, action=action, key=str(signatory.pk)):
-        raise RuleBroken(SLOW_DOWN, code="too_many")
-
-
-def _send_code(request: HttpRequest, signatory: Signatory) -> HttpResponse:
-    try:
-        _slow_down(request, signatory, "sign_code")
-        sign_actions.send_code(signatory, seen=seen_in(request.POST))
-    except RuleBroken as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"Un code vient de partir à {signatory.masked_email}.")
-    return redirect("immersions:sign_link", signatory.token)
-
-
-def _sign(request: HttpRequest, signatory: Signatory, form: CodeForm) -> bool:
-    data = form.cleaned_data
-    try:
-        _slow_down(request, signatory, "sign_try")
-        sign_actions.sign_with_code(
-            signatory,
-            typed=data["code"],
-            seen=data["seen"],
-            is_entitled=data.get("is_entitled", False),
-            evidence=evidence_of(request),
-        )
-    except RuleBroken as refusal:
-        form.add_error("code" if refusal.code in REFUSALS else None, refusal)
-        return False
-    messages.success(request, "C’est signé. Vous recevez un e-mail qui le confirme.")
-    return True
 
 
 @login_not_required

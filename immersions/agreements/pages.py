@@ -17,6 +17,7 @@ from core.early import turned_back
 from core.rules import RuleBroken
 from core.signing.evidence import evidence_of
 from core.signing.forms import SignForm
+from core.signing.links import SIGNED
 from core.signing.pages import record_on_paper
 from core.signing.responses import scan_response
 from immersions.agreements import actions, channels, prescriber, showing, sign_actions, steps
@@ -168,7 +169,7 @@ def agreement_sign(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, "C’est signé. Vous recevez un e-mail qui le confirme.")
+            messages.success(request, SIGNED)
             return redirect("immersions:agreement", pk)
     form.now_shows(version.number)
     context |= {"form": form, "version": version, "content": version.content}

@@ -63,17 +63,15 @@ def sign_agreement(
     signatory = _signatory_for(agreement, role)
     return _sign(
         agreement,
-        Signature(
-            version=version,
-            signatory=signatory,
-            role=role,
+        Signature.by(
+            signatory,
+            version,
+            evidence,
+            method=Method.ACCOUNT,
             name=by.get_full_name() or signatory.name,
             email=by.email,
             user=by,
-            method=Method.ACCOUNT,
             is_entitled=is_entitled and role == COMPANY,
-            ip_hash=evidence.ip_hash,
-            agent_hash=evidence.agent_hash,
         ),
     )
 
@@ -113,16 +111,12 @@ def _try_to_sign(
         return refusal
     _sign(
         agreement,
-        Signature(
-            version=version,
-            signatory=signatory,
-            role=signatory.role,
-            name=signatory.name,
-            email=signatory.email,
+        Signature.by(
+            signatory,
+            version,
+            evidence,
             method=Method.CODE,
             is_entitled=is_entitled and signatory.role == COMPANY,
-            ip_hash=evidence.ip_hash,
-            agent_hash=evidence.agent_hash,
         ),
     )
     return None
