@@ -34,5 +34,6 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 CELERY_BROKER_URL = f"{REDIS_URL}/{2 + 2 * WORKER}"
 CACHES["default"]["LOCATION"] = f"{REDIS_URL}/{3 + 2 * WORKER}"
+CACHES["default"]["OPTIONS"] = {"socket_timeout": 20}  # On a loaded machine, slow is not away.
 WHITENOISE_AUTOREFRESH = True  # From the finders: tests collect nothing.
 WHITENOISE_USE_FINDERS = True
