@@ -12,7 +12,7 @@ from core import french
 from territories.actions import close_agent_task, open_agent_task
 from territories.models import AgentTask
 
-ENTRY, RESULT, CONCERN = "entry", "result", "concern"
+ENTRY, RESULT, CONCERN, DROPPED_OUT = "entry", "result", "concern", "dropped_out"
 
 
 def entry_is_not_said(request: SeatRequest, day: dt.date) -> None:
@@ -42,7 +42,7 @@ def dropped_out(request: SeatRequest) -> None:
     """Told, and nothing blocks on them."""
     reason = request.get_leave_reason_display().lower()
     title = f"Formation arrêtée : {request.session.action.training.title}"
-    _ask(request, "dropped_out", title, f"La raison donnée : {reason}.")
+    _ask(request, DROPPED_OUT, title, f"La raison donnée : {reason}.")
 
 
 def session_cancelled(request: SeatRequest) -> None:

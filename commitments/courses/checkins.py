@@ -154,5 +154,12 @@ def skip(request: SeatRequest, *sides: str) -> None:
         apply(SKIP, check_in, role=SYSTEM, by=None)
 
 
+def bring_back(request: SeatRequest, *, since: dt.datetime) -> None:
+    """The training goes on after all: what was skipped since is asked, on its day or now. The caller holds it."""
+    rows = CheckIn.objects.filter(seat_request=request, status=CheckInStatus.MOOT, status_since__gte=since)
+    for check_in in rows.select_for_update(of=("self",), no_key=True):
+        apply(PLAN_AGAIN, check_in, role=SYSTEM, by=None)
+
+
 def whole(check_in: CheckIn) -> CheckIn:
     return CheckIn.objects.for_list().get(pk=check_in.pk)

@@ -1,4 +1,4 @@
-"""« Nous nous sommes trompés » : an entry or a result that was not so, as long as nothing follows from it.
+"""« Nous nous sommes trompés » : an entry, a stop or a result that was not so, as long as nothing follows from it.
 
 Nothing is erased: what was said first stays in the history of the request, with why it changed. Whoever
 had been told the mistake is told the correction. Once something follows, an agent looks at it with them.
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from commitments.courses import checkins, emails
+from commitments.courses import agents, checkins, emails, internships
 from commitments.courses.actions import check_first_day, check_result, hold_course, last_day, whole
 from commitments.courses.internship_models import Internship
 from commitments.courses.models import CheckIn, CourseResult, TrainingAbsence
@@ -21,21 +21,26 @@ from commitments.courses.workflow import CheckInStatus
 from commitments.projects import followers
 from commitments.projects.models import Commitment
 from commitments.projects.workflow import CORRECT_RESULT as REOPEN
+from commitments.projects.workflow import RESUME, CommitmentStatus
 from commitments.projects.workflow import UNDO_ENTRY as SEAL_AGAIN
-from commitments.projects.workflow import CommitmentStatus
-from commitments.seats.models import Result, SeatRequest
-from commitments.seats.workflow import CORRECT_ENTRY, CORRECT_RESULT, UNDO_ENTRY, SeatStatus
+from commitments.seats.holding import hold_again
+from commitments.seats.models import LeaveReason, Result, SeatRequest
+from commitments.seats.workflow import CORRECT_ENTRY, CORRECT_RESULT, UNDO_ENTRY, UNDO_LEAVE, SeatStatus
 from core import french
 from core.outbox import Message, post
 from core.rules import RuleBroken, constraints_speak
 from core.signing.scans import Scan
-from core.workflow import apply, check
+from core.workflow import Transition, apply, check
 from trainings.models import SkillBlock
 
 logger = logging.getLogger(__name__)
 LATER = (
     "Une suite en dépend déjà\N{NO-BREAK SPACE}: cela ne se corrige plus ici. Écrivez à l’agent de la Région, "
     "depuis la page «\N{NO-BREAK SPACE}Contact\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: il regarde avec vous."
+)
+TAKEN = (
+    "La place est maintenant à quelqu’un d’autre : l’arrêt ne s’annule plus ici. Dites à l’agent de "
+    "la Région combien de personnes la session peut prendre, depuis la page « Contact »."
 )
 ABSENT = "Une absence est notée {}\N{NO-BREAK SPACE}: annulez-la ou corrigez-la d’abord."
 # What somebody did since, because of the result.
@@ -175,17 +180,66 @@ def _read_conditions_again(commitment: Commitment | None, *, role: str, by: User
     """What a date concluded from the mistake is concluded again; nobody had answered it yet."""
     if commitment is None or not REOPEN.is_possible_from(commitment.status):
         return
-    for name in ("end_reason", "end_words", "ended_by", "exit_type", "exit_said_by"):
-        setattr(commitment, name, "")
     try:
-        with constraints_speak(Commitment):
-            apply(REOPEN, commitment, role=role, by=by, note=why)
+        _apply_again(REOPEN, commitment, role=role, by=by, why=why)
     except RuleBroken as refusal:  # The post is promised again, or the person has another project.
         raise RuleBroken(LATER, code="later") from refusal
     followers.trained(commitment, by)
 
 
+# --- The stop ------------------------------------------------------------------------------------
+@transaction.atomic
+def undo_leave(request: SeatRequest, *, by: User | None, why: str) -> None:
+    """« Cette personne n’a pas arrêté. » The training goes on as if nothing had been said, and so does the project."""
+    role = hold_course(request, by)
+    check(UNDO_LEAVE, request, role=role, note=why)
+    if refusal := why_leave_stays(request):
+        raise RuleBroken(refusal, code="later")
+    before, since = request.left_on, request.status_since
+    _take_seat_again(request)
+    request.leave_reason, request.words, request.left_on = "", "", None
+    with constraints_speak(SeatRequest):
+        apply(UNDO_LEAVE, request, role=role, by=by, note=why.strip(), data={"before": _iso(before)})
+    _resume(request.commitment, role=role, by=by, why=why.strip())
+    internships.bring_back(request, since=since)
+    checkins.bring_back(request, since=since)
+    agents.close(request, agents.DROPPED_OUT)
+    _tell(emails.leave_corrected(whole(request), before=before, why=why.strip()))
+    logger.info("stop undone", extra={"seat_request": request.pk})
+
+
+def why_leave_stays(request: SeatRequest) -> str:
+    """The sentence, when it stopped for everybody: an agent has said that."""
+    return LATER if request.leave_reason == LeaveReason.CANCELLED else ""
+
+
+def _take_seat_again(request: SeatRequest) -> None:
+    try:
+        hold_again(request)
+    except RuleBroken as refusal:
+        raise RuleBroken(LATER if refusal.code == "cancelled" else TAKEN, code="later") from refusal
+
+
+def _resume(commitment: Commitment | None, *, role: str, by: User | None, why: str) -> None:
+    """Signed, and under way again; unless its post or its person has been taken since, or one has said where they are."""
+    if commitment is None or not RESUME.is_possible_from(commitment.status):
+        return
+    try:
+        _apply_again(RESUME, commitment, role=role, by=by, why=why)
+        followers.resumed(commitment, by)
+    except RuleBroken as refusal:
+        raise RuleBroken(LATER, code="later") from refusal
+
+
 # --- What they share -----------------------------------------------------------------------------
+def _apply_again(move: Transition, commitment: Commitment, *, role: str, by: User | None, why: str) -> None:
+    """What had ended has not: nothing of the end is left but its line in the history."""
+    for name in ("end_reason", "end_words", "ended_by", "exit_type", "exit_said_by"):
+        setattr(commitment, name, "")
+    with constraints_speak(Commitment):
+        apply(move, commitment, role=role, by=by, note=why)
+
+
 def _iso(day: dt.date | None) -> str:
     return day.isoformat() if day else ""
 
@@ -203,6 +257,8 @@ def in_words(name: str, data: dict[str, Any]) -> str:
             return f"Résultat complété\N{NO-BREAK SPACE}: {now.label.lower()}."
         return f"Résultat corrigé\N{NO-BREAK SPACE}: {now.label.lower()}, et non {before.label.lower()}."
     noted = french.day(dt.date.fromisoformat(data["before"])) if data["before"] else "(jour inconnu)"
+    if name == UNDO_LEAVE.name:
+        return f"L’arrêt noté le {noted} est annulé."
     if name == UNDO_ENTRY.name:
         return f"L’entrée notée le {noted} est annulée."
     return f"Entrée le {french.day(dt.date.fromisoformat(data['entered_on']))}, et non le {noted}."

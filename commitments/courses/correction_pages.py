@@ -1,14 +1,14 @@
-"""« Corriger » : an organisation said somebody's entry or result by mistake. Only confirmed members, theirs."""
+"""« Corriger » : an organisation said somebody's entry, stop or result by mistake. Only confirmed members, theirs."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from commitments.courses import actions, correcting
-from commitments.courses.forms import CorrectEntryForm, CorrectResultForm
+from commitments.courses.forms import CorrectEntryForm, CorrectResultForm, UndoLeaveForm
 from commitments.courses.organisation_pages import OVER, ask, page, theirs
 from commitments.seats.models import Result
-from commitments.seats.workflow import CORRECT_ENTRY, CORRECT_RESULT, SeatStatus
+from commitments.seats.workflow import CORRECT_ENTRY, CORRECT_RESULT, UNDO_LEAVE, SeatStatus
 from immersions.applications.candidate_pages import posted
 
 OVER_FOR_THEM = (SeatStatus.FINISHED, SeatStatus.LEFT)
@@ -55,3 +55,16 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     stays = correcting.why_result_stays(it)
     is_open = CORRECT_RESULT.is_possible_from(it.status) and not stays
     return ask(request, it, form, "correct_result", act, done, is_open=is_open, over=stays or OVER)
+
+
+@page
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    it, by = theirs(request, pk), request.user
+    act = lambda said: correcting.undo_leave(it, by=by, why=said["why"])  # noqa: E731
+    done = "L’arrêt est annulé\N{NO-BREAK SPACE}: la formation continue, chacun le sait."
+    is_left = UNDO_LEAVE.is_possible_from(it.status)
+    stays = correcting.why_leave_stays(it) if is_left else ""
+    is_open, over = is_left and not stays, stays or OVER
+    return ask(
+        request, it, UndoLeaveForm(posted(request)), "correct_leave", act, done, is_open=is_open, over=over
+    )

@@ -42,6 +42,13 @@ def entry_corrected(request: SeatRequest, *, before: dt.date | None, why: str) -
     return _to_sides(request, "entry_corrected", f"entry_corrected/{request.events.count()}", **about)
 
 
+def leave_corrected(request: SeatRequest, *, before: dt.date | None, why: str) -> list[Message]:
+    """To whoever had read that the training stopped: it goes on, and the promise with it."""
+    about: dict[str, Any] = {"before": french.day(before) if before else "", "why": why}
+    change = f"leave_corrected/{request.events.count()}"
+    return _to_promised_sides(request, "leave_corrected", change, ways=False, **about)
+
+
 def not_come(request: SeatRequest) -> list[Message]:
     return _to_sides(request, "not_come", "not_come", ways=True, **_reason(request))
 

@@ -130,6 +130,12 @@ class LeaveForm(forms.Form):
         self.fields["left_on"].initial = timezone.localdate
 
 
+class UndoLeaveForm(forms.Form):
+    """This person had not left."""
+
+    why = why_field()
+
+
 def check_order(form: forms.Form, first: str, last: str, refusal: str) -> None:
     """The last day is not before the first one: said beside it."""
     said = form.cleaned_data

@@ -177,6 +177,17 @@ def cancel_to_come(request: SeatRequest) -> None:
         _cancel(row, role=SYSTEM, by=None)
 
 
+def bring_back(request: SeatRequest, *, since: dt.datetime) -> None:
+    """The person had not left: what was cancelled with it, and has not begun, takes place. The caller holds it."""
+    rows = Internship.objects.filter(
+        seat_request=request, cancelled_at__gte=since, starts_on__gt=timezone.localdate()
+    )
+    for row in rows.select_for_update(of=("self",), no_key=True):
+        row.cancelled_at = None
+        if _is_saved(row):
+            _note(row, "De nouveau prévu", role=SYSTEM, by=None)
+
+
 def _cancel(row: Internship, *, role: str, by: User | None) -> None:
     row.cancelled_at = timezone.now()
     row.save(update_fields=["cancelled_at"])

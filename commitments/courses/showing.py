@@ -18,12 +18,12 @@ from commitments.courses.workflow import CheckInStatus
 from commitments.seats.models import LeaveReason, SeatRequest, SeatRequestEvent
 from commitments.seats.queries import SeatRequestQuerySet
 from commitments.seats.showing import Trainee, has_begun, kind_of
-from commitments.seats.workflow import CORRECT_ENTRY, CORRECT_RESULT, UNDO_ENTRY, SeatStatus
+from commitments.seats.workflow import CORRECT_ENTRY, CORRECT_RESULT, UNDO_ENTRY, UNDO_LEAVE, SeatStatus
 from core import french
 
 S, C = SeatStatus, CheckInStatus
 CHECK_IN_KINDS = {C.FINE: "good", C.WORRIED: "due", C.ASKED: "due"}
-CORRECTIONS = (CORRECT_ENTRY.name, UNDO_ENTRY.name, CORRECT_RESULT.name)
+CORRECTIONS = (CORRECT_ENTRY.name, UNDO_ENTRY.name, CORRECT_RESULT.name, UNDO_LEAVE.name)
 
 
 def for_course(requests: SeatRequestQuerySet) -> SeatRequestQuerySet:

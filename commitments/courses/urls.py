@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{COURSE}resultat/corriger/", correction_pages.result, name="course_result_correct"),
     path(f"{COURSE}entree/", correction_pages.entry, name="course_entry_correct"),
     path(f"{COURSE}arret/", organisation_pages.leave, name="course_leave"),
+    path(f"{COURSE}arret/annuler/", correction_pages.leave, name="course_leave_correct"),
     path(f"{COURSE}mot/", organisation_pages.word, name="course_word"),
     path(f"{COURSE}absence/", organisation_pages.absence, name="course_absence"),
     path(f"{COURSE}absence/<int:absence>/", organisation_pages.absence, name="course_absence_correct"),

@@ -24,7 +24,17 @@ from commitments.followups.models import (
     Satisfaction,
 )
 from commitments.followups.queries import HIRED
-from commitments.followups.workflow import ANSWER, ASK, CORRECT, GIVE_UP, PLAN, TAKE_KNOWN, FollowUpStatus
+from commitments.followups.workflow import (
+    ANSWER,
+    ASK,
+    CORRECT,
+    GIVE_UP,
+    PLAN,
+    PLAN_AGAIN,
+    POSTPONE,
+    TAKE_KNOWN,
+    FollowUpStatus,
+)
 from commitments.projects.exits import ENDED, Situation
 from commitments.projects.models import Commitment
 from commitments.projects.sides import side_of
@@ -54,15 +64,32 @@ class Answer:
 def plan(commitment: Commitment, by: User | None = None) -> None:
     """At the training's end, else at the path's: four questions, for everybody who had a signed project.
 
-    Once: what is planned already stays. In the transaction that ends it, else by the sweep.
+    Once: what is planned already stays, unless it waits for the end. In the transaction that ends it, else by
+    the sweep.
     """
-    if commitment.sealed_on is None or FollowUp.objects.filter(commitment=commitment).exists():
+    if commitment.sealed_on is None:
         return
-    ended_on = _last_day(commitment)
+    ended_on, planned = _last_day(commitment), FollowUp.objects.filter(commitment=commitment)
+    if planned.exists():
+        for row in planned.postponed():
+            row.due_on = same_day(ended_on, MONTHS_AFTER[Moment(row.moment)])
+            apply(PLAN_AGAIN, row, role=SYSTEM, by=None)
+        return
     for moment, months in MONTHS_AFTER.items():
         row = FollowUp.objects.create(commitment=commitment, moment=moment, due_on=same_day(ended_on, months))
         row.record(PLAN, role=SYSTEM, by=None)
     _take_what_is_known(commitment, by)
+
+
+def postpone(commitment: Commitment, by: User | None = None) -> None:
+    """The training goes on after all. RuleBroken when somebody has already said what became of the person."""
+    rows = FollowUp.objects.filter(commitment=commitment).select_for_update(of=("self",), no_key=True)
+    if rows.with_situation().exists():
+        raise RuleBroken("Ce que la personne est devenue est déjà dit.", code="later")
+    last = commitment.training_ends_on or timezone.localdate() + dt.timedelta(days=365)
+    for row in rows.unsettled():
+        row.due_on = same_day(last, MONTHS_AFTER[Moment(row.moment)])
+        apply(POSTPONE, row, role=SYSTEM, by=None)
 
 
 def _last_day(commitment: Commitment) -> dt.date:

@@ -31,10 +31,10 @@ FOLDER = "commitments/followups"
 def follow_up_link(request: HttpRequest, token: str) -> HttpResponse:
     """Mail scanners open links: only the button of this page answers."""
     row = get_object_or_404(FollowUp.objects.for_list(), token=token)
-    if row.is_to_come:
+    if row.is_to_come and not FollowUp.objects.postponed().filter(pk=row.pk).exists():
         raise Http404
-    if not row.link_is_live:
-        return render(request, f"{FOLDER}/link_over.html", {"base": "base.html"}, status=410)
+    if row.is_to_come or not row.link_is_live:
+        return render(request, f"{FOLDER}/link_over.html", {"base": "base.html", "row": row}, status=410)
     context = _about(row, CANDIDATE) | {"base": "base.html", "by_link": True}
     return _ask(request, row, role=CANDIDATE, by=None, context=context)
 

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from candidates.structures.models import Following
-from commitments.followups.workflow import FollowUpStatus
+from commitments.followups.workflow import POSTPONE, FollowUpStatus
 from companies.models import Company
 from territories.agents import departments_of
 
@@ -22,6 +22,16 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def to_ask(self) -> Self:
         """Those whose day has come."""
         return self.filter(status=FollowUpStatus.TO_COME, due_on__lte=timezone.localdate())
+
+    def unsettled(self) -> Self:
+        """Neither answered nor left unknown."""
+        return self.filter(status__in=(FollowUpStatus.TO_COME, FollowUpStatus.ASKED))
+
+    def postponed(self) -> Self:
+        """Those that wait for an end which was said by mistake: their day is counted anew."""
+        events = self.model._meta.get_field("events").related_model._default_manager
+        last = events.filter(follow_up=OuterRef("pk")).order_by("-pk").values("transition")[:1]
+        return self.annotate(last=Subquery(last)).filter(status=FollowUpStatus.TO_COME, last=POSTPONE.name)
 
     def asked(self) -> Self:
         return self.filter(status=FollowUpStatus.ASKED)

@@ -23,5 +23,5 @@ FOLLOW_UPS = Watch(
 
 def register() -> None:
     waits.watch(FOLLOW_UPS)
-    followers.follow("followups", trained=actions.plan, ended=actions.plan)
+    followers.follow("followups", trained=actions.plan, ended=actions.plan, resumed=actions.postpone)
     keep("followups", Keeper(title="Suivi", export=export_follow_ups, erase=erase_follow_ups))

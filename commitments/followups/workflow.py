@@ -32,13 +32,19 @@ TAKE_KNOWN = Transition(  # Said while leaving the project: not asked twice.
     name="take_known", label="Reprendre ce qui est déjà dit", sources=(F.TO_COME,), target=F.ANSWERED,
     who=(CANDIDATE,),
 )
+POSTPONE = Transition(  # The end that it was counted from was a mistake.
+    name="postpone", label="Attendre la fin", sources=(F.TO_COME, F.ASKED), target=F.TO_COME, who=(SYSTEM,),
+)
+PLAN_AGAIN = Transition(
+    name="plan_again", label="Prévoir de nouveau", sources=(F.TO_COME,), target=F.TO_COME, who=(SYSTEM,),
+)
 GIVE_UP = Transition(
     name="give_up", label="Laisser inconnu", sources=(F.TO_COME, F.ASKED), target=F.UNKNOWN, who=(SYSTEM,),
 )
 # fmt: on
 
 FOLLOW_UP_WORKFLOW = Workflow(
-    transitions=(ASK, ANSWER, CORRECT, TAKE_KNOWN, GIVE_UP),
+    transitions=(ASK, ANSWER, CORRECT, TAKE_KNOWN, POSTPONE, PLAN_AGAIN, GIVE_UP),
     # The person twice, then whoever accompanies them; then it stays unknown, and is counted so.
     waits=(Wait(status=F.ASKED, owner=CANDIDATE, reminders=(7, 14), escalation=21, end=45),),
 )

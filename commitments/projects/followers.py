@@ -17,6 +17,7 @@ _sealed: dict[str, Follow] = {}
 _amended: dict[str, Amended] = {}
 _trained: dict[str, Follow] = {}
 _ended: dict[str, Follow] = {}
+_resumed: dict[str, Follow] = {}
 
 
 def nothing(commitment: Commitment, *about: Any) -> None:
@@ -30,13 +31,16 @@ def follow(
     amended: Amended = nothing,
     trained: Follow = nothing,
     ended: Follow = nothing,
+    resumed: Follow = nothing,
 ) -> None:
-    """`sealed`, `trained` and `ended` get (commitment, by), `amended` (commitment, the session before, by).
+    """All get (commitment, by), but `amended` (commitment, the session before, by).
 
     The commitment is locked, its status is the new one; `by` is None when nobody asked. `ended` is
-    told of the ends of a signed project, by whatever hand; a proposal that stops held no seat.
+    told of the ends of a signed project, by whatever hand; a proposal that stops held no seat. `resumed`,
+    that such an end was a mistake.
     """
     _sealed[name], _amended[name], _trained[name], _ended[name] = sealed, amended, trained, ended
+    _resumed[name] = resumed
 
 
 def sealed(commitment: Commitment, by: Any) -> None:
@@ -58,4 +62,9 @@ def trained(commitment: Commitment, by: Any) -> None:
 
 def ended(commitment: Commitment, by: Any) -> None:
     for act in _ended.values():
+        act(commitment, by)
+
+
+def resumed(commitment: Commitment, by: Any) -> None:
+    for act in _resumed.values():
         act(commitment, by)

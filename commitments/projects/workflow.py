@@ -129,6 +129,10 @@ CORRECT_RESULT = Transition(  # Nobody has answered yet: what a date concluded f
     sources=(S.TRAINED, S.TO_CONFIRM, S.CONDITIONS_UNMET), target=S.TRAINED,
     who=(ORGANISATION,), needs_reason=True, owes=("commitments/result_corrected",),
 )
+RESUME = Transition(  # The stop was a mistake, and nothing follows from it yet.
+    name="resume", label="Reprendre la formation", sources=(S.DROPPED_OUT,), target=S.IN_TRAINING,
+    who=(ORGANISATION,), needs_reason=True, owes=("commitments/leave_corrected",),
+)
 LOSE_SESSION = Transition(  # Cancelled under way: another one may be chosen, the promise stands.
     name="lose_session", label="La session s’arrête", sources=(S.IN_TRAINING,), target=S.SEALED,
     who=(SYSTEM,), owes=("commitments/course_session",),
@@ -207,6 +211,7 @@ COMMITMENT_WORKFLOW = Workflow(
         DROP_OUT,
         UNDO_ENTRY,
         CORRECT_RESULT,
+        RESUME,
         LOSE_SESSION,
         CONFIRM_CONDITION,
         CONCLUDE,

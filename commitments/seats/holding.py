@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from commitments.seats import emails
 from commitments.seats.models import SeatRequest
-from commitments.seats.rules import check_may_be_held
+from commitments.seats.rules import CANCELLED, check_may_be_held
 from commitments.seats.workflow import MOVE_UP
 from core.outbox import post
 from core.rules import RuleBroken
@@ -27,6 +27,16 @@ def hold_seat(request: SeatRequest) -> None:
         check_may_be_held(request.session)
         take_seat(request.session)
         request.holds_seat = True
+
+
+def hold_again(request: SeatRequest) -> None:
+    """The seat of somebody who had not left: the session may have begun. The caller saves. RuleBroken when it
+    is somebody else's by now, or when the session is cancelled.
+    """
+    if request.session.cancelled_at is not None:
+        raise RuleBroken(CANCELLED, code="cancelled")
+    take_seat(request.session)
+    request.holds_seat = True
 
 
 def waiting_for(session: Session, *, but: SeatRequest | None = None) -> list[SeatRequest]:

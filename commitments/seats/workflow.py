@@ -100,6 +100,10 @@ CORRECT_RESULT = Transition(
     name="correct_result", label="Corriger le résultat", sources=(S.FINISHED,), target=S.FINISHED,
     who=(ORGANISATION,), needs_reason=True, owes=("commitments/result_corrected",),
 )
+UNDO_LEAVE = Transition(
+    name="undo_leave", label="Annuler l’arrêt", sources=(S.LEFT,), target=S.ENTERED,
+    who=(ORGANISATION,), needs_reason=True, owes=("commitments/leave_corrected",),
+)
 STOP = Transition(  # An agent cancels a session under way: nobody left, and a promise stands.
     name="stop", label="La session s’arrête", sources=(S.ENTERED,), target=S.LEFT,
     who=(SYSTEM,), owes=("commitments/course_session",),
@@ -123,6 +127,7 @@ SEAT_WORKFLOW = Workflow(
         CORRECT_ENTRY,
         UNDO_ENTRY,
         CORRECT_RESULT,
+        UNDO_LEAVE,
         STOP,
     ),
     waits=(  # Working days. No end by silence: the session's first day ends it, and an agent calls before (`soon`).

@@ -51,6 +51,10 @@ def of_finished(world: SimpleNamespace) -> list:
     return [a_seat_request("finished", candidate=world.candidate, session=world.session).pk]
 
 
+def of_left(world: SimpleNamespace) -> list:
+    return [a_seat_request("left", candidate=world.candidate, session=world.session).pk]
+
+
 def of_session(world: SimpleNamespace) -> list:
     return [world.session.pk]
 
@@ -121,6 +125,7 @@ ROUTES = {
     "commitments:course_entry_correct": theirs(),
     "commitments:course_result_correct": theirs(of_finished),
     "commitments:course_leave": theirs(),
+    "commitments:course_leave_correct": theirs(of_left),
     "commitments:course_word": theirs(),
     "commitments:course_absence": theirs(),
     "commitments:course_absence_correct": theirs(of_absence),

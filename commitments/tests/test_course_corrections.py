@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,13 +14,16 @@ from commitments.courses.factories import a_project_in_training, a_trained_proje
 from commitments.courses.models import CheckIn
 from commitments.courses.personal_data import erase_courses
 from commitments.factories import reread
+from commitments.followups import actions as follow_ups
 from commitments.projects.models import Commitment
 from core import french
 from core.delivery import render
 from core.models import OutgoingMessage
 from core.rules import RuleBroken
 from core.signing.scans import read_scan
+from territories.models import AgentTask
 from tests.worlds import made_once
+from trainings.models import Session, SessionSeats
 
 pytestmark = pytest.mark.django_db
 WORLDS = {"in_training": lambda: a_project_in_training(days=40, length=60), "trained": a_trained_project}
@@ -111,6 +115,73 @@ class TestTheEntry:
         assert "Dites pourquoi" in page
         client.post(address, {"what": "person", "why": WHY})
         assert again(in_training).request.status == "admitted"
+
+
+class TestTheStop:
+    """The wrong person was said to have left."""
+
+    @pytest.fixture
+    def stopped(self, in_training):
+        actions.leave_course(
+            in_training.request, by=in_training.trainer, reason="no_news", words="Jamais revu"
+        )
+        assert (again(in_training).commitment.status, in_training.request.holds_seat) == (
+            "dropped_out",
+            False,
+        )
+        return in_training
+
+    def undo(self, world):
+        correcting.undo_leave(world.request, by=world.trainer, why=WHY)
+        return again(world)
+
+    def test_all_goes_on_as_if_nothing_had_been_said_and_everybody_reads_it(self, stopped, client):
+        client.force_login(stopped.trainer)
+        address = reverse("commitments:course_leave_correct", args=[stopped.request.pk])
+        assert address in client.get(reverse("commitments:course", args=[stopped.request.pk])).text
+        assert "Dites pourquoi" in client.post(address, {"why": " "}).text
+        assert "la formation continue" in client.post(address, {"why": WHY}, follow=True).text
+        request, commitment = again(stopped).request, stopped.commitment
+        assert (request.status, request.holds_seat, request.leave_reason) == ("entered", True, "")
+        assert (commitment.status, commitment.end_reason, commitment.exit_type) == ("in_training", "", "")
+        assert {role for role, _ in letters("leave_corrected")} == {"candidate", "company", "advisor"}
+        assert "votre formation ne s’arrête pas" in dict(letters("leave_corrected"))["candidate"]
+        assert "planned" in statuses(stopped)
+        assert [it.cancelled_at for it in request.internships.all()] == [None] * request.internships.count()
+        assert not AgentTask.objects.open().filter(unique_key__contains="dropped_out").exists()
+        with pytest.raises(RuleBroken, match="n’est plus possible"):
+            self.undo(stopped)
+
+    def test_what_became_of_them_is_asked_at_the_real_end(self, stopped, client):
+        follow_ups.ask_due()
+        mailed = stopped.commitment.follow_ups.get(status="asked")
+        self.undo(stopped)
+        assert {it.status for it in stopped.commitment.follow_ups.all()} == {"to_come"}
+        page = client.get(reverse("commitments:follow_up_link", args=[mailed.token]))
+        assert (page.status_code, "viendra plus tard" in page.text) == (410, True)
+        assert follow_ups.ask_due() == 0
+        actions.leave_course(stopped.request, by=stopped.trainer, reason="job")
+        assert follow_ups.ask_due() == 1, "the day is counted from this end"
+        assert stopped.commitment.follow_ups.count() == 4
+
+    @pytest.mark.parametrize("what", ["said", "seat", "post", "cancelled"])
+    def test_what_follows_from_it_forbids_it_and_nothing_moves(self, stopped, what):
+        if what == "said":
+            follow_ups.ask_due()
+            row = stopped.commitment.follow_ups.get(status="asked")
+            follow_ups.give_answer(row, follow_ups.Answer(situation="looking"), by=None)
+        elif what == "seat":
+            SessionSeats.objects.filter(session=stopped.request.session).update(places=F("taken"))
+        elif what == "post":
+            a_project_on_the_same_post(stopped.commitment)
+        else:
+            Session.objects.filter(pk=stopped.request.session_id).update(cancelled_at=timezone.now())
+            again(stopped)
+        with pytest.raises(
+            RuleBroken, match="à quelqu’un d’autre" if what == "seat" else "agent de la Région"
+        ):
+            self.undo(stopped)
+        assert (again(stopped).request.status, stopped.commitment.status) == ("left", "dropped_out")
 
 
 class TestTheResult:

@@ -333,6 +333,7 @@ def test_every_message_reads_well_in_text_and_html():
             *emails.dropped_out(it),
             *emails.session_cancelled(it),
             *emails.entry_corrected(it, before=today(), why="Une erreur"),
+            *emails.leave_corrected(it, before=today(), why="Une erreur"),
             *emails.result_corrected(it, before=Result.CERTIFIED, why="Une erreur"),
             *[
                 message

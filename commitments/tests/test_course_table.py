@@ -50,6 +50,7 @@ DO = {
     "leave": lambda it, by: actions.leave_course(it, by=by, reason="travel"),
     "correct_entry": lambda it, by: correcting.correct_entry(it, by=by, entered_on=today(), why="Erreur"),
     "undo_entry": lambda it, by: correcting.undo_entry(it, by=by, why="Erreur"),
+    "undo_leave": lambda it, by: correcting.undo_leave(it, by=by, why="Erreur"),
     "correct_result": lambda it, by: correcting.correct_result(
         it, by=by, result="not_certified", why="Erreur"
     ),
