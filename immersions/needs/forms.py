@@ -1,19 +1,26 @@
 """What an agent answers to a training need."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.db.models import Case, Exists, OuterRef, When
 
 from immersions.needs.models import TrainingNeed
 from immersions.needs.workflow import NeedAnswer
 from trainings.geometry import within
-from trainings.models import Session
+from trainings.models import Session, TrainingOccupation
 
 
 class SessionChoice(forms.ModelChoiceField):
     def label_from_instance(self, session: Session) -> str:
         training, action = session.action.training, session.action
         return f"{training.title} · {training.organisation.name} · {action.town} · {session.dates}"
+
+
+DOMAIN = 3  # « F17 » in « F1703 » (ROME): trades that one learns side by side.
+NEARER = ("Métiers du même domaine", "Métiers de la même famille", "Autres formations à portée")
 
 
 class AnswerForm(forms.Form):
@@ -50,7 +57,9 @@ class AnswerForm(forms.Form):
             need.is_answered and need.answered_at
         ):  # Which answer the agent reads: the whole of it, to the instant.
             self.initial["instead_of"] = need.answered_at.isoformat()
-        self.fields["session"].queryset = sessions_near(need)
+        field = self.fields["session"]
+        field.queryset = sessions_near(need)
+        field.choices = [("", field.empty_label), *by_nearness(field.queryset, field)]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -72,8 +81,20 @@ def sessions_near(need: TrainingNeed) -> Any:
     for x, y in set(points):
         near = near | Session.objects.eligible().filter(within("action__position", km, x, y))
     keys = near.values("pk") if points else []
+    leading = TrainingOccupation.objects.filter(training=OuterRef("action__training"))
+    code = need.occupation_id
+    domain, family = (
+        Exists(leading.filter(occupation__code__startswith=code[:length])) for length in (DOMAIN, 1)
+    )
     return (
         Session.objects.filter(pk__in=keys)
         .for_offer_page()
-        .order_by("action__training__title", "action__town", "starts_on", "pk")
+        .annotate(nearness=Case(When(domain, then=0), When(family, then=1), default=2))
+        .order_by("nearness", "action__training__title", "action__town", "starts_on", "pk")
     )
+
+
+def by_nearness(sessions: Any, field: SessionChoice) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """The likeliest on top: an agent looks for a trade close to this one."""
+    for nearness, some in groupby(sessions, key=lambda session: session.nearness):
+        yield NEARER[nearness], [(it.pk, field.label_from_instance(it)) for it in some]

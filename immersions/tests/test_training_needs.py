@@ -148,6 +148,18 @@ def test_a_no_is_answered_again_when_a_session_appears_and_both_answers_are_kept
     assert client.get(page).status_code == 302
 
 
+def test_the_sessions_of_a_close_trade_are_on_top_of_the_list(agent, client):
+    waiting()
+    for title, code in (("Anglais", "E1101"), ("Bois", "F1607"), ("Carrelage", "F1608"), ("Zinc", "F1799")):
+        trade = OccupationFactory(code=code, title=title)
+        SessionFactory(action__training__title=title, action__training__leads_to=[trade])
+    client.force_login(agent)
+    page = client.get(reverse("admin:immersions_trainingneed_answer", args=[TrainingNeed.objects.get().pk]))
+    said = page.text[page.text.index("Métiers du même domaine") :]
+    words = ("Zinc", "de la même famille", "Bois", "Carrelage", "Autres formations", "Anglais")
+    assert sorted(words, key=said.index) == list(words)
+
+
 def test_a_linked_session_that_is_cancelled_opens_the_need_again(agent):
     offer = waiting()
     session = SessionFactory(starts_on=timezone.localdate() + dt.timedelta(60))
@@ -218,7 +230,8 @@ def test_an_agent_answers_in_the_admin_in_their_territory_only(agent, client):
     page = reverse("admin:immersions_trainingneed_answer", args=[need.pk])
     client.force_login(agent)
     shown = client.get(page)
-    choices = [pk for pk, _ in shown.context["form"].fields["session"].choices]
+    groups = shown.context["form"].fields["session"].choices[1:]
+    choices = [pk for _, some in groups for pk, _ in some]
     assert session.pk in choices
     assert far.pk not in choices
     assertContains(
