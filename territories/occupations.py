@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
 from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models.functions import Length
 
 from territories.models import Occupation
-from territories.text import plain
+from territories.sounds import heard
+from territories.text import LONGEST, plain
 from territories.words import words_of
 
+IN_WORDS = re.compile(r"[\W_]+")
 ROME = re.compile(r"[A-N][0-9]{4}", re.ASCII)
 FOUND = 10
 RELATED = 6
 WORDS = 6  # Enough for the longest title that anyone types.
 ALIKE = 0.5  # « boulengere » finds « boulangère »; the usual 0.6 misses it.
+ENOUGH = 3  # Sounds.
 
 # Each typed word meets the words of the titles: the same (3), one that it begins (2), or one that
 # looks like it. A word of the title itself counts more than one of another name, and a title typed
@@ -56,6 +60,7 @@ def find_occupations(typed: str, *, limit: int = FOUND) -> list[Occupation]:
     with connection.cursor() as cursor:
         cursor.execute(BEST_FIRST.format(near=near), [*asked, f"%|{plain(typed)}|%", limit])
         codes = list(_as_good_as_the_first(cursor.fetchall()))
+    codes = codes or _that_sound_like(words, typed)[:limit]
     found = Occupation.objects.in_bulk(codes)
     return [found[code] for code in codes]
 
@@ -64,6 +69,18 @@ def _meeting(word: str) -> list[str | float]:
     """The values of `MEETS`. A short word must be the same, or begin with these letters."""
     begins = f"{word}%" if len(word) >= 3 else word
     return [word, word, begins, word, word, word, word, ALIKE if len(word) >= 4 else 2.0]
+
+
+def _that_sound_like(words: list[str], typed: str) -> list[str]:
+    """« masson », « chofeur »: few letters are the same, and yet anybody hears which trade it is."""
+    said = {heard(word) for word in IN_WORDS.split(typed[:LONGEST]) if plain(word) in words}
+    if not any(len(sound) >= ENOUGH for sound in said):
+        return []
+    labels = Occupation.objects.values_list("pk", "label", "title").order_by(Length("label"), "pk")
+    sounds = (
+        (pk, {heard(word) for word in IN_WORDS.split(f"{label} {title}")}) for pk, label, title in labels
+    )
+    return [pk for pk, known in sounds if said <= known]
 
 
 def _as_good_as_the_first(rows: list[tuple[str, int, float]]) -> Iterator[str]:

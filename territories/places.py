@@ -15,6 +15,7 @@ from territories import geocoder
 from territories.geo import Place
 from territories.models import Commune, CommunePostcode, Department, FormerCommune
 from territories.models.places import CommuneQuerySet
+from territories.sounds import heard
 from territories.text import plain
 from territories.typed import Typed
 
@@ -22,10 +23,12 @@ INSEE = re.compile(r"[0-9][0-9AB][0-9]{3}", re.ASCII)
 CHOICES = 12  # For a name. A postcode offers all its communes: 46 at most.
 SUGGESTIONS = 10
 ALIKE = 0.45
+LONG_ENOUGH = 4  # Sounds that begin a name: « sain dié ».
 UNKNOWN = "Lieu non reconnu. Écrivez une commune ou un code postal."
 NOTHING = "Écrivez une commune ou un code postal."
 WHICH = "Plusieurs lieux répondent à ce nom : choisissez le vôtre."
 PERHAPS = "Lieu non reconnu. Vouliez-vous dire l’un de ceux-ci ?"
+PERHAPS_THIS = "Lieu non reconnu. Vouliez-vous dire celui-ci ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ def find_places(typed: str) -> PlaceAnswer:
     if found:
         return PlaceAnswer(shown, choices=found, message=WHICH)
     alike = list(_alike(asked)[:CHOICES]) if asked.name else []
-    return PlaceAnswer(shown, choices=alike, message=PERHAPS if alike else UNKNOWN)
+    message = (PERHAPS if len(alike) > 1 else PERHAPS_THIS) if alike else UNKNOWN
+    return PlaceAnswer(shown, choices=alike, message=message)
 
 
 def locate(address: str, commune: Commune) -> Place:
@@ -120,22 +124,24 @@ def _meant(asked: Typed) -> list[Commune]:
     communes = Commune.objects.for_list()
     if not asked.name:
         return _by_code(asked)
-    for certain in (
-        communes.filter(search_name__in=_with_article(asked.name)),
-        _former(communes, asked.name),
-    ):
-        named = list(certain.order_by("-population", "pk"))
-        if named:
-            return _full_name_first(_hinted(named, asked), asked) or _either(named, asked)
+    if named := _called(communes, asked):
+        return named
+    if former := list(_former(communes, asked.name)):
+        return _hinted(former, asked) or _either(former, asked)
     if department := departments_named(asked.name):
         return _biggest_of(department[0].pk)
     if asked.is_address:
         found = _in_address(communes, asked)
         if found or not asked.postcode:
             return found
-    elif len(asked.name) > 1 and (found := _hinted(communes.search(asked.name), asked)[:CHOICES]):
+    elif len(asked.name) > 1 and (found := _hinted(_by_words(communes, asked), asked)[:CHOICES]):
         return found
     return _by_code(asked) if asked.postcode else []
+
+
+def _by_words(communes: CommuneQuerySet, asked: Typed) -> CommuneQuerySet:
+    """Names that have these words, the last one perhaps unfinished: « reins » is not Sarreinsming."""
+    return communes.search(asked.name).filter(rank__lt=3)
 
 
 def _with_article(name: str) -> list[str]:
@@ -143,9 +149,22 @@ def _with_article(name: str) -> list[str]:
     return [name, *(f"{article} {name}" for article in ("l", "la", "le", "les"))]
 
 
-def _full_name_first(found: list[Commune], asked: Typed) -> list[Commune]:
-    """A name written in full beats the same name behind an article."""
-    return [commune for commune in found if commune.search_name == asked.name] or found
+def _called(communes: CommuneQuerySet, asked: Typed) -> list[Commune]:
+    """Those of that name, in full rather than behind an article. The bigger ones whose name goes on
+    stand beside them: near Metz, « saint julien » is not the village of the Vosges.
+    """
+    begins = Q(search_name__startswith=f"{asked.name} ")
+    named = communes.filter(Q(search_name__in=_with_article(asked.name)) | begins)
+    found = list(named.order_by("-population", "pk"))
+    longer = [each for each in found if each.search_name.startswith(f"{asked.name} ")]
+    behind = [each for each in found if each not in longer]
+    exact = [each for each in behind if each.search_name == asked.name] or behind
+    if not exact:
+        return []
+    if asked.postcode or asked.department:
+        hinted = (_hinted(these, asked) for these in (exact, behind, longer))
+        return next(filter(None, hinted), []) or _either(exact, asked)
+    return exact + [each for each in longer if (each.population or 0) > (exact[0].population or 0)]
 
 
 def _either(named: list[Commune], asked: Typed) -> list[Commune]:
@@ -210,10 +229,16 @@ def _in_address(communes: CommuneQuerySet, asked: Typed) -> list[Commune]:
 
 
 def _alike(asked: Typed) -> CommuneQuerySet:
-    """Names that look like it: « thionvile », « strasbour »."""
-    near = Commune.objects.filter(search_name__trigram_similar=asked.name)
-    near = near.annotate(likeness=TrigramSimilarity("search_name", asked.name))
-    return near.filter(likeness__gte=ALIKE).order_by("-likeness", "-population", "pk").for_list()
+    """Names that sound like it (« mets », « nanci »), then those that look like it (« thionvile »)."""
+    said = heard(asked.name)
+    sounds = [(heard(name), pk) for pk, name in Commune.objects.values_list("pk", "search_name")]
+    same = Q(pk__in=[pk for sound, pk in sounds if sound == said])
+    begins = [pk for sound, pk in sounds if len(said) >= LONG_ENOUGH and sound.startswith(said)]
+    near = Commune.objects.annotate(likeness=TrigramSimilarity("search_name", asked.name), same=Q(same))
+    near = near.filter(
+        same | Q(pk__in=begins) | Q(search_name__trigram_similar=asked.name, likeness__gte=ALIKE)
+    )
+    return near.order_by("-same", "-likeness", "-population", "pk").for_list()
 
 
 def departments_named(typed: str) -> list[Department]:

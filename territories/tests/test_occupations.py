@@ -14,6 +14,8 @@ FIRST = [
     ("BOULANGÈRE", "D1102"),
     ("macon", "F1703"),
     ("maçonne", "F1703"),
+    ("masson", "F1703"),
+    ("kuisinié", "G1609"),
     ("electrisien", "F1602"),
     ("électricienne du bâtiment", "F1602"),
     ("plombière", "F1603"),

@@ -32,6 +32,7 @@ ONE = [
     ("Bar le duc 55000", "55029"),
     ("ars s/ moselle", "57032"),
     ("strasbour", "67482"),
+    ("saint julien 57", "57616"),
     ("Vertus", "51612"),  # Since 2018 in Blancs-Coteaux.
     ("12 rue des Clercs 57000 Metz", "57463"),
     ("12, rue des Clercs, Metz", "57463"),
@@ -52,6 +53,10 @@ SEVERAL = [
     ("metz 54000", {"57463", "54395"}),
     ("54000 Metz", {"57463", "54395"}),
     ("thionvile", {"57672"}),
+    ("mets", {"57463"}),
+    ("nanci", {"54395"}),
+    ("sain dié", {"88413"}),
+    ("saint julien", {"88421", "57616"}),  # The bigger one is only called so.
     ("moselle", {"57463", "57672"}),
     ("57", {"57463", "57672"}),
 ]
