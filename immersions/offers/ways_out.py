@@ -99,6 +99,8 @@ def without_the_place(search: Search) -> list[Way]:
     count = asked.offers().count()
     ways = [way("Chercher dans toute la région", asked, count)] if count else []
     if asked != bare(asked):
+        if not ways:
+            ways += most_offered(asked, trades_around(asked), but=[])[:1]
         ways += whole_region(search, Offer.objects.open().count())
     return ways
 

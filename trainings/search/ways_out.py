@@ -35,21 +35,35 @@ def ways_out(search: TrainingSearch) -> list[Way]:
     found = [*wider(search, counts), *fewer_wishes(search, taught), *near_trades(search, taught)]
     found += to_try(search, counts)
     bare = search.without_filters().about(None)
+    last: list[Way] = []
     if len(found) < WAYS and search.place and counts["all"] and bare != search:
-        found.append(way("Toutes les formations autour", bare, counts["all"]))
-    if len(found) < WAYS and counts["region"] and all(known.url != "?" for known in found):
-        found.append(way(EVERYTHING, bare.without_place(), counts["region"]))
-    return found
+        last.append(way("Toutes les formations autour", bare, counts["all"]))
+    if len(found + last) < WAYS and counts["region"] and all(known.url != "?" for known in found):
+        last.append(way(EVERYTHING, bare.without_place(), counts["region"]))
+    return [*found, *most_taught(search, WAYS - len(found + last)), *last]
 
 
 def without_the_place(search: TrainingSearch) -> Iterator[Way]:
-    """A place that we do not know: the same wishes in the region, then all that there is."""
+    """A place that we do not know: the same wishes in the region, what is taught most, then all."""
     asked = search.without_place()
-    if count := asked.count():
-        yield way("Chercher dans toute la région", asked, count)
+    wished = asked.count()
+    if wished:
+        yield way("Chercher dans toute la région", asked, wished)
     everything = asked.without_filters().about(None)
     if asked != everything and (count := everything.count()):
+        yield from most_taught(asked, 1 if not wished else 0)
         yield way(EVERYTHING, everything, count)
+
+
+def most_taught(search: TrainingSearch, missing: int) -> list[Way]:
+    """Words that say nothing: the trades that most trainings around lead to, or those of the region."""
+    if missing <= 0 or search.occupation:
+        return []
+    bare = search.without_filters().about(None)
+    circles = (bare, bare.without_place()) if search.place else (bare,)
+    asked, taught = next(((each, found) for each in circles if (found := taught_in(each))), (bare, {}))
+    many = sorted(taught.values(), key=lambda trade: (-len(trade.trainings), trade.code))
+    return [way(each.title, asked, len(each.trainings), metier=each.code) for each in many[:missing]]
 
 
 def way(label: str, search: TrainingSearch, count: int, **changes: object) -> Way:
@@ -104,15 +118,17 @@ class Taught:
 
 def taught_around(search: TrainingSearch) -> dict[str, Taught]:
     """What one can learn around in the domain of the trade asked, whatever else was wished."""
-    occupation = search.occupation
-    if occupation is None:
+    if search.occupation is None:
         return {}
+    return taught_in(search.without_filters().about(None), domain=search.occupation.domain)
+
+
+def taught_in(search: TrainingSearch, domain: str = "") -> dict[str, Taught]:
+    """The trades that these trainings lead to, each with its trainings."""
     link = f"{TRAINING}__links__occupation"
     rows = (
-        search.without_filters()
-        .about(None)
-        .sessions()
-        .filter(**{f"{link}__code__startswith": occupation.domain})
+        search.sessions()
+        .filter(**{f"{link}__code__startswith": domain})
         .order_by(f"{link}__code")
         .values_list(f"{link}__code", f"{link}__title", f"{link}__parent_code")
         .annotate(trainings=ArrayAgg(TRAINING, distinct=True))

@@ -223,11 +223,18 @@ class TestNothing:
         assert last.a["href"].startswith("/offres/?metier=F1703&lieu=57463")
         assert last.get_text().endswith(" 1 immersion")
 
-    def test_words_that_name_no_trade_are_said_so_and_what_is_around_is_offered(self, client):
-        SessionFactory()
-        empty = page(client, f"lieu={METZ}&q_metier=xyzzy")
-        assert "Métier non reconnu" in empty.main.get_text()
-        assert "Toutes les formations autour" in [way.a.get_text() for way in empty.select(".empty li")]
+    def test_words_that_name_no_trade_are_said_so_and_three_ways_lead_somewhere(self, client):
+        SessionFactory(action__training__leads_to=[OccupationFactory()])
+        SessionFactory(action__training__leads_to=[OccupationFactory(code="F1610", label="Couvreur")])
+        for query in ("q_metier=xyzzy", f"lieu={METZ}&q_metier=xyzzy", "q_lieu=Xyzzy&q_metier=xyzzy"):
+            empty = page(client, query)
+            assert "Métier non reconnu" in empty.main.get_text()
+            ways = empty.select(".empty li")
+            assert len(ways) >= 3, query
+            for way in [way for way in ways if "#" not in way.a["href"]]:
+                assert way.select_one(".soft").get_text() in read(client, way.a["href"].removeprefix("?")), (
+                    query
+                )
 
     def test_filters_can_be_taken_off(self, client):
         SessionFactory(action__training__leads_to=[OccupationFactory()], action__training__level_in=4)
