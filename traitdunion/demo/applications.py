@@ -1,13 +1,16 @@
 """The applications of the demo: each step of the table is done by the action of the site."""
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from contextlib import nullcontext
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
 from candidates.models import Candidate
+from core.rules import RuleBroken
 from immersions.applications import actions, watch
 from immersions.applications.models import (
     Application,
@@ -28,6 +31,7 @@ from traitdunion.demo.people import manager_of
 from traitdunion.demo.story import Story, dates_around
 from traitdunion.demo.tables import rows
 
+logger = logging.getLogger(__name__)
 WISHES = 2
 # What each step writes beside the application: its history at least.
 WRITES: dict[str, tuple[type[Model], ...]] = {
@@ -47,15 +51,25 @@ def seed_applications(past: Past) -> None:
     for row in rows("applications") + rows("stays"):
         candidate = people[f"{row['candidate']}@{accounts.DOMAIN}"]
         offer = offers[row["offer"]]
-        if _is_totell(row, candidate, offer):
-            tell(Story(row, offer, candidate, manager_of(offer.company)), past)
+        story = Story(row, offer, candidate, manager_of(offer.company))
+        last = Application.objects.filter(candidate=candidate, offer=offer).order_by("pk").last()
+        if last is None:
+            tell(story, past)
+        elif _is_totell_again(row, last, offer):
+            _tell_again(story, past)
 
 
-def _is_totell(row: dict[str, str], candidate: Candidate, offer: Offer) -> bool:
-    """Once; and again when nobody answered or signed it in time and someone should have it to do."""
-    last = Application.objects.filter(candidate=candidate, offer=offer).order_by("pk").last()
-    if last is None:
-        return True
+def _tell_again(story: Story, past: Past) -> None:
+    """Life has gone on in the meantime: whoever has other plans by now is left alone."""
+    try:
+        with transaction.atomic():
+            tell(story, past)
+    except RuleBroken as refusal:
+        logger.info("not told again", extra={"offer": story.row["offer"], "code": refusal.code})
+
+
+def _is_totell_again(row: dict[str, str], last: Application, offer: Offer) -> bool:
+    """Nobody answered or signed it in time, and someone should have it to do."""
     went_silent = last.status == ApplicationStatus.EXPIRED and "expire@" not in row["steps"]
     return (went_silent or last.end_reason == EndReason.NOT_SIGNED) and offer.status == "published"
 

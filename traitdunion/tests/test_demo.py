@@ -26,6 +26,7 @@ from commitments.seats.models import Meeting, SeatRequest, SeatRequestEvent
 from companies.models import Company
 from core import delivery
 from core.models import OutgoingMessage, ReceivedMail
+from core.rules import RuleBroken
 from core.waits import sweep_all
 from immersions.agreements.models import Agreement, Party
 from immersions.agreements.steps import next_step
@@ -42,7 +43,7 @@ from immersions.stays.models import Absence, Attestation
 from immersions.stays.sweeps import move_stays_by_date
 from territories import geo, reference
 from trainings.models import Session
-from traitdunion.demo import accounts, seed
+from traitdunion.demo import accounts, applications, seed
 from traitdunion.demo.past import Past
 
 TABLES = (
@@ -287,6 +288,19 @@ def test_it_never_enters_a_real_site(settings, command):
     settings.DEMO = False
     with pytest.raises(CommandError):
         call_command(command)
+
+
+def test_a_story_that_life_has_overtaken_is_left_alone(monkeypatch):
+    """`advance`, then a new start: who should be asked again may have booked elsewhere since."""
+
+    def tell(story, past):
+        Application.objects.filter(candidate=story.candidate).update(why="À moitié dit")
+        raise RuleBroken("Cette personne n’est plus libre à ces dates.", code="candidate_busy")
+
+    monkeypatch.setattr(applications, "tell", tell)
+    Application.objects.filter(status="submitted").update(status="expired", ended_by="system")
+    applications.seed_applications(Past())
+    assert not Application.objects.filter(why="À moitié dit").exists()
 
 
 def test_months_later_there_are_dates_again(is_whole):
