@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from devstack import environment, preparation, processes, variables
+from devstack import environment, preparation, processes, variables, watching
 from devstack.turn import Turn
 
 ROOT = Path(__file__).parent.parent
@@ -320,3 +320,22 @@ def test_the_run_of_ci_is_the_commands_of_the_readme():
     commands = [f"python3 dev.py {name}" for name in ("check", "test", "drill", "check --deep")]
     assert lines[-5:] == ["export CI=1", *commands]
     assert os.access(ROOT / ".ci/run", os.X_OK)
+
+
+def test_a_part_that_falls_comes_back_and_the_site_stays_until_it_keeps_falling(tmp_path, capsys):
+    count = "echo again >> fallen; sleep 0.05; exit 3"
+    parts = [
+        processes.Child(name, ["sh", "-c", script], os.environ, tmp_path / f"{name}.log", tmp_path)
+        for name, script in (("Worker", count), ("Site", "sleep 60"))
+    ]
+    for part in parts:
+        part.start()
+    try:
+        assert watching.watch(parts, away=0) == 1
+        assert (tmp_path / "fallen").read_text().count("again") == 1 + watching.FALLS
+        assert parts[1].exit_code is None
+        parts[1].end_with(signal.SIGKILL)
+        assert watching.watch(parts[1:], away=0) == 1  # Nobody brings the pages back: all stops.
+    finally:
+        parts[1].stop(0)
+    assert "Worker s’est arrêté (code 3) : le site continue" in capsys.readouterr().err

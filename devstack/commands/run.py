@@ -6,10 +6,11 @@ import urllib.request
 
 from devstack import preparation, servers, signals, variables
 from devstack.console import say, step, warn
-from devstack.places import LOGS, STATE
+from devstack.places import STATE
 from devstack.processes import Child, wait_until
 from devstack.site import beat, story, web, worker
 from devstack.turn import Turn
+from devstack.watching import watch
 from devstack.welcome import welcome
 
 
@@ -72,17 +73,6 @@ def serve(turn: Turn, ours: servers.Servers, port: int) -> int:
         return watch([*ours.children, *site])
     finally:
         stop_together([*site, paths])
-
-
-def watch(children: list[Child]) -> int:
-    """Stay until the person asks to stop; a site with a part missing must not look alive."""
-    while not (dead := [child for child in children if child.exit_code is not None]):
-        time.sleep(0.5)
-    for child in dead:
-        warn(f"\n{child.name} s’est arrêté (code {child.exit_code}). Ses derniers mots :")
-        warn(child.last_words())
-    warn(f"\nTout s’arrête donc. Les journaux sont dans {LOGS}.")
-    return 1
 
 
 def stop_together(children: list[Child]) -> None:
