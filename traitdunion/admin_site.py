@@ -34,7 +34,11 @@ class RegionAdminSite(AdminSite):
         return super().index(request, {"waiting": waiting_for(request.user), **(extra_context or {})})
 
     def login(self, request, extra_context=None):
-        """The site's own log-in: no password, and no second form to keep."""
+        """The site's own log-in: no password, and no second form to keep. Who is logged in and is no
+        agent would be sent back here for ever: the page does not exist for them.
+        """
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise Http404
         return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("account_login"))
 
     def password_change(self, request, extra_context=None):

@@ -49,6 +49,11 @@ def test_a_visitor_still_logs_in_first(client, required):
     assert client.post(reverse("admin:index")).status_code == 302
 
 
+def test_who_is_no_agent_finds_no_admin_rather_than_a_log_in_for_ever(client):
+    client.force_login(UserFactory())
+    assert client.get(reverse("admin:index"), follow=True).status_code == 404
+
+
 def test_the_demo_does_not_ask(client, agent):
     client.force_login(agent)
     assert client.get(reverse("admin:index")).status_code == 200
