@@ -164,7 +164,7 @@ def _sessions(action: TrainingAction, starts: str, *, weeks: int) -> None:
 
 
 def _session(action: TrainingAction, starts_on: dt.date, *, weeks: int) -> Session:
-    number = f"{action.external_id}-{starts_on:%Y%m%d}"
+    number = number_of(action, starts_on)
     is_known = chance(f"{number} places", UNKNOWN_ONE_IN) > 0
     left = 1 + chance(number, GROUP - 1) if is_known else None
     return Session.objects.create(
@@ -177,6 +177,13 @@ def _session(action: TrainingAction, starts_on: dt.date, *, weeks: int) -> Sessi
         seats_left=left,
         registration_ends_on=starts_on - ENROLMENT_ENDS,
     )
+
+
+def number_of(action: TrainingAction, starts_on: dt.date) -> str:
+    """Its first day says it; once the demo was aged, an older one may bear that number already."""
+    number = f"{action.external_id}-{starts_on:%Y%m%d}"
+    same = action.sessions.filter(external_id__startswith=number).count()
+    return f"{number}-{same + 1}" if same else number
 
 
 def monday_after(day: dt.date) -> dt.date:

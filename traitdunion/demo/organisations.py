@@ -18,7 +18,7 @@ from trainings.organisations.actions import (
 )
 from trainings.organisations.joining import register_member
 from traitdunion.demo import accounts
-from traitdunion.demo.catalogue import GROUP, monday_after
+from traitdunion.demo.catalogue import GROUP, monday_after, number_of
 from traitdunion.demo.past import Past
 
 WEEK = dt.timedelta(weeks=1)
@@ -86,7 +86,7 @@ def _session_under_way(action: TrainingAction) -> None:
     starts_on = monday_after(timezone.localdate() - 5 * WEEK)
     Session.objects.create(
         action=action,
-        external_id=f"{action.external_id}-{starts_on:%Y%m%d}",
+        external_id=number_of(action, starts_on),
         starts_on=starts_on,
         ends_on=starts_on + 24 * WEEK,
         status=SessionStatus.CLOSED,

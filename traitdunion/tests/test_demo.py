@@ -43,7 +43,7 @@ from immersions.stays.models import Absence, Attestation
 from immersions.stays.sweeps import move_stays_by_date
 from territories import geo, reference
 from trainings.models import Session
-from traitdunion.demo import accounts, applications, seed
+from traitdunion.demo import accounts, applications, catalogue, seed
 from traitdunion.demo.past import Past
 
 TABLES = (
@@ -301,6 +301,12 @@ def test_a_story_that_life_has_overtaken_is_left_alone(monkeypatch):
     Application.objects.filter(status="submitted").update(status="expired", ended_by="system")
     applications.seed_applications(Past())
     assert not Application.objects.filter(why="À moitié dit").exists()
+
+
+def test_a_session_does_not_take_the_number_of_one_that_was_aged():
+    aged = Session.objects.filter(external_id__regex=r"-\d{8}$").first()
+    day = dt.date.fromisoformat(aged.external_id[-8:])
+    assert catalogue.number_of(aged.action, day) == f"{aged.external_id}-2"
 
 
 def test_months_later_there_are_dates_again(is_whole):
