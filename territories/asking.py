@@ -99,7 +99,7 @@ def begins(typed: str, known: str) -> bool:
 
 class OneOf(forms.ChoiceField):
     def __init__(self, choices: dict[str, str], *, what: str) -> None:
-        sentence = f"{what} n’existe pas dans nos choix : nous l’avons ignoré."
+        sentence = f"{what} n’existe pas dans nos choix : nous n’en avons pas tenu compte."
         super().__init__(
             choices=list(choices.items()), required=False, error_messages={"invalid_choice": sentence}
         )
@@ -107,7 +107,7 @@ class OneOf(forms.ChoiceField):
 
 class SomeOf(forms.MultipleChoiceField):
     def __init__(self, choices: dict[str, str], *, what: str) -> None:
-        sentence = f"{what} n’existe pas dans nos choix : nous l’avons ignoré."
+        sentence = f"{what} n’existe pas dans nos choix : nous n’en avons pas tenu compte."
         super().__init__(
             choices=list(choices.items()),
             required=False,
@@ -132,10 +132,10 @@ class AskingForm(forms.Form):
         min_value=1,
         max_value=WIDEST,
         error_messages={
-            "invalid": f"La distance s’écrit en kilomètres : nous avons cherché à {RADIUS} km.",
-            "min_value": f"La distance est d’au moins 1 km : nous avons cherché à {RADIUS} km.",
+            "invalid": f"La distance s’écrit en kilomètres : nous l’avons remise à {RADIUS} km.",
+            "min_value": f"La distance est d’au moins 1 km : nous l’avons remise à {RADIUS} km.",
             "max_value": (
-                f"La distance est de {WIDEST} km au plus : nous avons cherché à {RADIUS} km. "
+                f"La distance est de {WIDEST} km au plus : nous l’avons remise à {RADIUS} km. "
                 "Sans lieu, la recherche porte sur toute la région."
             ),
         },

@@ -51,8 +51,8 @@ class ApplyForm(PlaceFormMixin):
     )
     needs = forms.CharField(
         label="Que faut-il savoir pour bien vous accueillir ?",
-        help_text="Par exemple : « Je viens en bus, j’arrive à 8 h 15. » Rien sur votre santé : "
-        "vous en parlerez, si vous le voulez, avec la structure qui vous accompagne.",
+        help_text="Par exemple : « Je viens en bus, j’arrive à 8\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}15. » "
+        "Rien sur votre santé : vous en parlerez, si vous le voulez, avec la structure qui vous accompagne.",
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs=TEXT),

@@ -114,7 +114,7 @@ class PickForm(forms.Form):
 class CancelForm(forms.Form):
     words = forms.CharField(
         label="Un mot d’explication",
-        help_text="L’autre le lira.",
+        help_text="Il part avec votre message.",
         required=False,
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),

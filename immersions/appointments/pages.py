@@ -24,7 +24,7 @@ from immersions.appointments.workflow import CANCEL
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 PAGES = {CANDIDATE: "my_application", COMPANY: "received_application"}
-TOLD = "C’est noté, l’autre est prévenu."
+TOLD = "C’est noté, nous prévenons tout de suite."
 
 
 @page

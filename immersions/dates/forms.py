@@ -22,7 +22,7 @@ NO, YES = "non", "oui"
 def words_field() -> forms.CharField:
     return forms.CharField(
         label="Un mot d’explication",
-        help_text="L’autre le lira.",
+        help_text="Il part avec votre proposition.",
         required=False,
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -81,7 +81,7 @@ class AnswerForm(forms.Form):
     )
     words = forms.CharField(
         label="Un mot, si vous refusez",
-        help_text="L’autre le lira.",
+        help_text="Il part avec votre réponse.",
         required=False,
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -74,7 +74,10 @@ def _propose(request: HttpRequest, application: Application, *, side: str) -> Ht
         actions.propose_dates(application, form.choices(), by=request.user, words=words)
 
     if form.is_valid() and _did(form, propose):
-        messages.success(request, "Proposition envoyée. Rien ne change tant que l’autre n’a pas dit oui.")
+        messages.success(
+            request,
+            f"Proposition envoyée. Rien ne change tant que {other(application, side)} n’a pas dit oui.",
+        )
         return redirect(f"immersions:{back}", application.pk)
     no_slot = is_slots and not form.fields["slot"].choices
     return _page(request, "dates_propose", application, side, form=form, no_slot=no_slot)
@@ -112,7 +115,7 @@ def _said(*, is_no: bool, gives_back: bool) -> str:
         return "C’est noté : les dates changent. Vous recevez tous deux le nouveau rendez-vous par e-mail."
     if gives_back:
         return "C’est noté : votre place est rendue. Voici d’autres pistes."
-    return "C’est noté : les dates restent les mêmes, l’autre est prévenu."
+    return "C’est noté : les dates restent les mêmes, nous transmettons votre réponse."
 
 
 def _take_back(request: HttpRequest, application: Application, *, side: str) -> HttpResponse:
@@ -137,13 +140,16 @@ def _did(form: forms.Form, act: Callable[[], None]) -> bool:
     return True
 
 
+def other(application: Application, side: str) -> str:
+    """Who is across the table, by name."""
+    return application.offer.company.name if side == CANDIDATE else application.candidate.user.first_name
+
+
 def _page(
     request: HttpRequest, name: str, application: Application, side: str, **context: object
 ) -> HttpResponse:
-    offer = application.offer
-    other = offer.company.name if side == CANDIDATE else application.candidate.user.first_name
     context |= {
-        "application": application, "offer": offer, "other": other, "is_company": side == COMPANY,
+        "application": application, "offer": application.offer, "other": other(application, side), "is_company": side == COMPANY,
         "base": "spaces/company_base.html" if side == COMPANY else "spaces/candidate_base.html",
         "back_page": f"immersions:{PAGES[side]}", "now": when_words(application.slots),
     }  # fmt: skip

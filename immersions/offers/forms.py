@@ -72,6 +72,9 @@ class PlaceForm(forms.Form):
         self.answer = find_places(asked) if asked else None
         choices = self.answer.choices if self.answer else []
         self.fields["lieu"].choices = [(place.pk, str(place)) for place in choices]
+        if choices and self.data.get("workplace", ELSEWHERE) == ELSEWHERE:
+            self.fields["lieu"].required = True
+            self.fields["lieu"].error_messages["required"] = self.answer.message
         if not choices:
             del self.fields["lieu"]
 

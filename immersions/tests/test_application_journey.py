@@ -82,5 +82,5 @@ def test_a_newcomer_books_an_immersion_and_both_are_told(commit, mailoutbox):
     assert Application.objects.get().status == "booked"
     assert {mail.to[0] for mail in mailoutbox} >= {"lea@example.org", member.email}
     [mine] = [mail for mail in mailoutbox if mail.to == ["lea@example.org"]]
-    assert mine.subject.startswith("Immersion Maçon chez Pierre & Chaux : lundi")
+    assert mine.subject.startswith("C’est réservé chez Pierre & Chaux, ")
     assertContains(candidate.get(link_of(mine)), "Le jour J")

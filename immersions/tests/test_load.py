@@ -10,6 +10,7 @@ from accounts.models import Organisation
 from immersions.applications.models import Application
 from immersions.load import rows
 from immersions.load.world import MARK, World
+from immersions.management.commands import seed_load
 from immersions.models import Offer
 from immersions.offers.results import Results
 from immersions.offers.search import Search
@@ -43,6 +44,14 @@ def test_it_is_refused_in_production(settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="--force"):
         call_command("seed_load", offers=1)
+
+
+def test_without_an_option_it_makes_what_the_search_is_tried_on(world, monkeypatch):
+    asked = []
+    monkeypatch.setattr(seed_load, "TABLES", ())
+    monkeypatch.setitem(seed_load.KINDS, "offers", lambda world, count: asked.append(count) or count)
+    call_command("seed_load", force=True)
+    assert asked == [100_000]
 
 
 def test_count_and_first_page_each_answer_from_an_index(world):

@@ -14,6 +14,7 @@ KINDS = {
     "candidates": rows.candidates,
     "applications": rows.applications,
 }
+OFFERS = 100_000  # When nothing else is asked: what the search is tried on.
 TABLES = (
     "immersions_offer",
     "immersions_slot",
@@ -29,7 +30,10 @@ TABLES = (
 
 
 class Command(BaseCommand):
-    help = "Crée des données de charge, toutes marquées « CHARGE ». À n’employer que hors production."
+    help = (
+        "Crée des données de charge, toutes marquées « CHARGE » : sans option, 100 000 offres. "
+        "À n’employer que hors production."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         for kind in (*KINDS, "searches"):
@@ -42,6 +46,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "Ceci n’est pas une démonstration : les données de charge s’y verraient. --force passe outre."
             )
+        if not (searches or any(options[kind] for kind in KINDS)):
+            options["offers"] = OFFERS
         world = World(seed=seed, today=timezone.localdate())
         if not world.communes or not world.trades:
             raise CommandError("Chargez d’abord les données de référence (load_reference).")
