@@ -13,6 +13,7 @@ DAYS_IN_A_MONTH = 30.4
 NEAR, FAR = 1, 10  # Kilometres: below the first a word is truer, above the second no decimals.
 FIRST = re.compile(rf"(?<!\d)1(?= (?:{'|'.join(MONTHS)}))")
 WORDS_OF_A_PAGE = re.compile(r">[^<]+")
+TIED = re.compile(r"(?<=\S) (?=[:;!?»])|(?<=\d) (?=(?:\d{2,3}|h|km|€)(?!\w))")
 VOWELS = "AEIOUYÀÂÉÈÊËÎÏÔÙÛÜŒ"
 
 
@@ -66,6 +67,12 @@ def hour(time: dt.time) -> str:
     """« 8 h », « 8 h 30 », never cut at the end of a line."""
     said = f"{time.hour} h {time.minute:02d}" if time.minute else f"{time.hour} h"
     return said.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def in_brief(when: str) -> str:
+    """In a subject line: « 14 au 16 décembre » for « lundi 14 au mercredi 16 décembre, 8 h »."""
+    dates = when.split(", ")[0]
+    return re.sub(rf"\b(?:{'|'.join(DAYS)}) ", "", dates) if " au " in dates else dates
 
 
 def length(first: dt.date, last: dt.date) -> str:
@@ -135,6 +142,6 @@ def kept_together(html: str) -> str:
 
     def tied(words: re.Match[str]) -> str:
         said = words[0].replace("« ", "«\N{NO-BREAK SPACE}")
-        return re.sub(r"(?<=\S) (?=[:;!?»])", "\N{NO-BREAK SPACE}", said)
+        return re.sub(TIED, "\N{NO-BREAK SPACE}", said)
 
     return head + end + WORDS_OF_A_PAGE.sub(tied, body) if end else html

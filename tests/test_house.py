@@ -57,8 +57,11 @@ def test_what_a_person_can_see_has_a_french_name(model):
 )
 def test_a_message_has_a_text_and_a_html(subject: Path):
     stem = str(subject).removesuffix(".subject.txt")
-    assert Path(stem + ".txt").exists()
-    assert Path(stem + ".html").exists()
+    text, html = Path(stem + ".txt").read_text(), Path(stem + ".html").read_text()
+    assert "extends" in text
+    assert "extends" in html
+    assert "<img" not in html
+    assert "'" not in re.sub(r"{[{%].*?[}%]}|<[^>]*>", "", subject.read_text() + text + html)
 
 
 def test_only_the_workflow_writes_a_status():

@@ -192,7 +192,7 @@ class TestTheResult:
     def test_the_conditions_are_read_again_in_both_ways_and_each_time_told(self, trained):
         assert trained.commitment.status == "to_confirm"
         assert self.correct(trained, "not_certified").commitment.status == "conditions_unmet"
-        assert all("et non certification obtenue" in said for _, said in letters("result_corrected"))
+        assert all("au lieu de « certification obtenue »" in said for _, said in letters("result_corrected"))
         assert self.correct(trained, "certified").commitment.status == "to_confirm"
         assert trained.commitment.exit_type == ""
         assert [role for role, _ in letters("to_confirm")].count("candidate") == 2

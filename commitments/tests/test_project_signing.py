@@ -91,7 +91,7 @@ def test_each_message_leaves_with_its_words_and_the_promise_with_its_pdf(commit,
     with commit():
         a_sealed_project()
     assert {mail.subject.split(" :")[0] for mail in mailoutbox} >= {
-        "Engagement reçu",
+        "Signature enregistrée",
         "Promesse d’embauche signée",
     }
     promise = next(mail for mail in mailoutbox if mail.subject.startswith("Promesse"))

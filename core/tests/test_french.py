@@ -96,8 +96,19 @@ def test_a_verb_agrees_too():
     assert french.agreed(3, "message(s) qui n’(a|ont) pas pu partir") == "3 messages qui n’ont pas pu partir"
 
 
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("lundi 14 au mercredi 16 décembre, 8\xa0h", "14 au 16 décembre"),
+        ("jeudi 26 novembre à 10\xa0h, 15 minutes, au téléphone", "jeudi 26 novembre à 10\xa0h"),
+    ],
+)
+def test_a_subject_says_the_days_in_brief(when, said):
+    assert french.in_brief(when) == said
+
+
 def test_no_line_of_a_letter_begins_with_a_sign():
-    html = '<style>a :hover {}</style></head><p style="top: 0 !important">Vous dites « oui » : c’est ça ?</p>'
+    html = '<style>a :hover {}</style></head><p style="top: 0 !important">Vous dites « oui » : c’est ça ? Au 06 12, à 8 h.</p>'
     said = french.kept_together(html)
-    assert "«\xa0oui\xa0»\xa0: c’est ça\xa0?" in said
+    assert "«\xa0oui\xa0»\xa0: c’est ça\xa0? Au 06\xa012, à 8\xa0h." in said
     assert said.startswith('<style>a :hover {}</style></head><p style="top: 0 !important">')
