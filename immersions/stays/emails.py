@@ -134,6 +134,7 @@ def report_given(report: Report) -> list[Message]:
         return told
     # Nobody accompanies the person: they are the one who must know.
     link = link_to("my_application", application.pk)
+    said |= {"is_mine": True, "has_private_words": False}
     change = f"report/{report.pk}/given/candidate"
     return [
         message_about(application, "report_given", change, to=person.email, to_user=person, link=link, **said)
@@ -142,7 +143,8 @@ def report_given(report: Report) -> list[Message]:
 
 def attestation_ready(attestation: Attestation) -> Message:
     application = attestation.application
-    return to_candidate(application, "attestation", "attestation", code=attestation.code)
+    page = ("stay_attestation", application.pk)
+    return to_candidate(application, "attestation", "attestation", page=page, code=attestation.code)
 
 
 # --- When it does not go as planned --------------------------------------------------------------
@@ -196,7 +198,10 @@ def _absence_receipt(version: Absence) -> list[Message]:
             f"absence/{version.pk}/author",
             to=author.email,
             to_user=author,
-            link=settings.SITE_URL,
+            link=link_to(
+                "my_application" if version.side == CANDIDATE else "received_application", application.pk
+            ),
+            is_author=True,
             full_name=application.candidate.user.get_full_name(),
             said_by_candidate=version.side == CANDIDATE,
             whose=version.get_whose_display(),
@@ -228,7 +233,7 @@ def incident(it: Incident) -> list[Message]:
         f"incident/{it.pk}/receipt",
         to=it.said_by.email,
         to_user=it.said_by,
-        link=settings.SITE_URL,
+        link=link_to("my_application" if it.side == CANDIDATE else "received_application", application.pk),
         structure=following.structure.name if told and following else "",
         **context,
     )
