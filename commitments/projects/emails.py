@@ -51,9 +51,13 @@ def training_allowed(commitment: Commitment, session: "Session", *, reason: str)
 
 
 def to_sign(commitment: Commitment, version: "CommitmentVersion") -> list[Message]:
-    """To each signatory, with their own link; the second time it says why one signs again."""
+    """To each signatory, with their own link; the second time it says why one signs again. Who signs for
+    another employer reads who names them: nobody else has told them.
+    """
+    change, again = f"v{version.number}/to_sign", version.number > 1
+    carrier = commitment.promise.carrier_name if commitment.promise.carrier else ""
     return [
-        _to_signatory(it, "to_sign", f"v{version.number}/to_sign", is_again=version.number > 1)
+        _to_signatory(it, "to_sign", change, is_again=again, carrier=carrier)
         for it in _signatories(commitment)
     ]
 

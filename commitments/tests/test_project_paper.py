@@ -103,6 +103,10 @@ def test_nobody_lays_down_what_is_not_theirs(client, frozen):
 def test_the_carriers_paper_is_laid_down_by_the_company(client):
     carried = {"carrier": "geiq", "carrier_name": "GEIQ", "carrier_siret": "73282932000074"}
     world = a_frozen_project(answers={**carried, "signatory_name": "Anne Roth"})
+    letters = OutgoingMessage.objects.filter(kind="commitments/to_sign").order_by("pk")
+    told = {it.context["is_candidate"]: render(it).text for it in letters}
+    assert f"{world.commitment.company.name} vous a nommé·e pour signer" in told[False]
+    assert "nommé·e" not in told[True]
     assert record(world, "company", world.member).name == "Anne Roth"
     client.force_login(world.member)
     page = client.get(reverse("commitments:commitment", args=[world.commitment.pk]))
