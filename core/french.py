@@ -13,7 +13,7 @@ DAYS_IN_A_MONTH = 30.4
 NEAR, FAR = 1, 10  # Kilometres: below the first a word is truer, above the second no decimals.
 FIRST = re.compile(rf"(?<!\d)1(?= (?:{'|'.join(MONTHS)}))")
 WORDS_OF_A_PAGE = re.compile(r">[^<]+")
-TIED = re.compile(r"(?<=\S) (?=[:;!?»])|(?<=\d) (?=(?:\d{2,3}|h|km|€)(?!\w))")
+TIED = re.compile(r"(?<=\S) (?=[:;!?»])|(?<=\d) (?=(?:\d\d|h|km|€)(?!\w))")
 VOWELS = "AEIOUYÀÂÉÈÊËÎÏÔÙÛÜŒ"
 
 

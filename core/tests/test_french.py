@@ -108,7 +108,8 @@ def test_a_subject_says_the_days_in_brief(when, said):
 
 
 def test_no_line_of_a_letter_begins_with_a_sign():
-    html = '<style>a :hover {}</style></head><p style="top: 0 !important">Vous dites « oui » : c’est ça ? Au 06 12, à 8 h.</p>'
+    words = "Vous dites « oui » : c’est ça ? Au 06 12, à 8 h : 018 409."
+    html = f'<style>a :hover {{}}</style></head><p style="top: 0 !important">{words}</p>'
     said = french.kept_together(html)
-    assert "«\xa0oui\xa0»\xa0: c’est ça\xa0? Au 06\xa012, à 8\xa0h." in said
+    assert "«\xa0oui\xa0»\xa0: c’est ça\xa0? Au 06\xa012, à 8\xa0h\xa0: 018 409." in said
     assert said.startswith('<style>a :hover {}</style></head><p style="top: 0 !important">')
