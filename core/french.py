@@ -127,6 +127,13 @@ def figure(number: float | Decimal) -> str:
     return number_format(round(number), use_l10n=True, force_grouping=True).replace(" ", "\N{NO-BREAK SPACE}")
 
 
+def euros(amount: object) -> str:
+    """« 1 950 € », « 1 823,03 € »: a promised pay is never rounded."""
+    whole, cents = divmod(round(float(amount) * 100), 100)  # type: ignore[arg-type]
+    said = figure(whole)
+    return f"{said},{cents:02d}\N{NO-BREAK SPACE}€" if cents else f"{said}\N{NO-BREAK SPACE}€"
+
+
 def kilometres(km: float) -> str:
     """« moins de 1 km », « 4,2 km », « 26 km »."""
     if km < NEAR:

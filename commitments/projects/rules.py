@@ -161,10 +161,8 @@ RULES: dict[steps.Step, tuple[Callable[[Commitment, HiringPromise], None], ...]]
 
 
 def euros(amount: object) -> str:
-    """« 1 823,03 € »."""
-    whole, cents = divmod(round(float(amount) * 100), 100)  # type: ignore[arg-type]
-    said = french.figure(whole)
-    return f"{said},{cents:02d} €" if cents else f"{said} €"
+    """« 1 823,03 € », with the plain space of the texts that were signed."""
+    return french.euros(amount).replace("\N{NO-BREAK SPACE}€", " €")
 
 
 def hours(number: object) -> str:

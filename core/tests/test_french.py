@@ -57,6 +57,11 @@ def test_a_length_is_said_in_the_unit_one_would_choose(days, said):
     assert french.length(first, first + dt.timedelta(days=days - 1)) == said
 
 
+def test_a_pay_is_never_rounded():
+    said = [french.euros(pay).replace("\N{NO-BREAK SPACE}", " ") for pay in (1950, "1823.03")]
+    assert said == ["1 950 €", "1 823,03 €"]
+
+
 def test_zero_and_one_are_singular_and_thousands_stand_apart():
     assert french.counted(0, "immersion") == "0 immersion"
     assert french.counted(1, "immersion") == "1 immersion"

@@ -174,7 +174,7 @@ class OfferAdmin(TerritoryAdmin):
     def promised(self, offer: Offer) -> str:
         if not offer.promise:
             return "aucun"
-        return f"{offer.promise}, {french.figure(offer.pay_gross_monthly or 0)} € brut par mois"
+        return f"{offer.promise}, {french.euros(offer.pay_gross_monthly or 0)} brut par mois"
 
     @admin.display(description="textes")
     def texts(self, offer: Offer) -> str:

@@ -115,7 +115,7 @@ class Sheet:
     @property
     def pay(self) -> str:
         return (
-            f"{french.figure(self.offer.pay_gross_monthly)}\N{NO-BREAK SPACE}€ brut par mois"
+            f"{french.euros(self.offer.pay_gross_monthly)} brut par mois"
             if self.offer.pay_gross_monthly
             else ""
         )

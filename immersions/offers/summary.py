@@ -112,7 +112,7 @@ def _duration(offer: Offer) -> str:
 def _promise(offer: Offer) -> str:
     if not (offer.promise and offer.pay_gross_monthly and offer.posts):
         return ""
-    pay = f"{french.figure(offer.pay_gross_monthly)} € brut par mois"
+    pay = f"{french.euros(offer.pay_gross_monthly)} brut par mois"
     return f"{offer.promise}, {pay}, {french.counted(offer.posts, 'poste')}"
 
 
