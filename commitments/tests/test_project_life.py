@@ -329,7 +329,7 @@ def test_every_message_of_a_project_says_all_its_words():
             assert "None" not in said
             assert "{{" not in said
         assert ", ." not in words.text
-        assert len(words.subject) < 120
+        assert len(words.subject) < 90, words.subject
     assert sealed.commitment.status == "broken_by_company"
 
 

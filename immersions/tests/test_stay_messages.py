@@ -96,7 +96,7 @@ def test_each_message_reads_well_and_says_where_it_happens():
             assert "{%" not in text
             assert "None" not in text
         assert "\n" not in words.subject.strip()
-        assert len(words.subject) < 120, words.subject
+        assert len(words.subject) < 90, words.subject
         assert row.scope == "57"
         assert row.context["link"] in words.text
 
