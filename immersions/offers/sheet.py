@@ -72,7 +72,11 @@ class Sheet:
 
     @property
     def bar_choices(self) -> list[tuple[str, str]]:
-        return [(each.value, each.label) for each in self.choices]
+        """On a phone, without the days of the week: the end would not be read."""
+        words = ((each.value, each.label.split(" ")) for each in self.choices)
+        return [
+            (value, " ".join(word for word in label if word not in french.DAYS)) for value, label in words
+        ]
 
     @property
     def no_dates(self) -> str:

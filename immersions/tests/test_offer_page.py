@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from core import french
 from immersions.factories import OfferFactory, SlotFactory, monday_in
 from immersions.offers.models import DateMode, LicenceNeed
 from immersions.offers.workflow import OfferStatus
@@ -42,6 +43,10 @@ def test_it_answers_what_when_where_with_whom_and_what_then(client):
     SessionFactory(
         action__training__leads_to=[slot.offer.occupation], starts_on=starts, seats_left=6, seats_total=12
     )
+    page = read(client, slot.offer)
+    in_the_bar = page.select_one(".bar option").get_text()
+    assert in_the_bar.endswith(french.day(slot.last_day)), "a phone shows it to its end"
+    assert not set(in_the_bar.split()) & set(french.DAYS)
     text = text_of(client, slot.offer)
     for said in (
         "Monter un rang de moellons",
