@@ -36,6 +36,9 @@ from immersions.offers.workflow import OfferStatus
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 MOST_FOLLOWED = 100
+NOBODY_ELSE = (
+    "Près de chez vous, personne d’autre n’accueille pour ce métier aujourd’hui. Regardez plus loin."
+)
 KEPT = "asked_before_login"
 
 
@@ -84,20 +87,16 @@ def _obstacle(user: Any, offer: Offer, candidate: Candidate | None) -> dict[str,
         return _for_a_professional(user, offer)
     is_full = offer.date_mode == DateMode.SLOTS and not notice.open_slots(offer).exists()
     if offer.status != OfferStatus.PUBLISHED:
-        said = (
-            "Cette offre ne reçoit plus de candidatures",
-            "D’autres entreprises accueillent pour ce métier.",
-        )
+        title, text = "Cette offre ne reçoit plus de candidatures", ""
     elif is_full:
-        said = (
-            "Cette offre est complète",
-            "Il n’y a plus de créneau libre. D’autres entreprises accueillent.",
-        )
+        title, text = "Cette offre est complète", "Il n’y a plus de créneau libre."
     else:
         return {}
     ways = alternatives_to(offer, candidate)
+    elsewhere = "D’autres entreprises accueillent pour ce métier." if ways else NOBODY_ELSE
     may_wait = is_full and offer.status == OfferStatus.PUBLISHED
-    return {"title": said[0], "text": said[1], "alternatives": ways, "is_full": may_wait}
+    text = f"{text} {elsewhere}".strip()
+    return {"title": title, "text": text, "alternatives": ways, "is_full": may_wait}
 
 
 def _for_a_professional(user: User, offer: Offer) -> dict[str, Any]:

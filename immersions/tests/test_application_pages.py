@@ -142,6 +142,7 @@ class TestApply:
         page = client.get(apply_url(full))
         assertContains(page, "Cette offre est complète")
         assertContains(page, other.get_absolute_url())
+        assertContains(page, "D’autres entreprises accueillent")
 
     @pytest.mark.parametrize("state", ["paused", "closed"])
     def test_a_closed_offer_says_so(self, client, state):
@@ -149,6 +150,7 @@ class TestApply:
         log_in(client, CandidateFactory())
         for response in (client.get(apply_url(offer)), client.post(apply_url(offer), {"why": "Oui"})):
             assertContains(response, "ne reçoit plus de candidatures")
+            assertContains(response, "personne d’autre n’accueille")
 
     def test_a_draft_has_no_such_page(self, client):
         log_in(client, CandidateFactory())
