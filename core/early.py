@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import redirect
 
+from core.rules import RuleBroken
+from core.workflow import MOVED
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
@@ -17,4 +20,12 @@ def turned_back(request: "HttpRequest", said: str, *, to: str) -> "HttpResponse 
     if not said or request.method == "POST":
         return None
     messages.warning(request, said)
+    return redirect(to)
+
+
+def overtaken(request: "HttpRequest", refusal: RuleBroken, *, to: str) -> "HttpResponse | None":
+    """It moved while the form was filled in: nothing is left to ask. `to` says what it is now."""
+    if refusal.code != MOVED:
+        return None
+    messages.warning(request, refusal.message)
     return redirect(to)

@@ -84,12 +84,15 @@ class Workflow:
         )
 
 
+MOVED = "transition"  # The code of a refusal when the thing stands elsewhere by now.
+
+
 def check(transition: Transition, thing: "Stateful", *, role: str, note: str = "") -> None:
     """Raise RuleBroken, with its sentence, unless `role` may move `thing` now."""
     if not transition.is_possible_from(thing.status):
         raise RuleBroken(
             f"« {transition.label} » n’est plus possible : {thing.status_for(role).lower()}.",
-            code="transition",
+            code=MOVED,
         )
     if not transition.may_be_done_by(role):
         raise RuleBroken(f"« {transition.label} » n’est pas de votre ressort.", code="role")

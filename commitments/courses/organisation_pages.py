@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,6 +30,7 @@ from commitments.seats.models import SeatRequest
 from commitments.seats.showing import has_begun
 from commitments.seats.workflow import FINISH, LEAVE, NOT_COME, SeatStatus
 from core import french
+from core.early import overtaken
 from core.rules import RuleBroken
 from immersions.applications.candidate_pages import posted
 from trainings.organisations import queries
@@ -110,6 +112,8 @@ def ask(
         try:
             act(form.cleaned_data)
         except RuleBroken as refusal:
+            if too_late := overtaken(request, refusal, to=reverse("commitments:course", args=[it.pk])):
+                return too_late
             form.add_error(refusal.code if refusal.code in form.fields else None, refusal.message)
         else:
             messages.success(request, done)

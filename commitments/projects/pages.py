@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,6 +22,7 @@ from commitments.projects.promise_forms import FORMS, field_of
 from commitments.projects.texts import MARKS, PromiseWording
 from commitments.projects.workflow import CommitmentStatus
 from core.archive import check_at_hand
+from core.early import overtaken
 from core.rules import RuleBroken
 from core.signing.responses import pdf_response
 from immersions.applications.candidate_pages import posted
@@ -147,10 +149,14 @@ def _saved(form: forms.Form, act: Callable[[], Any]) -> bool:
     try:
         act()
     except RuleBroken as refusal:
-        field = field_of(refusal)
-        form.add_error(field if field in form.fields else None, refusal)
+        _refuse(form, refusal)
         return False
     return True
+
+
+def _refuse(form: forms.Form, refusal: RuleBroken) -> None:
+    field = field_of(refusal)
+    form.add_error(field if field in form.fields else None, refusal)
 
 
 @page
@@ -229,9 +235,17 @@ def decide(
     context: dict[str, Any],
 ) -> HttpResponse:
     """One decision, one page: what was typed is sound, the action says yes, one goes back."""
-    if form.is_bound and form.is_valid() and _saved(form, lambda: act(form.cleaned_data)):
-        messages.success(request, done)
-        return redirect("commitments:commitment", pk)
+    home = reverse("commitments:commitment", args=[pk])
+    if form.is_bound and form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except RuleBroken as refusal:
+            if too_late := overtaken(request, refusal, to=home):
+                return too_late
+            _refuse(form, refusal)
+        else:
+            messages.success(request, done)
+            return redirect(home)
     if not form.is_bound and showing.is_too_late(template, context["commitment"], context["side"]):
         return redirect("commitments:commitment", pk)
     context |= {"form": form, "today": timezone.localdate(), **_words_of(context["commitment"])}

@@ -8,12 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from commitments.seats import actions, showing
 from commitments.seats.forms import MeetingForm, RefuseForm
 from commitments.seats.models import Meeting, SeatRequest
 from commitments.seats.workflow import INVITE, REFUSE, SeatStatus
+from core.early import overtaken
 from core.rules import RuleBroken
 from immersions.applications.candidate_pages import posted
 from trainings.organisations import figures, queries
@@ -130,6 +132,8 @@ def _ask(
         try:
             act(said())
         except RuleBroken as refusal:
+            if too_late := overtaken(request, refusal, to=reverse("commitments:seat_request", args=[it.pk])):
+                return too_late
             field = {"at": "day"}.get(refusal.code or "", refusal.code)
             form.add_error(field if field in form.fields else None, refusal)
         else:

@@ -234,9 +234,14 @@ def test_the_whole_way_through_the_pages(client):
 
 def test_the_page_that_breaks_says_the_law_first(client, sealed):
     client.force_login(sealed.member)
-    page = client.get(reverse("commitments:break", args=[sealed.commitment.pk])).content.decode()
+    address = reverse("commitments:break", args=[sealed.commitment.pk])
+    page = client.get(address).content.decode()
     assert "dommages et intérêts" in page
     assert "0 806 000 126" in page.replace("\xa0", " ")
+    ending.withdraw_from(sealed.commitment, by=sealed.candidate, reason="income")
+    late = client.post(address, {"reason": "activity"}, follow=True)  # Read before, sent after.
+    assert late.redirect_chain, "nothing is left to ask: the project says what it is now"
+    assert "n’est plus possible" in late.text
 
 
 @pytest.mark.parametrize("status", ["proposed", "sealed", "expired", "broken_by_company", "hired_early"])

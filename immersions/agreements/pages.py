@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import ADVISOR, COMPANY
 from core.archive import check_at_hand
-from core.early import turned_back
+from core.early import overtaken, turned_back
 from core.rules import RuleBroken
 from core.signing.evidence import evidence_of
 from core.signing.forms import SignForm
@@ -232,6 +232,8 @@ def _decide(request: HttpRequest, pk: int, form: Any, *, act: Any, name: str, do
         try:
             act(theirs, form)
         except RuleBroken as refusal:
+            if too_late := overtaken(request, refusal, to=home):
+                return too_late
             form.add_error(None, refusal)
         else:
             messages.success(request, done)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import COMPANY
-from core.early import turned_back
+from core.early import overtaken, turned_back
 from core.rules import RuleBroken
 from core.workflow import Transition, why_not
 from immersions.applications import actions, emails, standing, todo
@@ -179,6 +179,8 @@ def _decide(
         try:
             act(form.cleaned_data)
         except RuleBroken as refusal:
+            if too_late := overtaken(request, refusal, to=home):
+                return too_late
             form.add_error(None, refusal)
         else:
             messages.success(request, done)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.early import turned_back
+from core.early import overtaken, turned_back
 from core.rules import RuleBroken
 from core.workflow import why_not
 from immersions.applications.candidate_pages import posted
@@ -132,6 +132,8 @@ def decide(
         try:
             act(form.cleaned_data)
         except RuleBroken as refusal:
+            if too_late := overtaken(request, refusal, to=home_of(application, side)):
+                return too_late
             form.add_error(None, refusal)
         else:
             messages.success(request, done)

@@ -289,7 +289,7 @@ class TestCompanySide:
         assertContains(client.post(url, {"slot": "x"}), "plus libre")
         response = client.post(url, {"slot": slot.pk}, follow=True)
         assertContains(response, "C’est réservé")
-        assertContains(client.post(url, {"slot": slot.pk}), "n’est plus possible : réservée")
+        assertContains(client.post(url, {"slot": slot.pk}, follow=True), "n’est plus possible : réservée")
 
     def test_a_slot_that_a_colleague_moved_since_the_page_is_not_given(self, client):
         slot = SlotFactory()
