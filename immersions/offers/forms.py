@@ -27,7 +27,7 @@ def half_days_label(count: int) -> str:
 class PlaceForm(forms.Form):
     """Where: a known workplace, or another address whose commune is recognised."""
 
-    workplace = forms.ChoiceField(label="Où se passe l’immersion ?", widget=forms.RadioSelect)
+    workplace = forms.ChoiceField(label="À quelle adresse ?", widget=forms.RadioSelect)
     company = forms.ModelChoiceField(label="Pour quelle entreprise ?", queryset=Company.objects.none())
     address = forms.CharField(
         label="Numéro et rue",
