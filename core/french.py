@@ -12,7 +12,7 @@ DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 DAYS_IN_A_MONTH = 30.4
 NEAR, FAR = 1, 10  # Kilometres: below the first a word is truer, above the second no decimals.
 FIRST = re.compile(rf"(?<!\d)1(?= (?:{'|'.join(MONTHS)}))")
-WORDS_OF_A_PAGE = re.compile(r">[^<]+")
+WORDS_OF_A_PAGE = re.compile(r"<(textarea|pre|script|code)\b.*?</\1>|>[^<]+", re.DOTALL)
 TIED = re.compile(r"(?<=\S) (?=[:;!?»])|(?<=\d) (?=(?:\d\d|h|km|€)(?!\w))")
 VOWELS = "AEIOUYÀÂÉÈÊËÎÏÔÙÛÜŒ"
 
@@ -144,10 +144,14 @@ def kilometres(km: float) -> str:
 
 
 def kept_together(html: str) -> str:
-    """No line of a page begins with « : », nor ends with « « »: what stands before the body, and tags, stay as they are."""
+    """No line of a page begins with « : », nor ends with « « »: what stands before the body, tags, and what somebody
+    types or copies, stay as they are.
+    """
     head, end, body = html.partition("</head>")
 
     def tied(words: re.Match[str]) -> str:
+        if words[1]:
+            return words[0]
         said = words[0].replace("« ", "«\N{NO-BREAK SPACE}")
         return re.sub(TIED, "\N{NO-BREAK SPACE}", said)
 

@@ -118,3 +118,5 @@ def test_no_line_of_a_letter_begins_with_a_sign():
     said = french.kept_together(html)
     assert "«\xa0oui\xa0»\xa0: c’est ça\xa0? Au 06\xa012, à 8\xa0h\xa0: 018 409." in said
     assert said.startswith('<style>a :hover {}</style></head><p style="top: 0 !important">')
+    typed = "</head><p>ici :</p><textarea>là :\n« b »</textarea><pre>a : b</pre><p>ici :</p>"
+    assert french.kept_together(typed) == typed.replace("ici :", "ici\xa0:")
