@@ -35,7 +35,7 @@ def with_path(candidates: CandidateQuerySet) -> CandidateQuerySet:
 
 def ahead_of(path: Path) -> list[Line]:
     """For the person's own eyes."""
-    lines = (line for line in lines_of(path) if line.is_open and line.kind in AHEAD)
+    lines = (line.to_the_person() for line in lines_of(path) if line.is_open and line.kind in AHEAD)
     return list(lines)[:SHOWN]
 
 

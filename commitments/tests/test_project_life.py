@@ -270,7 +270,9 @@ def test_the_page_leads_to_the_path_only_whom_the_path_opens_to(client):
 def test_the_spaces_say_what_to_do(client):
     world = a_frozen_project()
     client.force_login(world.candidate)
-    assert "Signez le projet emploi-formation" in client.get(reverse("candidate_space")).content.decode()
+    space = client.get(reverse("candidate_space")).text
+    assert "Signez le projet emploi-formation" in space
+    assert "<b>Vous et " in space, "of oneself one does not read one’s own name"
     client.force_login(world.member)
     assert "Signez le projet emploi-formation" in client.get(reverse("company_space")).content.decode()
 
