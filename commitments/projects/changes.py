@@ -11,12 +11,20 @@ def changes_of(commitment: Commitment, amendment: Amendment) -> list[str]:
     asked, signed = amendment.version, commitment.pledge.session
     lines = []
     if asked.session_id != signed.pk:
-        lines.append(f"Formation : {_where_and_when(asked.session)} (avant : {_where_and_when(signed)})")
+        new = Session.objects.select_related("action__training__organisation").get(pk=asked.session_id)
+        lines.append(f"Formation : {_said(new, signed)} (avant : {_said(signed, new)})")
     if asked.starts_by != commitment.starts_by:
         first, then = (french.day(day, year=True) for day in (commitment.starts_by, asked.starts_by))
         lines.append(f"Embauche au plus tard : le {then} (avant : le {first})")
     return lines
 
 
-def _where_and_when(session: Session) -> str:
-    return f"{session.dates}, {session.action.town}"
+def _said(session: Session, other: Session) -> str:
+    """When and where; and what, with whom, where it is not the same."""
+    training, known = session.action.training, other.action.training
+    words = [session.dates, session.action.town]
+    if training.organisation_id != known.organisation_id:
+        words.insert(0, training.organisation.name)
+    if training.title != known.title:
+        words.insert(0, training.title)
+    return ", ".join(words)

@@ -90,8 +90,12 @@ def test_a_change_that_one_side_does_not_sign_is_reminded_then_an_agent_then_the
 
 def test_another_session_is_signed_for_before_it_starts_even_when_it_is_moved_sooner():
     world = a_sealed_project()
-    other = a_session_for(world.offer, starts_on=in_days(8))
+    other = a_session_for(world.offer, starts_on=in_days(8), action__training__title="Pierre sèche")
     ask_later(world, by=world.candidate, session=other, starts_by=other.ends_on + dt.timedelta(days=30))
+    trained, known = other.action.training, world.session.action.training
+    told = sent("amendment").first().context["changes"][0]
+    assert f"Formation : Pierre sèche, {trained.organisation.name}, {other.dates}" in told
+    assert f"(avant : {known.title}, {known.organisation.name}, {world.session.dates}" in told
     assert Amendment.objects.get().sign_by == last_day_before(in_days(8), world.commitment.department_code)
     aged(2)
     sweep_all()
