@@ -15,12 +15,30 @@ from territories.agents import departments_of
 from traitdunion.mailbox import MAIL_POLICY
 
 
+class AboutFilter(admin.SimpleListFilter):
+    """By room: nobody reads through a hundred and sixty kinds; a subject is found by its words."""
+
+    title, parameter_name = "sujet", "about"
+    ROOMS = (
+        ("accounts", "Comptes et équipes"),
+        ("candidates", "Accompagnement"),
+        ("immersions", "Offres et immersions"),
+        ("commitments", "Projets, formations, contrats"),
+    )
+
+    def lookups(self, request, model_admin):
+        return self.ROOMS
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind__startswith=f"{self.value()}/") if self.value() else queryset
+
+
 @admin.register(OutgoingMessage)
 class OutgoingMessageAdmin(ReadOnly, admin.ModelAdmin):
     """What was owed to whom, when it left, and in which words."""
 
     list_display = ["created_at", "said", "to", "status", "sent_at", "attempts"]
-    list_filter = ["status", "kind"]
+    list_filter = ["status", AboutFilter]
     search_fields = ["to", "subject", "key"]
     date_hierarchy = "created_at"
     show_full_result_count = False

@@ -91,3 +91,10 @@ def test_what_was_emptied_never_leaves_empty(message, agent, emptied, mailoutbox
         send_again(message, by=agent)
     message.refresh_from_db()
     assert message.status == "failed"
+
+
+def test_messages_are_sorted_by_what_they_are_about(agent, message, client):
+    client.force_login(agent)
+    page = reverse("admin:core_outgoingmessage_changelist")
+    for about, shown in (("accounts", True), ("commitments", False), ("%27", False)):
+        assert (message.to in client.get(f"{page}?about={about}").text) is shown, about
