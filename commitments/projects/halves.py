@@ -151,7 +151,9 @@ class HiringPromise(models.Model):
             ),
             models.CheckConstraint(
                 name="hiringpromise_lasts_six_months",
-                condition=Q(written_at=None) | Q(contract="cdi", months=None) | Q(months__gte=SIX_MONTHS),
+                condition=Q(written_at=None)
+                | Q(contract="cdi", months=None)
+                | Q(months__isnull=False, months__gte=SIX_MONTHS),  # Unknown passes no check by itself.
                 violation_error_message="Le contrat promis est un CDI, ou dure au moins 6 mois.",
             ),
             models.CheckConstraint(
@@ -163,7 +165,12 @@ class HiringPromise(models.Model):
                 name="hiringpromise_missions_within_nine_months",
                 condition=Q(written_at=None)
                 | ~Q(contract="interim")
-                | Q(within_months__gte=F("months"), within_months__lte=9),
+                | Q(
+                    months__isnull=False,
+                    within_months__isnull=False,
+                    within_months__gte=F("months"),
+                    within_months__lte=9,
+                ),
                 violation_error_message="Les missions font 6 mois au moins, sur 9 mois au plus.",
             ),
             models.CheckConstraint(

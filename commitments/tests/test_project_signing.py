@@ -170,6 +170,8 @@ def test_a_promise_that_the_law_refuses_gets_its_sentence(answers, sentence, pro
         (HiringPromise, {"contract": "cdd", "months": 5, "fixed_term_reason": "increase"}),
         (HiringPromise, {"contract": "cdd", "months": 6, "fixed_term_reason": ""}),
         (HiringPromise, {"contract": "alternance", "months": 5}),
+        (HiringPromise, {"contract": "alternance", "months": None}),
+        (HiringPromise, MISSIONS | {"within_months": None}),
         (HiringPromise, {"pay_gross_monthly": Decimal("1800")}),
         (HiringPromise, {"conditions": ["pleases_us"]}),
         (HiringPromise, {"carrier": "geiq"}),
